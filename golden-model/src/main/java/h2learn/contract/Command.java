@@ -1,0 +1,72 @@
+package h2learn.contract;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** One immutable command for the accelerator. */
+public final class Command {
+    private final Opcode opcode;
+    private final int[] words;
+
+    private Command(Opcode opcode, int[] words) {
+        this.opcode = opcode;
+        this.words = words;
+    }
+
+    public static Builder of(Opcode opcode) {
+        return new Builder(opcode);
+    }
+
+    public Opcode opcode() {
+        return opcode;
+    }
+
+    public long get(CommandField field) {
+        return field.get(words);
+    }
+
+    /** The command as the hardware takes it: {@link CommandField#WORDS} words. */
+    public int[] words() {
+        return words.clone();
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(opcode.name());
+        for (CommandField field : CommandField.values()) {
+            if (field != CommandField.OPCODE && get(field) != 0) {
+                text.append(' ')
+                        .append(field.name().toLowerCase(java.util.Locale.ROOT))
+                        .append('=')
+                        .append(get(field));
+            }
+        }
+        return text.toString();
+    }
+
+    /** Collects fields; unset fields are 0. */
+    public static final class Builder {
+        private final Opcode opcode;
+        private final Map<CommandField, Long> fields = new EnumMap<>(CommandField.class);
+
+        private Builder(Opcode opcode) {
+            this.opcode = opcode;
+            fields.put(CommandField.OPCODE, (long) opcode.code());
+        }
+
+        public Builder with(CommandField field, long value) {
+            fields.put(field, value);
+            return this;
+        }
+
+        public Builder with(CommandField field, boolean value) {
+            return with(field, value ? 1 : 0);
+        }
+
+        public Command build() {
+            int[] words = new int[CommandField.WORDS];
+            fields.forEach((field, value) -> field.put(words, value));
+            return new Command(opcode, words);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package h2learn.contract;
+
+/** The fields of a 64-byte command: sixteen 32-bit words. An engine reads only the fields that its opcode names. */
+public enum CommandField {
+    OPCODE(0, 0, 8, "see Opcode"),
+    LAYER(0, 8, 4, "index of the layer, for the saturation counters and reports"),
+    STATIC_INPUT(0, 16, 1, "the input is the same for every step"),
+    SIGNED_INPUT(0, 17, 1, "the top bit-plane is negative"),
+    BIAS(0, 18, 1, "the layer has a bias"),
+    SPARSE_DS(0, 19, 1, "ds comes from BACKWARD: points marked empty hold no ds"),
+    SAMPLES(1, 0, 16, "samples of this minibatch part"),
+    STEPS(1, 16, 8, "time steps T"),
+    PLANES(1, 24, 8, "bit-planes of an input value"),
+    INPUT_BLOCKS(2, 0, 16, "input channels / N, rounded up"),
+    OUTPUT_BLOCKS(2, 16, 16, "output channels / N, rounded up"),
+    OUTPUT_BLOCK(3, 0, 16, "the output block to compute"),
+    INPUT_FRACTION(3, 16, 8, "fraction bits of the input"),
+    OUTPUT_CHANNELS(4, 0, 16, "output channels without padding"),
+    INPUT_CHANNELS(4, 16, 16, "input channels without padding"),
+    SPIKE_INPUT(5, 0, 32, "first spike word of the layer's input"),
+    SPIKE_OUTPUT(6, 0, 32, "first spike word of the layer's output"),
+    TRACE(7, 0, 32, "first trace word of the layer"),
+    TRACE_BELOW(8, 0, 32, "first trace word of the layer below"),
+    WEIGHT_BLOCK(9, 0, 32, "first weight block: of the output block, of the layer for BACKWARD and UPDATE"),
+    THETA(10, 0, 16, "threshold, Fw fraction bits, signed"),
+    WINDOW(10, 16, 16, "half-width a of the surrogate window, Fw fraction bits, signed"),
+    ALPHA(11, 0, 9, "leak, 8 fraction bits, unsigned"),
+    BETA(11, 16, 9, "surrogate height, 8 fraction bits, unsigned"),
+    MULTIPLIER(12, 0, 16, "loss and update factor"),
+    SHIFT(12, 16, 6, "right shift of the loss, of BACKWARD and of UPDATE"),
+    CLASSES(13, 0, 16, "classes of the loss"),
+    NEURONS(13, 16, 16, "output neurons a class"),
+    BIAS_WORD(14, 0, 32, "bias word of the output block: block * N + column"),
+    BLOCKS(15, 0, 32, "weight and bias blocks of UPDATE");
+
+    public static final int WORDS = 16;
+
+    private final int word;
+    private final int low;
+    private final int bits;
+    private final String meaning;
+
+    CommandField(int word, int low, int bits, String meaning) {
+        this.word = word;
+        this.low = low;
+        this.bits = bits;
+        this.meaning = meaning;
+    }
+
+    /** Index of the 32-bit word, 0..15. */
+    public int word() {
+        return word;
+    }
+
+    /** Lowest bit in the word. */
+    public int low() {
+        return low;
+    }
+
+    public int bits() {
+        return bits;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Writes a value; throws when it does not fit (signed values may use the field's whole range). */
+    public void put(int[] words, long value) {
+        if (value >= 1L << bits || value < -(1L << (bits - 1))) {
+            throw new IllegalArgumentException(name() + " cannot hold " + value + ": it has " + bits + " bits");
+        }
+        long mask = ((1L << bits) - 1) << low;
+        words[word] = (int) ((words[word] & ~mask) | ((value << low) & mask));
+    }
+
+    /** The field's value, unsigned. */
+    public long get(int[] words) {
+        return (Integer.toUnsignedLong(words[word]) >>> low) & ((1L << bits) - 1);
+    }
+}

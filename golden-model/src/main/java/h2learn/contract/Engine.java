@@ -1,0 +1,48 @@
+package h2learn.contract;
+
+/** The units that run commands, in the order of their counters. Each names what its counters count. */
+public enum Engine {
+    FORWARD("spike words streamed", "synaptic operations / N^2", "none"),
+    NEURON("words of N neurons", "words of N neurons", "none"),
+    LOSS("samples", "samples", "none"),
+    BACKWARD("cycles in which lanes multiply, summed over the lanes", "multiplications", "points without a gradient"),
+    NEURON_BACKWARD("words of N neurons", "words of N neurons", "none"),
+    WEIGHT_GRADIENT("spike words streamed", "blocks of N points", "blocks of N points without a gradient"),
+    UPDATE("words of N weights", "words of N weights", "none");
+
+    private final String useful;
+    private final String items;
+    private final String skipped;
+
+    Engine(String useful, String items, String skipped) {
+        this.useful = useful;
+        this.items = items;
+        this.skipped = skipped;
+    }
+
+    public String useful() {
+        return useful;
+    }
+
+    public String items() {
+        return items;
+    }
+
+    public String skipped() {
+        return skipped;
+    }
+
+    /** The engine that runs {@code opcode}; FENCE has none and is refused. */
+    public static Engine of(Opcode opcode) {
+        return switch (opcode) {
+            case FORWARD -> FORWARD;
+            case NEURON -> NEURON;
+            case LOSS -> LOSS;
+            case BACKWARD -> BACKWARD;
+            case NEURON_BACKWARD -> NEURON_BACKWARD;
+            case WEIGHT_GRADIENT -> WEIGHT_GRADIENT;
+            case UPDATE -> UPDATE;
+            case FENCE -> throw new IllegalArgumentException("FENCE runs on no engine");
+        };
+    }
+}

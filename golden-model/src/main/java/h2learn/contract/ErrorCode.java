@@ -1,0 +1,27 @@
+package h2learn.contract;
+
+/** Why the command processor stopped: the CODE field of the ERROR register. */
+public enum ErrorCode {
+    NONE(0, "no error"),
+    UNKNOWN_OPCODE(1, "the opcode is none of the accelerator's"),
+    SAMPLES(2, "SAMPLES is 0 or more than the scratchpads hold"),
+    STEPS(3, "STEPS is 0 or more than limits.steps"),
+    PLANES(4, "PLANES is 0 or more than limits.inputPlanes"),
+    POINTS(5, "SAMPLES * STEPS is more than limits.points");
+
+    private final int code;
+    private final String meaning;
+
+    ErrorCode(int code, String meaning) {
+        this.code = code;
+        this.meaning = meaning;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,31 @@
+package h2learn.contract;
+
+/** Commands of the accelerator. The code stands in a command's OPCODE field. */
+public enum Opcode {
+    /** One output block: sums of weights into the forward accumulators. */
+    FORWARD(1),
+    /** One output block: accumulators to potential, spikes and windows. */
+    NEURON(2),
+    /** Last layer: spikes and labels to ds. */
+    LOSS(3),
+    /** gu of a layer to ds of the layer below. */
+    BACKWARD(4),
+    /** One channel block: ds to gu and its sum over time. */
+    NEURON_BACKWARD(5),
+    /** One output block: gu and inputs into the weight gradient accumulators. */
+    WEIGHT_GRADIENT(6),
+    /** Weight gradients into the master weights, and new copies for the engines; clears the gradients. */
+    UPDATE(7),
+    /** Done when all earlier commands are; raises the interrupt. */
+    FENCE(8);
+
+    private final int code;
+
+    Opcode(int code) {
+        this.code = code;
+    }
+
+    public int code() {
+        return code;
+    }
+}

@@ -1,0 +1,62 @@
+package h2learn.contract;
+
+/**
+ * How a scratchpad word of equal elements lies in 32-bit beats: element 0 in the low bits of beat 0, and no element
+ * crosses a beat. Hardware banks are one beat wide; host and hardware share this routine.
+ *
+ * @param elementBits 1..32
+ * @param elements elements of a word
+ */
+public record WordLayout(int elementBits, int elements) {
+    public static final int BEAT_BITS = 32;
+
+    public WordLayout {
+        if (elementBits < 1 || elementBits > BEAT_BITS || elements < 1) {
+            throw new IllegalArgumentException("no layout for " + elements + " elements of " + elementBits + " bits");
+        }
+    }
+
+    public int elementsPerBeat() {
+        return Math.min(elements, BEAT_BITS / elementBits);
+    }
+
+    public int beats() {
+        return (elements + elementsPerBeat() - 1) / elementsPerBeat();
+    }
+
+    /** Used bits of a beat; the last beat may hold fewer elements. */
+    public int beatBits(int beat) {
+        return Math.min(elementsPerBeat(), elements - beat * elementsPerBeat()) * elementBits;
+    }
+
+    public int beatOf(int element) {
+        return element / elementsPerBeat();
+    }
+
+    /** Position of an element's lowest bit in its beat. */
+    public int offsetOf(int element) {
+        return element % elementsPerBeat() * elementBits;
+    }
+
+    /** Beats from one word to the next in the address map: a power of two. */
+    public int strideBeats() {
+        return Integer.highestOneBit(2 * beats() - 1);
+    }
+
+    /** Packs one word's elements, taken from {@code values[from..]}, into {@code beats[to..]}. */
+    public void pack(int[] values, int from, int[] beats, int to) {
+        for (int beat = 0; beat < beats(); beat++) {
+            beats[to + beat] = 0;
+        }
+        int mask = elementBits == BEAT_BITS ? -1 : (1 << elementBits) - 1;
+        for (int element = 0; element < elements; element++) {
+            beats[to + beatOf(element)] |= (values[from + element] & mask) << offsetOf(element);
+        }
+    }
+
+    /** One element of a packed word that starts at {@code beats[at]}. */
+    public int unpack(int[] beats, int at, int element, boolean signed) {
+        int shifted = beats[at + beatOf(element)] << (BEAT_BITS - elementBits - offsetOf(element));
+        return signed ? shifted >> (BEAT_BITS - elementBits) : shifted >>> (BEAT_BITS - elementBits);
+    }
+}
