@@ -12,6 +12,9 @@ public final class MemoryMap {
     /** Bytes of the register window at address 0. */
     public static final int REGISTER_BYTES = 0x1000;
 
+    /** Most output channels of a layer that the backward engine can list for one point. */
+    public static final int MAXIMUM_CHANNELS = 512;
+
     /** Most classes that the loss unit holds. */
     public static final int MAXIMUM_CLASSES = 256;
 
@@ -26,7 +29,7 @@ public final class MemoryMap {
         }
 
         public long address(int word) {
-            return base + 4L * layout.strideBeats() * word;
+            return base + 4L * layout.beats() * word;
         }
     }
 
@@ -70,7 +73,7 @@ public final class MemoryMap {
     }
 
     private static long sizeBytes(int words, WordLayout layout) {
-        long bytes = 4L * layout.strideBeats() * words;
+        long bytes = 4L * layout.beats() * words;
         return Math.max(REGISTER_BYTES, Long.highestOneBit(2 * bytes - 1));
     }
 

@@ -1,32 +1,32 @@
 package h2learn.contract;
 
 /**
- * How a scratchpad word of equal elements lies in 32-bit beats: element 0 in the low bits of beat 0, and no element
- * crosses a beat. Hardware banks are one beat wide; host and hardware share this routine.
+ * How a scratchpad word of equal elements lies in 32-bit beats: element 0 in the low bits of beat 0, a power of two of
+ * elements in each beat, none across two. Hardware banks are one beat wide; host and hardware share this routine.
  *
  * @param elementBits 1..32
- * @param elements elements of a word
+ * @param elements elements of a word, a power of two
  */
 public record WordLayout(int elementBits, int elements) {
     public static final int BEAT_BITS = 32;
 
     public WordLayout {
-        if (elementBits < 1 || elementBits > BEAT_BITS || elements < 1) {
+        if (elementBits < 1 || elementBits > BEAT_BITS || Integer.bitCount(elements) != 1) {
             throw new IllegalArgumentException("no layout for " + elements + " elements of " + elementBits + " bits");
         }
     }
 
     public int elementsPerBeat() {
-        return Math.min(elements, BEAT_BITS / elementBits);
+        return Math.min(elements, Integer.highestOneBit(BEAT_BITS / elementBits));
     }
 
     public int beats() {
-        return (elements + elementsPerBeat() - 1) / elementsPerBeat();
+        return elements / elementsPerBeat();
     }
 
-    /** Used bits of a beat; the last beat may hold fewer elements. */
-    public int beatBits(int beat) {
-        return Math.min(elementsPerBeat(), elements - beat * elementsPerBeat()) * elementBits;
+    /** Used bits of a beat. */
+    public int beatBits() {
+        return elementsPerBeat() * elementBits;
     }
 
     public int beatOf(int element) {
@@ -36,11 +36,6 @@ public record WordLayout(int elementBits, int elements) {
     /** Position of an element's lowest bit in its beat. */
     public int offsetOf(int element) {
         return element % elementsPerBeat() * elementBits;
-    }
-
-    /** Beats from one word to the next in the address map: a power of two. */
-    public int strideBeats() {
-        return Integer.highestOneBit(2 * beats() - 1);
     }
 
     /** Packs one word's elements, taken from {@code values[from..]}, into {@code beats[to..]}. */

@@ -1,0 +1,146 @@
+package h2learn.rtl.bus;
+
+import h2learn.config.AcceleratorConfig;
+import h2learn.contract.CommandField;
+import h2learn.contract.Engine;
+import h2learn.contract.ErrorCode;
+import h2learn.contract.Opcode;
+import h2learn.contract.Register;
+import h2learn.hdl.Bits;
+import h2learn.hdl.Bool;
+import h2learn.hdl.Circuit;
+import h2learn.hdl.EnumSig;
+import h2learn.hdl.EnumType;
+import h2learn.hdl.UInt;
+import h2learn.hdl.Vec;
+import h2learn.rtl.memory.Queue;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes commands from the FIFO one after the other, checks each, starts its engine and waits until that is done. Stops
+ * at an illegal command and holds its code, opcode and index until a restart.
+ */
+public final class CommandProcessor extends Circuit {
+    public final Bool pushValid = in(bool());
+    public final Bool pushReady = out(bool());
+    public final Bits pushCommand;
+
+    /** Words of the running command. */
+    public final Vec<Bits> command;
+    /** One pulse for each engine, in the order of {@link Engine}. */
+    public final List<Bool> start = new ArrayList<>();
+
+    public final List<Bool> engineBusy = new ArrayList<>();
+
+    public final Bool busy = out(bool());
+    public final UInt level;
+    public final UInt completed = outReg(uint(32)).init(0);
+    public final Bool fenceDone = out(bool());
+    public final Bool failed = out(bool());
+    public final UInt errorCode = outReg(uint(8)).init(0);
+
+    enum State {
+        IDLE,
+        CHECK,
+        RUN,
+        WAIT,
+        FAILED
+    }
+
+    final EnumSig<State> state = reg(EnumType.of(State.class)).init(State.IDLE);
+    final Queue fifo;
+
+    public CommandProcessor(AcceleratorConfig config) {
+        moduleName("CommandProcessor");
+        int width = 32 * CommandField.WORDS;
+        pushCommand = in(bits(width));
+        level = out(uint(AcceleratorConfig.ceilLog2(Register.FIFO_DEPTH) + 1));
+        fifo = inst("fifo", new Queue("CommandFifo", width, Register.FIFO_DEPTH, config.target()));
+        fifo.pushValid.assign(pushValid);
+        fifo.pushData.assign(pushCommand);
+        pushReady.assign(fifo.pushReady);
+        level.assign(fifo.level);
+        command = outReg(vec(bits(32), CommandField.WORDS));
+
+        Bool idle = state.is(State.IDLE);
+        fifo.popReady.assign(idle);
+        when(idle.and(fifo.popValid), () -> {
+            for (int word = 0; word < CommandField.WORDS; word++) {
+                command.get(word).assign(fifo.popData.slice(32 * word + 31, 32 * word));
+            }
+            state.assign(State.CHECK);
+        });
+
+        UInt code = check(config);
+        Bool fence = opcodeIs(Opcode.FENCE);
+        Bool finished = Bool.lit(true);
+        for (Engine engine : Engine.values()) {
+            Bool pulse = out(bool()).named("start_" + engine.name());
+            Bool engineIsBusy = in(bool()).named("busy_" + engine.name());
+            start.add(pulse);
+            engineBusy.add(engineIsBusy);
+            pulse.assign(state.is(State.RUN).and(opcodeIs(opcodeOf(engine))));
+            finished = finished.and(engineIsBusy.not());
+        }
+        Bool fenceNow = state.is(State.RUN).and(fence);
+        Bool done = state.is(State.WAIT).and(finished);
+        fenceDone.assign(fenceNow);
+        failed.assign(state.is(State.FAILED));
+        busy.assign(fifo.popValid.or(state.is(State.CHECK)).or(state.is(State.RUN)).or(state.is(State.WAIT)));
+        when(state.is(State.CHECK), () -> {
+            errorCode.assign(code);
+            state.assign(mux(code.eq(0), state.lit(State.RUN), state.lit(State.FAILED)));
+        });
+        when(state.is(State.RUN), () -> state.assign(mux(fence, state.lit(State.IDLE), state.lit(State.WAIT))));
+        when(done, () -> state.assign(State.IDLE));
+        when(done.or(fenceNow), () -> completed.assign(completed.add(1)));
+    }
+
+    /** The error code of the command in hand, 0 when it is legal. */
+    private UInt check(AcceleratorConfig config) {
+        UInt samples = field(CommandField.SAMPLES);
+        UInt steps = field(CommandField.STEPS);
+        UInt planes = field(CommandField.PLANES);
+        AcceleratorConfig.Limits limits = config.limits();
+        Bool onSamples = Bool.lit(true);
+        for (Opcode opcode : List.of(Opcode.UPDATE, Opcode.FENCE)) {
+            onSamples = onSamples.and(opcodeIs(opcode).not());
+        }
+        Bool onPlanes = opcodeIs(Opcode.FORWARD).or(opcodeIs(Opcode.WEIGHT_GRADIENT));
+        UInt points = samples.mul(steps);
+        Bool known = Bool.lit(false);
+        for (Opcode opcode : Opcode.values()) {
+            known = known.or(opcodeIs(opcode));
+        }
+        UInt code = UInt.lit(ErrorCode.NONE.code(), 8);
+        code = refuse(code, onSamples.and(points.gt(limits.points())), ErrorCode.POINTS);
+        code = refuse(
+                code, onPlanes.and(planes.eq(0).or(planes.gt(limits.inputPlanes()))), ErrorCode.PLANES);
+        code = refuse(code, onSamples.and(steps.eq(0).or(steps.gt(limits.steps()))), ErrorCode.STEPS);
+        code = refuse(
+                code, onSamples.and(samples.eq(0).or(samples.gt(limits.samples()))), ErrorCode.SAMPLES);
+        return refuse(code, known.not(), ErrorCode.UNKNOWN_OPCODE);
+    }
+
+    private static UInt refuse(UInt code, Bool condition, ErrorCode error) {
+        return mux(condition, UInt.lit(error.code(), 8), code);
+    }
+
+    private static Opcode opcodeOf(Engine engine) {
+        for (Opcode opcode : Opcode.values()) {
+            if (opcode != Opcode.FENCE && Engine.of(opcode) == engine) {
+                return opcode;
+            }
+        }
+        throw new IllegalStateException("no opcode for " + engine);
+    }
+
+    private Bool opcodeIs(Opcode opcode) {
+        return field(CommandField.OPCODE).eq(opcode.code());
+    }
+
+    private UInt field(CommandField field) {
+        return CommandPorts.slice(field, command);
+    }
+}

@@ -1,0 +1,5 @@
+/** The host's side: AXI4-Lite slave, registers, scratchpad windows, command processor. May use hdl, config, contract. */
+@NullMarked
+package h2learn.rtl.bus;
+
+import org.jspecify.annotations.NullMarked;

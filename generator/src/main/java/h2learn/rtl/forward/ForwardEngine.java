@@ -1,0 +1,230 @@
+package h2learn.rtl.forward;
+
+import static h2learn.contract.CommandField.BIAS;
+import static h2learn.contract.CommandField.BIAS_WORD;
+import static h2learn.contract.CommandField.INPUT_BLOCKS;
+import static h2learn.contract.CommandField.INPUT_FRACTION;
+import static h2learn.contract.CommandField.PLANES;
+import static h2learn.contract.CommandField.SAMPLES;
+import static h2learn.contract.CommandField.SIGNED_INPUT;
+import static h2learn.contract.CommandField.SPIKE_INPUT;
+import static h2learn.contract.CommandField.STATIC_INPUT;
+import static h2learn.contract.CommandField.STEPS;
+import static h2learn.contract.CommandField.WEIGHT_BLOCK;
+
+import h2learn.config.AcceleratorConfig;
+import h2learn.contract.CommandField;
+import h2learn.contract.MemoryMap;
+import h2learn.contract.Scratchpad;
+import h2learn.contract.WordLayout;
+import h2learn.hdl.Bits;
+import h2learn.hdl.Bool;
+import h2learn.hdl.Circuit;
+import h2learn.hdl.SInt;
+import h2learn.hdl.UInt;
+import h2learn.rtl.bus.CommandPorts;
+import h2learn.rtl.logic.Shift;
+import h2learn.rtl.lut.LutArray;
+import h2learn.rtl.logic.OneOf;
+import h2learn.rtl.memory.ReadPort;
+import h2learn.rtl.memory.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * FORWARD: sums of weights of one output block into the accumulators, for every point of the part. For each input block
+ * the tables fill with its N x N weights while those of the block before serve all points, bit-plane by bit-plane, one
+ * spike word a cycle (DESIGN section 4, FE).
+ */
+public final class ForwardEngine extends Circuit {
+    public final Bool start = in(bool());
+    public final Bool busy = out(bool());
+    /** A spike word is streamed in this cycle. */
+    public final Bool useful = out(bool());
+
+    public final Map<CommandField, UInt> command = CommandPorts.inputs(
+            STATIC_INPUT,
+            SIGNED_INPUT,
+            BIAS,
+            SAMPLES,
+            STEPS,
+            PLANES,
+            INPUT_BLOCKS,
+            INPUT_FRACTION,
+            SPIKE_INPUT,
+            WEIGHT_BLOCK,
+            BIAS_WORD);
+
+    public final ReadPort spike;
+    /** Reads the same block's row in every lane; {@code weightRow} follows a cycle later and stays. */
+    public final Bool weightRead = out(bool());
+
+    public final UInt weightBlock;
+    public final List<Bits> weightRow = new ArrayList<>();
+
+    public final Bool add = out(bool());
+    public final UInt addPoint;
+    public final Bool addOverwrite = out(bool());
+    public final List<SInt> addBase = new ArrayList<>();
+    public final List<SInt> addend = new ArrayList<>();
+
+    enum State {
+        IDLE,
+        BIAS_READ,
+        BIAS_TAKE,
+        RUN,
+        DRAIN
+    }
+
+    /** From the issue of a spike read to the end of its accumulation. */
+    private static final int PIPELINE = LutArray.LATENCY + 3;
+
+    final h2learn.hdl.EnumSig<State> state = reg(h2learn.hdl.EnumType.of(State.class)).init(State.IDLE);
+    final UInt points;
+    final UInt pointStride = reg(uint(24));
+    final UInt fillsLeft = reg(uint(16)).init(0);
+    final UInt fillBlock;
+    final Bool rowHeld = reg(bool()).init(false);
+    final UInt blocksLeft = reg(uint(16)).init(0);
+    final UInt point;
+    final UInt plane = reg(uint(CommandField.PLANES.bits()));
+    final UInt blockAddress;
+    final UInt planeAddress;
+    final UInt address;
+    final Bool firstBlock = reg(bool());
+    final UInt drain = reg(uint(4));
+    final LutArray tables;
+
+    public ForwardEngine(AcceleratorConfig config, MemoryMap map) {
+        moduleName("ForwardEngine");
+        int lanes = config.lanes();
+        WordLayout spikeLayout = map.window(Scratchpad.SPIKE).layout();
+        int spikeWords = map.window(Scratchpad.SPIKE).words();
+        spike = master(ReadPort.type(spikeLayout, spikeWords));
+        int blockBits = Words.addressBits(config.memories().weightBlocks());
+        int pointBits = Words.addressBits(config.limits().points());
+        int spikeBits = Words.addressBits(spikeWords);
+        int accumulatorBits = config.formats().accumulatorBits();
+        int weightBits = config.formats().weightBits();
+        weightBlock = out(uint(blockBits));
+        addPoint = out(uint(pointBits));
+        points = reg(uint(pointBits + 1));
+        fillBlock = reg(uint(blockBits));
+        point = reg(uint(pointBits + 1));
+        blockAddress = reg(uint(spikeBits));
+        planeAddress = reg(uint(spikeBits));
+        address = reg(uint(spikeBits));
+        tables = inst("tables", new LutArray("Forward", config, weightBits, config.forward().pe()));
+
+        busy.assign(state.is(State.IDLE).not());
+        Bool running = state.is(State.RUN);
+
+        // Fill side: reads rows ahead of the stream, as far as the tables take them.
+        Bool readRow = running.and(rowHeld.not()).and(fillsLeft.ne(0));
+        Bool readBias = state.is(State.BIAS_READ);
+        weightRead.assign(readRow.or(readBias));
+        int columnBits = AcceleratorConfig.ceilLog2(lanes);
+        UInt biasWord = port(BIAS_WORD).resize(blockBits + columnBits);
+        weightBlock.assign(mux(readBias, biasWord.slice(blockBits + columnBits - 1, columnBits), fillBlock));
+        when(readRow, () -> {
+            rowHeld.assign(true);
+            fillBlock.assign(fillBlock.add(1));
+            fillsLeft.assign(fillsLeft.sub(1));
+        });
+        when(tables.rowsTaken, () -> rowHeld.assign(false));
+        tables.rowsValid.assign(rowHeld);
+
+        // Stream side: one spike word a cycle; for each block every plane, for each plane every point.
+        UInt planes = port(PLANES);
+        Bool issue = running.and(blocksLeft.ne(0)).and(tables.ready);
+        Bool lastPoint = point.eq(points.sub(1));
+        Bool lastPlane = plane.eq(planes.sub(1));
+        Bool lastOfBlock = lastPoint.and(lastPlane);
+        spike.read(issue, address);
+        useful.assign(issue);
+        UInt inputBlocks = port(INPUT_BLOCKS).resize(spikeBits);
+        when(issue, () -> {
+            point.assign(point.add(1));
+            address.assign(address.add(pointStride.resize(spikeBits)));
+            when(lastPoint, () -> {
+                point.assign(0);
+                plane.assign(plane.add(1));
+                planeAddress.assign(planeAddress.add(inputBlocks));
+                address.assign(planeAddress.add(inputBlocks));
+            });
+            when(lastOfBlock, () -> {
+                plane.assign(0);
+                blockAddress.assign(blockAddress.add(1));
+                planeAddress.assign(blockAddress.add(1));
+                address.assign(blockAddress.add(1));
+                blocksLeft.assign(blocksLeft.sub(1));
+                firstBlock.assign(false);
+            });
+        });
+        tables.read.assign(issue);
+        tables.readLast.assign(lastOfBlock);
+        tables.index.assign(Words.flat(spike.data));
+
+        // The word's accumulator follows it through the pipeline.
+        UInt shift = delay(plane, LutArray.LATENCY);
+        Bool negative = delay(port(SIGNED_INPUT).bit(0).and(lastPlane), LutArray.LATENCY);
+        add.assign(delay(issue, LutArray.LATENCY + 1, false));
+        addPoint.assign(delay(point.resize(pointBits), LutArray.LATENCY + 1));
+        addOverwrite.assign(delay(firstBlock.and(plane.eq(0)), LutArray.LATENCY + 1));
+        int planeBits = AcceleratorConfig.ceilLog2(config.limits().inputPlanes());
+        for (int lane = 0; lane < lanes; lane++) {
+            Bits row = in(bits(lanes * weightBits));
+            weightRow.add(row);
+            tables.row.get(lane).assign(row);
+            SInt sum = tables.sums.get(lane).resize(accumulatorBits);
+            SInt shifted = Shift.left(sum, shift.resize(Math.max(1, planeBits)));
+            SInt laneAddend = outReg(sint(accumulatorBits));
+            addend.add(laneAddend);
+            laneAddend.assign(mux(negative, shifted.neg(), shifted));
+            SInt base = outReg(sint(accumulatorBits));
+            addBase.add(base);
+            when(start, () -> base.assign(0));
+            List<SInt> columns = new ArrayList<>();
+            for (int column = 0; column < lanes; column++) {
+                columns.add(row.slice((column + 1) * weightBits - 1, column * weightBits).asSInt());
+            }
+            SInt bias = OneOf.select(biasWord.slice(columnBits - 1, 0), columns).resize(accumulatorBits);
+            when(
+                    state.is(State.BIAS_TAKE),
+                    () -> base.assign(Shift.left(bias, port(INPUT_FRACTION).resize(5))));
+        }
+
+        when(state.is(State.BIAS_READ), () -> state.assign(State.BIAS_TAKE));
+        when(state.is(State.BIAS_TAKE), () -> state.assign(State.RUN));
+        when(running.and(blocksLeft.eq(0)), () -> {
+            state.assign(State.DRAIN);
+            drain.assign(PIPELINE);
+        });
+        when(state.is(State.DRAIN), () -> {
+            drain.assign(drain.sub(1));
+            when(drain.eq(0), () -> state.assign(State.IDLE));
+        });
+        when(start, () -> {
+            state.assign(mux(port(BIAS).bit(0), state.lit(State.BIAS_READ), state.lit(State.RUN)));
+            UInt all = port(SAMPLES).mul(port(STEPS));
+            points.assign(mux(port(STATIC_INPUT).bit(0), port(SAMPLES).resize(all.width()), all)
+                    .resize(points.width()));
+            pointStride.assign(port(INPUT_BLOCKS).mul(planes));
+            fillsLeft.assign(port(INPUT_BLOCKS));
+            fillBlock.assign(port(WEIGHT_BLOCK).resize(blockBits));
+            rowHeld.assign(false);
+            blocksLeft.assign(port(INPUT_BLOCKS));
+            point.assign(0);
+            plane.assign(0);
+            blockAddress.assign(port(SPIKE_INPUT).resize(spikeBits));
+            planeAddress.assign(port(SPIKE_INPUT).resize(spikeBits));
+            address.assign(port(SPIKE_INPUT).resize(spikeBits));
+            firstBlock.assign(true);
+        });
+    }
+
+    private UInt port(CommandField field) {
+        return CommandPorts.of(command, field);
+    }
+}

@@ -1,0 +1,5 @@
+/** The accelerator's top level: it wires engines, memories and bus, and computes nothing. May use hdl and the rtl packages. */
+@NullMarked
+package h2learn.rtl;
+
+import org.jspecify.annotations.NullMarked;

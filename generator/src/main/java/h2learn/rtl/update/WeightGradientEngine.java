@@ -1,0 +1,183 @@
+package h2learn.rtl.update;
+
+import static h2learn.contract.CommandField.BIAS;
+import static h2learn.contract.CommandField.BIAS_WORD;
+import static h2learn.contract.CommandField.INPUT_BLOCKS;
+import static h2learn.contract.CommandField.INPUT_FRACTION;
+import static h2learn.contract.CommandField.OUTPUT_BLOCK;
+import static h2learn.contract.CommandField.OUTPUT_BLOCKS;
+import static h2learn.contract.CommandField.PLANES;
+import static h2learn.contract.CommandField.SAMPLES;
+import static h2learn.contract.CommandField.SIGNED_INPUT;
+import static h2learn.contract.CommandField.SPIKE_INPUT;
+import static h2learn.contract.CommandField.STATIC_INPUT;
+import static h2learn.contract.CommandField.STEPS;
+import static h2learn.contract.CommandField.TRACE;
+import static h2learn.contract.CommandField.WEIGHT_BLOCK;
+
+import h2learn.config.AcceleratorConfig;
+import h2learn.config.AcceleratorConfig.Formats;
+import h2learn.config.AcceleratorConfig.Pe;
+import h2learn.contract.CommandField;
+import h2learn.contract.MemoryMap;
+import h2learn.contract.Scratchpad;
+import h2learn.hdl.Bool;
+import h2learn.hdl.Circuit;
+import h2learn.hdl.SInt;
+import h2learn.hdl.UInt;
+import h2learn.rtl.bus.CommandPorts;
+import h2learn.rtl.logic.Shift;
+import h2learn.rtl.lut.LutArray;
+import h2learn.rtl.memory.Queue;
+import h2learn.rtl.memory.ReadPort;
+import h2learn.rtl.memory.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * WEIGHT_GRADIENT: gu (x) in of one output block into the weight gradient accumulators (DESIGN section 4, WUE). The
+ * tables hold sums of the gradients of N points; every input channel's spikes at those points are one index. Blocks of
+ * points without a gradient are skipped. A static input takes the gradients summed over time, so its points are samples.
+ */
+public final class WeightGradientEngine extends Circuit {
+    public final Bool start = in(bool());
+    public final Bool busy = out(bool());
+    /** A spike word is streamed. */
+    public final Bool useful = out(bool());
+    /** A block of points was taken. */
+    public final Bool blockTaken = out(bool());
+    /** A block of points was skipped. */
+    public final Bool blockSkipped = out(bool());
+
+    public final Map<CommandField, UInt> command = CommandPorts.inputs(
+            STATIC_INPUT,
+            SIGNED_INPUT,
+            BIAS,
+            SAMPLES,
+            STEPS,
+            PLANES,
+            INPUT_BLOCKS,
+            OUTPUT_BLOCKS,
+            OUTPUT_BLOCK,
+            INPUT_FRACTION,
+            SPIKE_INPUT,
+            TRACE,
+            WEIGHT_BLOCK,
+            BIAS_WORD);
+
+    public final ReadPort gradient;
+    public final ReadPort gradientSum;
+    public final ReadPort spike;
+
+    public final Bool add = out(bool());
+    public final UInt addWord;
+    public final List<SInt> addend = new ArrayList<>();
+
+    /** From a streamed index to the end of its accumulation. */
+    private static final int PIPELINE = LutArray.LATENCY + 3;
+
+    final GradientLoader loader;
+    final SpikeStreamer streamer;
+    final LutArray tables;
+    final Queue blocks;
+    final Bool active = reg(bool()).init(false);
+    final UInt drain = reg(uint(4)).init(0);
+
+    public WeightGradientEngine(AcceleratorConfig config, MemoryMap map) {
+        moduleName("WeightGradientEngine");
+        int lanes = config.lanes();
+        int sumBits = config.gradientSumBits();
+        MemoryMap.Window gradients = map.window(Scratchpad.GRADIENT);
+        MemoryMap.Window sums = map.window(Scratchpad.GRADIENT_SUM);
+        MemoryMap.Window spikes = map.window(Scratchpad.SPIKE);
+        gradient = master(ReadPort.type(gradients.layout(), gradients.words()));
+        gradientSum = master(ReadPort.type(sums.layout(), sums.words()));
+        spike = master(ReadPort.type(spikes.layout(), spikes.words()));
+        int wordBits = Words.addressBits(config.masterWords());
+        addWord = out(uint(wordBits));
+
+        // Points are samples for a static input, (sample, step) pairs otherwise.
+        Bool isStatic = port(STATIC_INPUT).bit(0);
+        UInt all = port(SAMPLES).mul(port(STEPS));
+        UInt points = mux(isStatic, port(SAMPLES).resize(all.width()), all);
+
+        loader = inst("loader", new GradientLoader(config, map));
+        tables = inst("tables", new LutArray("WeightGradient", config, sumBits, Pe.LUT));
+        blocks = inst("blocks", new Queue("PointBlockQueue", 16, 2, config.target()));
+        streamer = inst("streamer", new SpikeStreamer(config, map));
+
+        loader.start.assign(start);
+        loader.points.assign(points.resize(16));
+        loader.isStatic.assign(isStatic);
+        loader.trace.assign(port(TRACE).resize(24));
+        loader.outputBlocks.assign(port(OUTPUT_BLOCKS));
+        loader.outputBlock.assign(port(OUTPUT_BLOCK));
+        gradient.enable.assign(loader.gradient.enable);
+        gradient.address.assign(loader.gradient.address);
+        loader.gradient.data.assign(gradient.data);
+        gradientSum.enable.assign(loader.gradientSum.enable);
+        gradientSum.address.assign(loader.gradientSum.address);
+        loader.gradientSum.data.assign(gradientSum.data);
+        loader.blockReady.assign(blocks.pushReady);
+        loader.rowsTaken.assign(tables.rowsTaken);
+        tables.rowsValid.assign(loader.rowsValid);
+        blocks.pushValid.assign(loader.blockValid);
+        blocks.pushData.assign(loader.blockPoint.asBits());
+        blockTaken.assign(loader.blockValid);
+        blockSkipped.assign(loader.blockSkipped);
+
+        streamer.start.assign(start);
+        streamer.blockValid.assign(blocks.popValid);
+        streamer.blockPoint.assign(blocks.popData.asUInt());
+        blocks.popReady.assign(streamer.blockTaken);
+        streamer.points.assign(points.resize(16));
+        streamer.planes.assign(port(PLANES));
+        streamer.inputBlocks.assign(port(INPUT_BLOCKS));
+        streamer.spikeInput.assign(port(SPIKE_INPUT).resize(24));
+        streamer.bias.assign(port(BIAS).bit(0));
+        streamer.firstWord.assign(port(WEIGHT_BLOCK)
+                .resize(wordBits)
+                .mul(UInt.lit(lanes, AcceleratorConfig.ceilLog2(lanes) + 1))
+                .resize(wordBits));
+        streamer.biasWord.assign(port(BIAS_WORD).resize(wordBits));
+        streamer.inputFraction.assign(port(INPUT_FRACTION).resize(5));
+        streamer.signedInput.assign(port(SIGNED_INPUT).bit(0));
+        streamer.tablesReady.assign(tables.ready);
+        spike.enable.assign(streamer.spike.enable);
+        spike.address.assign(streamer.spike.address);
+        streamer.spike.data.assign(spike.data);
+
+        tables.read.assign(streamer.read);
+        tables.readLast.assign(streamer.readLast);
+        tables.index.assign(regNext(streamer.index));
+        useful.assign(streamer.read);
+
+        UInt shift = delay(streamer.shift, LutArray.LATENCY);
+        Bool negative = delay(streamer.negative, LutArray.LATENCY);
+        add.assign(delay(streamer.read, LutArray.LATENCY + 1, false));
+        addWord.assign(delay(streamer.word, LutArray.LATENCY + 1));
+        for (int lane = 0; lane < lanes; lane++) {
+            tables.row.get(lane).assign(loader.row.get(lane));
+            SInt sum = tables.sums.get(lane).resize(Formats.WEIGHT_GRADIENT_BITS);
+            SInt shifted = Shift.left(sum, shift);
+            SInt laneAddend = outReg(sint(Formats.WEIGHT_GRADIENT_BITS));
+            addend.add(laneAddend);
+            laneAddend.assign(mux(negative, shifted.neg(), shifted));
+        }
+
+        Bool working = loader.busy.or(blocks.popValid).or(streamer.busy);
+        when(working, () -> drain.assign(PIPELINE));
+        when(working.not().and(drain.ne(0)), () -> drain.assign(drain.sub(1)));
+        when(working.not().and(drain.eq(0)), () -> active.assign(false));
+        when(start, () -> {
+            active.assign(true);
+            drain.assign(PIPELINE);
+        });
+        busy.assign(active);
+    }
+
+    private UInt port(CommandField field) {
+        return CommandPorts.of(command, field);
+    }
+}
