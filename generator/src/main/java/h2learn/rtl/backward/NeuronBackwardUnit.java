@@ -7,6 +7,7 @@ import static h2learn.contract.CommandField.OUTPUT_BLOCKS;
 import static h2learn.contract.CommandField.SAMPLES;
 import static h2learn.contract.CommandField.SPARSE_DS;
 import static h2learn.contract.CommandField.SPIKE_OUTPUT;
+import static h2learn.contract.CommandField.STATIC_INPUT;
 import static h2learn.contract.CommandField.STEPS;
 import static h2learn.contract.CommandField.TRACE;
 
@@ -34,7 +35,7 @@ import java.util.Map;
 
 /**
  * NEURON_BACKWARD: runs t = T..1 for one channel block, N channels in parallel; reads s, h, u and ds, writes gu and, at
- * the end, its sum over time. Samples are interleaved as in the forward direction.
+ * the end of a layer with a static input, its sum over time. Samples are interleaved as in the forward direction.
  */
 public final class NeuronBackwardUnit extends Circuit {
     public final Bool start = in(bool());
@@ -44,7 +45,7 @@ public final class NeuronBackwardUnit extends Circuit {
     public final UInt saturations;
 
     public final Map<CommandField, UInt> command = CommandPorts.inputs(
-            SPARSE_DS, SAMPLES, STEPS, OUTPUT_BLOCKS, OUTPUT_BLOCK, SPIKE_OUTPUT, TRACE, ALPHA, BETA);
+            STATIC_INPUT, SPARSE_DS, SAMPLES, STEPS, OUTPUT_BLOCKS, OUTPUT_BLOCK, SPIKE_OUTPUT, TRACE, ALPHA, BETA);
 
     public final ReadPort spike;
     public final ReadPort window;
@@ -142,7 +143,7 @@ public final class NeuronBackwardUnit extends Circuit {
         }
         gradient.write(write, word, results);
         UInt sumWord = sampleOut.mul(port(OUTPUT_BLOCKS)).add(port(OUTPUT_BLOCK).resize(32));
-        gradientSum.write(write.and(lastOut), sumWord, sums);
+        gradientSum.write(write.and(lastOut).and(port(STATIC_INPUT).bit(0)), sumWord, sums);
         saturations.assign(Count.ones(clipped).resize(saturations.width()));
     }
 

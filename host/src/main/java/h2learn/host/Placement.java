@@ -1,0 +1,158 @@
+package h2learn.host;
+
+import h2learn.config.AcceleratorConfig;
+import h2learn.contract.MemoryMap;
+import h2learn.network.LayerShape;
+import h2learn.network.Network;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where the tensors of a network lie in the scratchpads of one accelerator, and how many samples a minibatch part has.
+ * Weights: layer after layer, the weight blocks [output block][input block], then the bias blocks. Spikes and traces:
+ * layer after layer, [sample][t][block]; the input first.
+ */
+public final class Placement {
+    /**
+     * @param shape of the layer
+     * @param inputBlocks input channels / N, rounded up
+     * @param outputBlocks output channels / N, rounded up
+     * @param weightBlock first weight block
+     * @param biasBlock first bias block: word biasBlock * N + output block holds the biases of an output block
+     * @param blocks weight and bias blocks
+     * @param spikeInput first spike word of the input
+     * @param spikeOutput first spike word of the output
+     * @param trace first trace word
+     */
+    public record Layer(
+            LayerShape shape,
+            int inputBlocks,
+            int outputBlocks,
+            int weightBlock,
+            int biasBlock,
+            int blocks,
+            int spikeInput,
+            int spikeOutput,
+            int trace) {
+
+        /** Spike words of one point of the input: a sample of a static input, a (sample, step) pair otherwise. */
+        public int inputWordsPerPoint() {
+            return inputBlocks * shape.inputPlanes();
+        }
+    }
+
+    private final Network network;
+    private final AcceleratorConfig config;
+    private final List<Layer> layers;
+    private final int partSamples;
+
+    private Placement(Network network, AcceleratorConfig config, int partSamples) {
+        this.network = network;
+        this.config = config;
+        this.partSamples = partSamples;
+        List<Layer> placed = new ArrayList<>();
+        int weightBlock = 0;
+        int spikeWord = 0;
+        int traceWord = 0;
+        for (LayerShape shape : network.shapes()) {
+            int inputBlocks = config.blocks(shape.inputs());
+            int outputBlocks = config.blocks(shape.outputs());
+            int weightBlocks = inputBlocks * outputBlocks;
+            int blocks = weightBlocks + (shape.bias() ? config.blocks(outputBlocks) : 0);
+            int inputPoints = partSamples * (shape.staticInput() ? 1 : network.steps());
+            int outputWords = partSamples * network.steps() * outputBlocks;
+            int spikeOutput = spikeWord + inputPoints * inputBlocks * shape.inputPlanes();
+            placed.add(new Layer(
+                    shape,
+                    inputBlocks,
+                    outputBlocks,
+                    weightBlock,
+                    weightBlock + weightBlocks,
+                    blocks,
+                    spikeWord,
+                    spikeOutput,
+                    traceWord));
+            weightBlock += blocks;
+            spikeWord = spikeOutput;
+            traceWord += outputWords;
+        }
+        layers = List.copyOf(placed);
+    }
+
+    /** Places a network with the largest part that fits. Throws {@link PlacementException} with every reason. */
+    public static Placement of(Network network, AcceleratorConfig config) {
+        int samples = Math.min(network.training().minibatch(), config.limits().samples());
+        while (samples > 1 && !new Placement(network, config, samples).problems().isEmpty()) {
+            samples--;
+        }
+        Placement placement = new Placement(network, config, samples);
+        List<String> problems = placement.problems();
+        if (!problems.isEmpty()) {
+            throw new PlacementException(network.name(), config.name(), problems);
+        }
+        return placement;
+    }
+
+    /** Why the network does not fit, empty when it does. */
+    private List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        AcceleratorConfig.Limits limits = config.limits();
+        AcceleratorConfig.Memories memories = config.memories();
+        Layer last = layers.get(layers.size() - 1);
+        int steps = network.steps();
+        require(problems, "steps T", steps, limits.steps(), "limits.steps");
+        require(problems, "points of one part", partSamples * steps, limits.points(), "limits.points");
+        require(problems, "input bit-planes", network.input().bits(), limits.inputPlanes(), "limits.inputPlanes");
+        require(problems, "weight blocks", last.weightBlock() + last.blocks(), memories.weightBlocks(), "memories.weightBlocks");
+        int outputWords = partSamples * steps * last.outputBlocks();
+        require(problems, "spike words", last.spikeOutput() + outputWords, memories.spikeWords(), "memories.spikeWords");
+        require(problems, "trace words", last.trace() + outputWords, memories.traceWords(), "memories.traceWords");
+        require(problems, "classes", network.classes().count(), MemoryMap.MAXIMUM_CLASSES, "the loss unit");
+        require(problems, "layers", layers.size(), 1 << h2learn.contract.CommandField.LAYER.bits(), "the command format");
+        for (Layer layer : layers) {
+            String where = "of layer " + layer.shape().index();
+            require(problems, "output channels " + where, layer.shape().outputs(), MemoryMap.MAXIMUM_CHANNELS, "the backward lists");
+            if (layer.shape().staticInput()) {
+                require(
+                        problems,
+                        "gradient sum words " + where,
+                        partSamples * layer.outputBlocks(),
+                        memories.gradientSumWords(),
+                        "memories.gradientSumWords");
+            }
+        }
+        return problems;
+    }
+
+    private static void require(List<String> problems, String what, int needed, int there, String limit) {
+        if (needed > there) {
+            problems.add(needed + " " + what + " are needed, " + limit + " holds " + there);
+        }
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    public AcceleratorConfig config() {
+        return config;
+    }
+
+    public List<Layer> layers() {
+        return layers;
+    }
+
+    /** Most samples of one minibatch part. */
+    public int partSamples() {
+        return partSamples;
+    }
+
+    /** Splits a minibatch into parts of at most {@link #partSamples()}, in order. */
+    public <T> List<List<T>> parts(List<T> minibatch) {
+        List<List<T>> parts = new ArrayList<>();
+        for (int from = 0; from < minibatch.size(); from += partSamples) {
+            parts.add(minibatch.subList(from, Math.min(minibatch.size(), from + partSamples)));
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,13 @@
+package h2learn.host;
+
+import java.util.List;
+
+/** A network does not fit an accelerator; the message says every reason, one a line. */
+public final class PlacementException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    PlacementException(String network, String config, List<String> problems) {
+        super("network " + network + " does not fit config " + config + " even one sample at a time:\n  "
+                + String.join("\n  ", problems));
+    }
+}

@@ -1,0 +1,200 @@
+package h2learn.host;
+
+import static h2learn.contract.CommandField.ALPHA;
+import static h2learn.contract.CommandField.BETA;
+import static h2learn.contract.CommandField.BIAS;
+import static h2learn.contract.CommandField.BIAS_WORD;
+import static h2learn.contract.CommandField.BLOCKS;
+import static h2learn.contract.CommandField.CLASSES;
+import static h2learn.contract.CommandField.INPUT_BLOCKS;
+import static h2learn.contract.CommandField.INPUT_CHANNELS;
+import static h2learn.contract.CommandField.INPUT_FRACTION;
+import static h2learn.contract.CommandField.LAYER;
+import static h2learn.contract.CommandField.MULTIPLIER;
+import static h2learn.contract.CommandField.NEURONS;
+import static h2learn.contract.CommandField.OUTPUT_BLOCK;
+import static h2learn.contract.CommandField.OUTPUT_BLOCKS;
+import static h2learn.contract.CommandField.OUTPUT_CHANNELS;
+import static h2learn.contract.CommandField.PLANES;
+import static h2learn.contract.CommandField.SAMPLES;
+import static h2learn.contract.CommandField.SHIFT;
+import static h2learn.contract.CommandField.SIGNED_INPUT;
+import static h2learn.contract.CommandField.SPARSE_DS;
+import static h2learn.contract.CommandField.SPIKE_INPUT;
+import static h2learn.contract.CommandField.SPIKE_OUTPUT;
+import static h2learn.contract.CommandField.STATIC_INPUT;
+import static h2learn.contract.CommandField.STEPS;
+import static h2learn.contract.CommandField.THETA;
+import static h2learn.contract.CommandField.TRACE;
+import static h2learn.contract.CommandField.TRACE_BELOW;
+import static h2learn.contract.CommandField.WEIGHT_BLOCK;
+import static h2learn.contract.CommandField.WINDOW;
+
+import h2learn.contract.Command;
+import h2learn.contract.Opcode;
+import h2learn.model.fixed.LayerConstants;
+import h2learn.network.LayerShape;
+import h2learn.number.ScaledFactor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The commands of one training step of a placed network, layer by layer, so that a harness can look between them. */
+public final class Schedule {
+    private final Placement placement;
+    private final List<LayerConstants> constants;
+
+    /** @param constants theta, alpha, shifts of each layer, from the golden model */
+    public Schedule(Placement placement, List<LayerConstants> constants) {
+        this.placement = placement;
+        this.constants = List.copyOf(constants);
+    }
+
+    /** FORWARD and NEURON of every output block of a layer. */
+    public List<Command> forward(int layer, int samples) {
+        Placement.Layer place = placement.layers().get(layer);
+        LayerConstants constant = constants.get(layer);
+        return blocks(place)
+                .flatMap(block -> Stream.of(
+                        input(Opcode.FORWARD, place, samples, block).build(),
+                        point(Opcode.NEURON, place, samples)
+                                .with(STATIC_INPUT, place.shape().staticInput())
+                                .with(OUTPUT_BLOCK, block)
+                                .with(INPUT_FRACTION, place.shape().inputFractionBits())
+                                .with(SPIKE_OUTPUT, place.spikeOutput())
+                                .with(TRACE, place.trace())
+                                .with(THETA, constant.theta())
+                                .with(WINDOW, constant.window())
+                                .with(ALPHA, constant.alpha())
+                                .build()))
+                .toList();
+    }
+
+    /** LOSS of the last layer. */
+    public Command loss(int samples) {
+        int last = placement.layers().size() - 1;
+        Placement.Layer place = placement.layers().get(last);
+        ScaledFactor factor = constants.get(last).loss();
+        return point(Opcode.LOSS, place, samples)
+                .with(SPIKE_OUTPUT, place.spikeOutput())
+                .with(TRACE, place.trace())
+                .with(MULTIPLIER, factor.multiplier())
+                .with(SHIFT, factor.shift())
+                .with(CLASSES, placement.network().classes().count())
+                .with(NEURONS, placement.network().classes().neurons())
+                .build();
+    }
+
+    /** BACKWARD from a layer, not the first, into the one below. Its saturations count for the layer below. */
+    public Command backward(int layer, int samples) {
+        Placement.Layer place = placement.layers().get(layer);
+        Placement.Layer below = placement.layers().get(layer - 1);
+        return point(Opcode.BACKWARD, place, samples)
+                .with(LAYER, layer - 1)
+                .with(INPUT_BLOCKS, place.inputBlocks())
+                .with(INPUT_CHANNELS, place.shape().inputs())
+                .with(TRACE, place.trace())
+                .with(TRACE_BELOW, below.trace())
+                .with(WEIGHT_BLOCK, place.weightBlock())
+                .with(SHIFT, constants.get(layer).backwardShift())
+                .build();
+    }
+
+    /** NEURON_BACKWARD of every channel block of a layer. */
+    public List<Command> neuronBackward(int layer, int samples) {
+        Placement.Layer place = placement.layers().get(layer);
+        LayerConstants constant = constants.get(layer);
+        boolean last = layer == placement.layers().size() - 1;
+        return blocks(place)
+                .map(block -> point(Opcode.NEURON_BACKWARD, place, samples)
+                        .with(STATIC_INPUT, place.shape().staticInput())
+                        .with(SPARSE_DS, !last)
+                        .with(OUTPUT_BLOCK, block)
+                        .with(SPIKE_OUTPUT, place.spikeOutput())
+                        .with(TRACE, place.trace())
+                        .with(ALPHA, constant.alpha())
+                        .with(BETA, constant.beta())
+                        .build())
+                .toList();
+    }
+
+    /** WEIGHT_GRADIENT of every output block of a layer. */
+    public List<Command> weightGradient(int layer, int samples) {
+        Placement.Layer place = placement.layers().get(layer);
+        return blocks(place)
+                .map(block -> input(Opcode.WEIGHT_GRADIENT, place, samples, block)
+                        .with(TRACE, place.trace())
+                        .build())
+                .toList();
+    }
+
+    /** UPDATE of a layer. */
+    public Command update(int layer, ScaledFactor factor) {
+        Placement.Layer place = placement.layers().get(layer);
+        return Command.of(Opcode.UPDATE)
+                .with(LAYER, layer)
+                .with(WEIGHT_BLOCK, place.weightBlock())
+                .with(BLOCKS, place.blocks())
+                .with(MULTIPLIER, factor.multiplier())
+                .with(SHIFT, factor.shift())
+                .build();
+    }
+
+    /** UPDATE with a factor of 0: makes the engines' copies of master weights that the host has written. */
+    public List<Command> copyWeights() {
+        List<Command> commands = new ArrayList<>();
+        for (int layer = 0; layer < placement.layers().size(); layer++) {
+            commands.add(update(layer, new ScaledFactor(0, 0)));
+        }
+        return commands;
+    }
+
+    /** Everything of one part from the first layer's FORWARD to the last WEIGHT_GRADIENT. */
+    public List<Command> part(int samples) {
+        List<Command> commands = new ArrayList<>();
+        int layers = placement.layers().size();
+        for (int layer = 0; layer < layers; layer++) {
+            commands.addAll(forward(layer, samples));
+        }
+        commands.add(loss(samples));
+        for (int layer = layers - 1; layer >= 0; layer--) {
+            commands.addAll(neuronBackward(layer, samples));
+            commands.addAll(weightGradient(layer, samples));
+            if (layer > 0) {
+                commands.add(backward(layer, samples));
+            }
+        }
+        return commands;
+    }
+
+    private static Stream<Integer> blocks(Placement.Layer place) {
+        return IntStream.range(0, place.outputBlocks()).boxed();
+    }
+
+    /** What every command over the points of a layer has. */
+    private Command.Builder point(Opcode opcode, Placement.Layer place, int samples) {
+        return Command.of(opcode)
+                .with(LAYER, place.shape().index())
+                .with(SAMPLES, samples)
+                .with(STEPS, placement.network().steps())
+                .with(OUTPUT_BLOCKS, place.outputBlocks())
+                .with(OUTPUT_CHANNELS, place.shape().outputs());
+    }
+
+    /** What every command that streams a layer's input for one output block has. */
+    private Command.Builder input(Opcode opcode, Placement.Layer place, int samples, int block) {
+        LayerShape shape = place.shape();
+        return point(opcode, place, samples)
+                .with(STATIC_INPUT, shape.staticInput())
+                .with(SIGNED_INPUT, shape.inputSigned())
+                .with(BIAS, shape.bias())
+                .with(PLANES, shape.inputPlanes())
+                .with(INPUT_BLOCKS, place.inputBlocks())
+                .with(INPUT_FRACTION, shape.inputFractionBits())
+                .with(OUTPUT_BLOCK, block)
+                .with(SPIKE_INPUT, place.spikeInput())
+                .with(WEIGHT_BLOCK, place.weightBlock() + block * place.inputBlocks())
+                .with(BIAS_WORD, shape.bias() ? place.biasBlock() * placement.config().lanes() + block : 0);
+    }
+}

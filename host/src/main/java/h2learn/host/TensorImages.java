@@ -1,0 +1,221 @@
+package h2learn.host;
+
+import h2learn.contract.MemoryMap;
+import h2learn.contract.MemoryMap.Window;
+import h2learn.contract.Scratchpad;
+import h2learn.contract.WordLayout;
+import h2learn.data.Sample;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Tensors as scratchpads hold them, packed into 32-bit beats, and back. Channels behind the last real one are 0. A part's
+ * tensors are given as one flat array a sample, [t][channel].
+ */
+public final class TensorImages {
+    private final Placement placement;
+    private final MemoryMap map;
+    private final int lanes;
+
+    public TensorImages(Placement placement) {
+        this.placement = placement;
+        this.map = new MemoryMap(placement.config());
+        this.lanes = placement.config().lanes();
+    }
+
+    /**
+     * A region of a scratchpad and what it holds.
+     *
+     * @param address byte address of the first beat
+     * @param beats the packed words
+     */
+    public record Image(Scratchpad scratchpad, long address, int[] beats) {}
+
+    /** One element of a tensor: who it is in the report of a mismatch. */
+    public record Element(int sample, int step, int channel) {}
+
+    private Image image(Scratchpad scratchpad, int firstWord, int[] elements) {
+        Window window = map.window(scratchpad);
+        WordLayout layout = window.layout();
+        int words = elements.length / layout.elements();
+        int[] beats = new int[words * layout.beats()];
+        for (int word = 0; word < words; word++) {
+            layout.pack(elements, word * layout.elements(), beats, word * layout.beats());
+        }
+        return new Image(scratchpad, window.address(firstWord), beats);
+    }
+
+    /** s, h, u, gu or ds of a layer for all samples of a part. */
+    public Image trace(
+            Scratchpad scratchpad, int layer, int samples, Function<Integer, int[]> sampleToValues) {
+        Placement.Layer place = placement.layers().get(layer);
+        int first = scratchpad == Scratchpad.SPIKE ? place.spikeOutput() : place.trace();
+        int steps = placement.network().steps();
+        return image(
+                scratchpad,
+                first,
+                padded(samples, steps, place.shape().outputs(), place.outputBlocks(), sampleToValues));
+    }
+
+    /** The sum of gu over time of a layer with a static input, as [channel] a sample. */
+    public Image gradientSum(int layer, int samples, Function<Integer, int[]> sampleToValues) {
+        Placement.Layer place = placement.layers().get(layer);
+        return image(
+                Scratchpad.GRADIENT_SUM,
+                0,
+                padded(samples, 1, place.shape().outputs(), place.outputBlocks(), sampleToValues));
+    }
+
+    private int[] padded(
+            int samples, int steps, int channels, int blocks, Function<Integer, int[]> sampleToValues) {
+        int width = blocks * lanes;
+        int[] elements = new int[samples * steps * width];
+        for (int sample = 0; sample < samples; sample++) {
+            int[] values = sampleToValues.apply(sample);
+            for (int step = 0; step < steps; step++) {
+                System.arraycopy(
+                        values, step * channels, elements, (sample * steps + step) * width, channels);
+            }
+        }
+        return elements;
+    }
+
+    /** Which element of a trace tensor lies in bit {@code bit} of beat {@code beat} of its image. */
+    public Element element(Image image, int layer, int beat, int bit) {
+        Placement.Layer place = placement.layers().get(layer);
+        WordLayout layout = map.window(image.scratchpad()).layout();
+        int word = beat / layout.beats();
+        int lane = beat % layout.beats() * layout.elementsPerBeat() + bit / layout.elementBits();
+        int block = word % place.outputBlocks();
+        int point = word / place.outputBlocks();
+        int steps = image.scratchpad() == Scratchpad.GRADIENT_SUM ? 1 : placement.network().steps();
+        return new Element(point / steps, point % steps, block * lanes + lane);
+    }
+
+    /** The part's input: bit-planes of direct values, or spikes. */
+    public Image input(List<Sample> samples) {
+        Placement.Layer place = placement.layers().get(0);
+        int channels = place.shape().inputs();
+        int points = place.shape().staticInput() ? 1 : placement.network().steps();
+        int planes = place.shape().inputPlanes();
+        int width = place.inputBlocks() * lanes;
+        int[] elements = new int[samples.size() * points * planes * width];
+        int at = 0;
+        for (Sample sample : samples) {
+            for (int point = 0; point < points; point++) {
+                for (int plane = 0; plane < planes; plane++) {
+                    for (int channel = 0; channel < channels; channel++) {
+                        elements[at + channel] = sample.values()[point * channels + channel] >> plane & 1;
+                    }
+                    at += width;
+                }
+            }
+        }
+        return image(Scratchpad.SPIKE, place.spikeInput(), elements);
+    }
+
+    public Image labels(List<Sample> samples) {
+        return image(
+                Scratchpad.LABEL, 0, samples.stream().mapToInt(Sample::label).toArray());
+    }
+
+    /**
+     * A layer's weights, gradients of them, or their backward copies: MASTER, WEIGHT_GRADIENT or BACKWARD_WEIGHT.
+     *
+     * @param weight row-major [out][in]
+     * @param bias [out], or empty
+     */
+    public Image weights(Scratchpad scratchpad, int layer, int[] weight, int[] bias) {
+        Placement.Layer place = placement.layers().get(layer);
+        int inputs = place.shape().inputs();
+        int outputs = place.shape().outputs();
+        int[] elements = new int[place.blocks() * lanes * lanes];
+        for (int output = 0; output < outputs; output++) {
+            for (int input = 0; input < inputs; input++) {
+                elements[columnMajor(place, output, input)] = weight[output * inputs + input];
+            }
+            if (bias.length > 0) {
+                elements[biasElement(place, output)] = bias[output];
+            }
+        }
+        return image(scratchpad, place.weightBlock() * lanes, elements);
+    }
+
+    /** A layer's weights as the forward engine has them: FORWARD_WEIGHT. */
+    public Image forwardWeights(int layer, int[] weight, int[] bias) {
+        Placement.Layer place = placement.layers().get(layer);
+        int inputs = place.shape().inputs();
+        int[] elements = new int[place.blocks() * lanes * lanes];
+        for (int output = 0; output < place.shape().outputs(); output++) {
+            for (int input = 0; input < inputs; input++) {
+                elements[rowMajor(columnMajor(place, output, input))] = weight[output * inputs + input];
+            }
+            if (bias.length > 0) {
+                elements[rowMajor(biasElement(place, output))] = bias[output];
+            }
+        }
+        return image(Scratchpad.FORWARD_WEIGHT, place.weightBlock() * lanes, elements);
+    }
+
+    /** Reads weights back out of an image's beats into {@code weight} and {@code bias}. */
+    public void unpackWeights(Image image, int layer, int[] beats, int[] weight, int[] bias) {
+        Placement.Layer place = placement.layers().get(layer);
+        WordLayout layout = map.window(image.scratchpad()).layout();
+        int inputs = place.shape().inputs();
+        for (int output = 0; output < place.shape().outputs(); output++) {
+            for (int input = 0; input < inputs; input++) {
+                weight[output * inputs + input] = at(layout, beats, columnMajor(place, output, input));
+            }
+            if (bias.length > 0) {
+                bias[output] = at(layout, beats, biasElement(place, output));
+            }
+        }
+    }
+
+    private static int at(WordLayout layout, int[] beats, int element) {
+        int word = element / layout.elements();
+        return layout.unpack(beats, word * layout.beats(), element % layout.elements(), true);
+    }
+
+    /** Element of a weight in the layer's image, words of N outputs: ((block * N) + input column) * N + output lane. */
+    private int columnMajor(Placement.Layer place, int output, int input) {
+        int block = output / lanes * place.inputBlocks() + input / lanes;
+        return (block * lanes + input % lanes) * lanes + output % lanes;
+    }
+
+    private int biasElement(Placement.Layer place, int output) {
+        int block = place.biasBlock() - place.weightBlock();
+        return (block * lanes + output / lanes) * lanes + output % lanes;
+    }
+
+    /** The same weight in the forward engine's order: within a block, output lane and input column change places. */
+    private int rowMajor(int columnMajor) {
+        int block = columnMajor / (lanes * lanes);
+        int column = columnMajor / lanes % lanes;
+        int lane = columnMajor % lanes;
+        return (block * lanes + lane) * lanes + column;
+    }
+
+    /** Which weight lies in bit {@code bit} of beat {@code beat} of an image; the input is -1 for a bias. */
+    public WeightElement weightElement(Image image, int layer, int beat, int bit) {
+        Placement.Layer place = placement.layers().get(layer);
+        WordLayout layout = map.window(image.scratchpad()).layout();
+        int lane = beat % layout.beats() * layout.elementsPerBeat() + bit / layout.elementBits();
+        int element = beat / layout.beats() * lanes + lane;
+        if (image.scratchpad() == Scratchpad.FORWARD_WEIGHT) {
+            element = rowMajor(element);
+        }
+        int block = element / (lanes * lanes);
+        int column = element / lanes % lanes;
+        int outputLane = element % lanes;
+        int biasBlock = place.biasBlock() - place.weightBlock();
+        if (block >= biasBlock) {
+            return new WeightElement(((block - biasBlock) * lanes + column) * lanes + outputLane, -1);
+        }
+        return new WeightElement(
+                block / place.inputBlocks() * lanes + outputLane, block % place.inputBlocks() * lanes + column);
+    }
+
+    /** @param input input channel, -1 for the bias */
+    public record WeightElement(int output, int input) {}
+}
