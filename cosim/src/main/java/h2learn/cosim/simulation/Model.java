@@ -1,0 +1,216 @@
+package h2learn.cosim.simulation;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import h2learn.cosim.build.ModelSource;
+import h2learn.cosim.build.VerilatorBuild;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One instance of a model. It belongs to the thread that opened it: every other thread is refused, at {@link #close} too.
+ * After {@link #close} everything but a further close throws {@link IllegalStateException}, in its ports, bus and
+ * memories too.
+ */
+public final class Model implements AutoCloseable {
+    private static final int OPEN_ATTEMPTS = 3;
+    private static final int VARIABLE_BYTES = 24;
+    private static final int TRACE_LEVELS = 99;
+
+    private final Thread owner = Thread.currentThread();
+    private final ModelOptions options;
+    private final List<Port> ports;
+    private final @Nullable Bus bus;
+    private long handle;
+
+    private Model(Path library, ModelOptions options) {
+        this.options = options;
+        this.handle = Pointer.nativeValue(NativeCore.withCopy(library, copy -> open(copy, options)));
+        List<Port> found = new ArrayList<>();
+        for (int i = 0, n = NativeCore.h2_port_count(handle); i < n; i++) {
+            found.add(new Port(this, handle, i));
+        }
+        this.ports = List.copyOf(found);
+        this.bus = options.busPrefix() == null
+                ? null
+                : new Bus(this, port(options.busPrefix() + "awaddr").width());
+    }
+
+    /** Builds {@code source} if needed and opens an instance. Throws as {@link VerilatorBuild#model} does. */
+    public static Model open(VerilatorBuild build, ModelSource source, ModelOptions options) {
+        for (int attempt = 1; ; attempt++) {
+            Path library = build.model(source);
+            try {
+                return open(build, library, options);
+            } catch (NativeCore.LibraryGoneException e) {
+                // someone emptied the cache between the two
+                if (attempt == OPEN_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /**
+     * Opens an instance of a library that {@link VerilatorBuild#model} gave. No cycle has run yet, all inputs are 0 and
+     * the reset is not active.
+     *
+     * @throws IllegalArgumentException if a port that {@code options} name is missing or of another shape
+     * @throws IllegalStateException if the library's file was deleted meanwhile
+     */
+    public static Model open(VerilatorBuild build, Path library, ModelOptions options) {
+        NativeCore.load(build);
+        return new Model(library, options);
+    }
+
+    private static Pointer open(Path copy, ModelOptions o) {
+        Pointer sim = NativeCore.h2_open(
+                copy.toString(), o.clock(), o.reset(), o.resetActiveLow() ? 1 : 0, o.busPrefix(), o.seed());
+        if (sim == null) {
+            throw new IllegalArgumentException("cannot open the model: " + NativeCore.h2_open_error());
+        }
+        return sim;
+    }
+
+    /** All ports, in the order in which the Verilog declares those of each size. */
+    public List<Port> ports() {
+        return ports;
+    }
+
+    /** Throws {@link IllegalArgumentException} when there is no such port. */
+    public Port port(String name) {
+        for (Port port : ports) {
+            if (port.name().equals(name)) {
+                return port;
+            }
+        }
+        throw new IllegalArgumentException("the model has no port '" + name + "'; it has " + ports);
+    }
+
+    /** The AXI4-Lite master. Throws {@link IllegalStateException} when the options named no bus. */
+    public Bus bus() {
+        return Optional.ofNullable(bus)
+                .orElseThrow(() -> new IllegalStateException("the model was opened without a bus prefix"));
+    }
+
+    /** Holds the reset for {@code cycles} (at least 1) and lets the bus forget all transactions. */
+    public void reset(long cycles) {
+        long sim = handle();
+        if (options.reset() == null) {
+            throw new IllegalStateException("the model was opened without a reset port");
+        }
+        check(NativeCore.h2_reset(sim, atLeastOne(cycles)), "reset");
+    }
+
+    /** Runs {@code cycles} (at least 1) with the inputs as they are. */
+    public void step(long cycles) {
+        check(NativeCore.h2_step(handle(), atLeastOne(cycles)), "step");
+    }
+
+    /** Lets the inputs and the last edge's results reach the outputs; no clock edge. */
+    public void settle() {
+        check(NativeCore.h2_settle(handle()), "settle");
+    }
+
+    /** Clock cycles run so far, those in reset too. */
+    public long cycle() {
+        return NativeCore.h2_cycle(handle());
+    }
+
+    /** What {@code $display} and its like wrote: about the last 32 to 64 KiB. */
+    public String output() {
+        return NativeCore.h2_output(handle());
+    }
+
+    /**
+     * Writes waves of the cycles {@code from} (included) to {@code to} (excluded) to {@code file}; only one file at a
+     * time, a new one ends the one before. The model must be built with a trace format.
+     */
+    public void trace(Path file, long from, long to) {
+        long sim = handle();
+        if (from < 0 || to <= from) {
+            throw new IllegalArgumentException("no cycles from " + from + " to " + to);
+        }
+        switch (NativeCore.h2_trace_open(sim, file.toAbsolutePath().toString(), TRACE_LEVELS, from, to)) {
+            case 0 -> {}
+            case 1 -> throw new IllegalStateException("the model was built without waves");
+            default -> throw new IllegalArgumentException("cannot write " + file);
+        }
+    }
+
+    /** Ends the wave file, if one is open. */
+    public void endTrace() {
+        NativeCore.h2_trace_close(handle());
+    }
+
+    /**
+     * A memory or register by the back door. It must have been made public when the model was built, see
+     * {@link h2learn.cosim.build.BackdoorVariable}.
+     *
+     * @param scope the instance's path, for example {@code TOP.top.engine.ram}
+     * @param variable the name within it
+     */
+    public BackdoorMemory memory(String scope, String variable) {
+        long sim = handle();
+        try (Memory out = new Memory(VARIABLE_BYTES)) {
+            switch (NativeCore.h2_variable_find(sim, scope, variable, out)) {
+                case 0 -> {
+                    return new BackdoorMemory(
+                            this,
+                            scope + "." + variable,
+                            out.getPointer(0),
+                            out.getInt(8),
+                            out.getInt(12),
+                            out.getInt(16));
+                }
+                case 1 -> throw new IllegalArgumentException("no instance " + scope + " with public variables");
+                case 2 -> throw new IllegalArgumentException("no public variable " + variable + " in " + scope);
+                default -> throw new IllegalArgumentException(
+                        scope + "." + variable + " has more than one unpacked dimension");
+            }
+        }
+    }
+
+    /** Ends the instance and unloads its library. A second call does nothing. */
+    @Override
+    public void close() {
+        checkThread();
+        if (handle != 0) {
+            long sim = handle;
+            handle = 0;
+            NativeCore.h2_close(sim);
+        }
+    }
+
+    /** The native instance, for a call from the right thread while it is open. */
+    long handle() {
+        checkThread();
+        if (handle == 0) {
+            throw new IllegalStateException("the model is closed");
+        }
+        return handle;
+    }
+
+    private void checkThread() {
+        if (Thread.currentThread() != owner) {
+            throw new IllegalStateException("the model belongs to thread '" + owner.getName()
+                    + "', which opened it; thread '" + Thread.currentThread().getName() + "' must not use it");
+        }
+    }
+
+    private void check(int status, String operation) {
+        if (status != NativeResult.OK) {
+            throw NativeResult.of(status, NativeCore.h2_cycle(handle)).exception(operation, NativeCore.h2_text(handle));
+        }
+    }
+
+    private static long atLeastOne(long cycles) {
+        if (cycles < 1) {
+            throw new IllegalArgumentException("cycles must be at least 1, not " + cycles);
+        }
+        return cycles;
+    }
+}

@@ -1,0 +1,10 @@
+package h2learn.cosim.simulation;
+
+/** The Verilog called {@code \$stop}, or an assertion failed. The model is of no further use, the process is unharmed. */
+public final class VerilogStopException extends SimulationException {
+    private static final long serialVersionUID = 1L;
+
+    VerilogStopException(String message, long cycle) {
+        super(message, cycle);
+    }
+}

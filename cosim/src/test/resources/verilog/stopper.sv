@@ -1,0 +1,18 @@
+// Ends in every way a design can end.
+module stopper (
+  input              clk,
+  input              reset,
+  input       [2:0]  action,
+  output reg  [15:0] count
+);
+  always @(posedge clk) begin
+    count <= reset ? 16'd0 : count + 16'd1;
+    if (!reset) begin
+      if (action == 3'd1) $stop;
+      if (action == 3'd2) assert (count == 16'hffff) else $error("the count was %0d", count);
+      if (action == 3'd3) $fatal(1, "beyond repair at %0d", count);
+      if (action == 3'd4) $finish;
+      if (action == 3'd5) $display("count %0d", count);
+    end
+  end
+endmodule
