@@ -1,0 +1,286 @@
+package h2learn.cosim.lockstep;
+
+import h2learn.contract.Engine;
+import h2learn.contract.MemoryMap;
+import h2learn.contract.Scratchpad;
+import h2learn.cosim.lockstep.TensorComparison.Context;
+import h2learn.cosim.simulation.Model;
+import h2learn.data.Sample;
+import h2learn.host.Driver;
+import h2learn.host.Placement;
+import h2learn.host.Schedule;
+import h2learn.host.TensorImages;
+import h2learn.host.TensorImages.Image;
+import h2learn.model.fixed.EngineWeights;
+import h2learn.model.fixed.FixedModel;
+import h2learn.model.fixed.LayerConstants;
+import h2learn.model.fixed.LayerTrace;
+import h2learn.model.fixed.MasterWeights;
+import h2learn.model.fixed.SampleTrace;
+import h2learn.model.fixed.WeightGradients;
+import h2learn.network.Network;
+import h2learn.number.ScaledFactor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Trains a network in a simulated accelerator and in the golden model at once and compares every tensor as soon as its
+ * commands are done: s, h and u of each layer, ds, gu, dW, and after an update the master weights, both engines' copies
+ * and the saturation counters. The accelerator computes from its own weights throughout; nothing is copied into it from
+ * the golden model but the initial weights and the samples.
+ */
+public final class LockStep {
+    private final Placement placement;
+    private final FixedModel golden;
+    private final Driver driver;
+    private final Schedule schedule;
+    private final TensorImages images;
+    private final TensorComparison comparison;
+    private final long seed;
+    private final MasterWeights master;
+    private final int[] saturations;
+    private EngineWeights weights;
+    private long updates;
+
+    /**
+     * Resets the model, checks that it is the placed configuration's, and loads the weights.
+     *
+     * @param initial weights; copied
+     * @param repeat the command that a report offers to repeat the run
+     */
+    public LockStep(
+            Model model, Placement placement, FixedModel golden, MasterWeights initial, long seed, String repeat) {
+        this.placement = placement;
+        this.golden = golden;
+        this.seed = seed;
+        this.master = initial.copy();
+        this.weights = EngineWeights.of(master, golden.formats());
+        this.saturations = new int[placement.layers().size()];
+        driver = new Driver(placement, new CosimTransport(model.bus()));
+        images = driver.images();
+        List<LayerConstants> constants = new ArrayList<>();
+        for (int layer = 0; layer < placement.layers().size(); layer++) {
+            constants.add(golden.constants(layer));
+        }
+        schedule = new Schedule(placement, constants);
+        comparison = new TensorComparison(model.bus(), images, new MemoryMap(placement.config()), repeat);
+        model.reset(4);
+        driver.open();
+        driver.writeMasters(master);
+        clearWeightGradients();
+        driver.run(schedule.copyWeights());
+        driver.clearCounters();
+        compareWeights();
+    }
+
+    /** UPDATE clears dW; the first one finds whatever the memory held at power-up and multiplies it by 0. */
+    private void clearWeightGradients() {
+        driver.run(schedule.copyWeights());
+    }
+
+    /**
+     * One update from one minibatch, compared at every tensor. Throws {@link LockStepException} at the first difference.
+     *
+     * @return the golden model's traces, one a sample
+     */
+    public List<SampleTrace> step(List<Sample> minibatch, double learningRate) {
+        Network network = placement.network();
+        WeightGradients gradients = new WeightGradients(network);
+        List<SampleTrace> all = new ArrayList<>();
+        for (List<Sample> part : placement.parts(minibatch)) {
+            List<SampleTrace> traces = new ArrayList<>();
+            for (Sample sample : part) {
+                SampleTrace trace = golden.run(weights, sample);
+                gradients.accumulate(trace, sample);
+                traces.add(trace);
+            }
+            part(part, traces, all.size());
+            all.addAll(traces);
+        }
+        for (int layer = 0; layer < placement.layers().size(); layer++) {
+            Context context = new Context("WEIGHT_GRADIENT", "dW", layer, updates, 0, seed);
+            comparison.compare(
+                    images.weights(
+                            Scratchpad.WEIGHT_GRADIENT, layer, gradients.weight(layer), gradients.bias(layer)),
+                    null,
+                    context);
+        }
+        for (int layer = 0; layer < placement.layers().size(); layer++) {
+            ScaledFactor factor = golden.constants(layer).update(learningRate, minibatch.size());
+            driver.run(List.of(schedule.update(layer, factor)));
+        }
+        golden.update(master, gradients, learningRate, minibatch.size());
+        weights = EngineWeights.of(master, golden.formats());
+        updates++;
+        compareWeights();
+        compareSaturations(all);
+        return all;
+    }
+
+    private void part(List<Sample> samples, List<SampleTrace> traces, int firstSample) {
+        int count = samples.size();
+        int last = placement.layers().size() - 1;
+        driver.writePart(samples);
+        for (int layer = 0; layer <= last; layer++) {
+            driver.run(schedule.forward(layer, count));
+            compareTrace(Engine.NEURON, "u", Scratchpad.POTENTIAL, layer, traces, firstSample, LayerTrace::potential);
+            compareTrace(Engine.NEURON, "s", Scratchpad.SPIKE, layer, traces, firstSample, t -> widen(t.spike()));
+            compareTrace(Engine.NEURON, "h", Scratchpad.WINDOW, layer, traces, firstSample, t -> widen(t.window()));
+        }
+        driver.run(List.of(schedule.loss(count)));
+        compareLoss(traces, firstSample);
+        for (int layer = last; layer >= 0; layer--) {
+            driver.run(schedule.neuronBackward(layer, count));
+            compareTrace(
+                    Engine.NEURON_BACKWARD,
+                    "gu",
+                    Scratchpad.GRADIENT,
+                    layer,
+                    traces,
+                    firstSample,
+                    LayerTrace::gradient);
+            if (placement.layers().get(layer).shape().staticInput()) {
+                int index = layer;
+                comparison.compare(
+                        images.gradientSum(
+                                layer, count, sample -> traces.get(sample).layer(index).gradientSum()),
+                        null,
+                        context(Engine.NEURON_BACKWARD, "sum of gu", layer, firstSample));
+            }
+            driver.run(schedule.weightGradient(layer, count));
+            if (layer > 0) {
+                driver.run(List.of(schedule.backward(layer, count)));
+                compareBackward(layer, traces, firstSample);
+            }
+        }
+    }
+
+    private void compareTrace(
+            Engine engine,
+            String tensor,
+            Scratchpad scratchpad,
+            int layer,
+            List<SampleTrace> traces,
+            int firstSample,
+            Function<LayerTrace, int[]> values) {
+        Image image = images.trace(
+                scratchpad, layer, traces.size(), sample -> values.apply(traces.get(sample).layer(layer)));
+        comparison.compare(image, null, context(engine, tensor, layer, firstSample));
+    }
+
+    /** LOSS writes ds of every neuron and step, whatever its window. */
+    private void compareLoss(List<SampleTrace> traces, int firstSample) {
+        int last = placement.layers().size() - 1;
+        int steps = placement.network().steps();
+        Image image = images.trace(Scratchpad.SPIKE_GRADIENT, last, traces.size(), sample -> {
+            int[] gradient = traces.get(sample).lossGradient();
+            int[] repeated = new int[steps * gradient.length];
+            for (int step = 0; step < steps; step++) {
+                System.arraycopy(gradient, 0, repeated, step * gradient.length, gradient.length);
+            }
+            return repeated;
+        });
+        comparison.compare(image, null, context(Engine.LOSS, "ds", last, firstSample));
+    }
+
+    /** BACKWARD writes ds where the window is open and the point has a gradient; elsewhere nobody reads it. */
+    private void compareBackward(int layer, List<SampleTrace> traces, int firstSample) {
+        int below = layer - 1;
+        Image image = images.trace(Scratchpad.SPIKE_GRADIENT, below, traces.size(), sample -> traces.get(sample)
+                .layer(below)
+                .dspike());
+        boolean skipsPoints = placement.config().backward().sparsity().skipsInputs();
+        Image masks = images.trace(Scratchpad.SPIKE_GRADIENT, below, traces.size(), sample -> {
+            SampleTrace trace = traces.get(sample);
+            return written(trace.layer(layer), trace.layer(below), skipsPoints);
+        });
+        comparison.compare(image, masks.beats(), context(Engine.BACKWARD, "ds", below, firstSample));
+    }
+
+    /** -1 for each element of ds that is written and used, 0 for the others, as [t][channel]. */
+    private static int[] written(LayerTrace above, LayerTrace below, boolean skipsPoints) {
+        int[] mask = new int[below.steps() * below.outputs()];
+        for (int step = 0; step < below.steps(); step++) {
+            boolean any = !skipsPoints;
+            for (int output = 0; output < above.outputs(); output++) {
+                any |= above.gradient()[step * above.outputs() + output] != 0;
+            }
+            for (int channel = 0; any && channel < below.outputs(); channel++) {
+                int at = step * below.outputs() + channel;
+                mask[at] = -below.window()[at];
+            }
+        }
+        return mask;
+    }
+
+    private void compareWeights() {
+        for (int layer = 0; layer < placement.layers().size(); layer++) {
+            Context context = new Context("UPDATE", "W (master)", layer, updates, 0, seed);
+            comparison.compare(
+                    images.weights(Scratchpad.MASTER, layer, master.weight(layer), master.bias(layer)), null, context);
+            context = new Context("UPDATE", "W (backward copy)", layer, updates, 0, seed);
+            comparison.compare(
+                    images.weights(Scratchpad.BACKWARD_WEIGHT, layer, weights.weight(layer), weights.bias(layer)),
+                    null,
+                    context);
+            context = new Context("UPDATE", "W (forward copy)", layer, updates, 0, seed);
+            comparison.compare(
+                    images.forwardWeights(layer, weights.weight(layer), weights.bias(layer)), null, context);
+        }
+    }
+
+    private void compareSaturations(List<SampleTrace> traces) {
+        for (int layer = 0; layer < saturations.length; layer++) {
+            for (SampleTrace trace : traces) {
+                saturations[layer] += trace.layer(layer).saturations();
+            }
+        }
+        int[] counted = driver.saturations();
+        for (int layer = 0; layer < saturations.length; layer++) {
+            if (counted[layer] != saturations[layer]) {
+                throw new LockStepException(
+                        new Mismatch(
+                                "NEURON_BACKWARD, BACKWARD or LOSS",
+                                "saturation counter",
+                                layer,
+                                updates - 1,
+                                -1,
+                                -1,
+                                -1,
+                                -1,
+                                saturations[layer],
+                                counted[layer],
+                                driver.cycles(),
+                                seed),
+                        comparison.repeat());
+            }
+        }
+    }
+
+    private Context context(Engine engine, String tensor, int layer, int firstSample) {
+        return new Context(engine.name(), tensor, layer, updates, firstSample, seed);
+    }
+
+    private static int[] widen(byte[] bits) {
+        int[] values = new int[bits.length];
+        for (int index = 0; index < bits.length; index++) {
+            values[index] = bits[index];
+        }
+        return values;
+    }
+
+    /** The golden model's weights, which equal the accelerator's. */
+    public MasterWeights master() {
+        return master;
+    }
+
+    public Driver driver() {
+        return driver;
+    }
+
+    /** 32-bit words compared so far. */
+    public long comparedWords() {
+        return comparison.words();
+    }
+}

@@ -1,0 +1,60 @@
+package h2learn.cosim.lockstep;
+
+/**
+ * One value in which Verilog and golden model differ.
+ *
+ * @param engine that wrote it
+ * @param tensor s, h, u, gu, ds, sum of gu, dW, W or a copy of W
+ * @param layer from 0
+ * @param update updates done before, from 0
+ * @param sample of the minibatch, from 0; -1 where the tensor has no samples
+ * @param step from 0; -1 where the tensor has no steps
+ * @param channel output channel, from 0
+ * @param input input channel of a weight; -1 for a bias or where the tensor has none
+ * @param expected by the golden model
+ * @param got from the Verilog
+ * @param cycle clock cycle at which it was read
+ * @param seed of weights and data
+ */
+public record Mismatch(
+        String engine,
+        String tensor,
+        int layer,
+        long update,
+        int sample,
+        int step,
+        int channel,
+        int input,
+        int expected,
+        int got,
+        long cycle,
+        long seed) {
+
+    /** One line that names everything. */
+    public String describe() {
+        StringBuilder text = new StringBuilder();
+        text.append(engine).append(" wrote a wrong ").append(tensor).append(": layer ").append(layer);
+        if (sample >= 0) {
+            text.append(", sample ").append(sample);
+        }
+        if (step >= 0) {
+            text.append(", step ").append(step);
+        }
+        text.append(", channel ").append(channel);
+        if (input >= 0) {
+            text.append(", input ").append(input);
+        }
+        return text.append(": expected ")
+                .append(expected)
+                .append(", got ")
+                .append(got)
+                .append(" (update ")
+                .append(update)
+                .append(", cycle ")
+                .append(cycle)
+                .append(", seed ")
+                .append(seed)
+                .append(')')
+                .toString();
+    }
+}

@@ -1,0 +1,101 @@
+package h2learn.cosim.lockstep;
+
+import h2learn.contract.MemoryMap;
+import h2learn.contract.Scratchpad;
+import h2learn.contract.WordLayout;
+import h2learn.cosim.simulation.Bus;
+import h2learn.cosim.simulation.MismatchException;
+import h2learn.host.TensorImages;
+import h2learn.host.TensorImages.Image;
+import org.jspecify.annotations.Nullable;
+
+/** Compares scratchpad regions with the golden model's tensors word for word, natively, and explains a difference. */
+final class TensorComparison {
+    /** What a report says besides the place. */
+    record Context(String engine, String tensor, int layer, long update, int firstSample, long seed) {}
+
+    private static final long WORD_BUDGET = 10_000;
+
+    private final Bus bus;
+    private final TensorImages images;
+    private final MemoryMap map;
+    private final String repeat;
+    private long words;
+
+    TensorComparison(Bus bus, TensorImages images, MemoryMap map, String repeat) {
+        this.bus = bus;
+        this.images = images;
+        this.map = map;
+        this.repeat = repeat;
+    }
+
+    /** 32-bit words compared so far. */
+    long words() {
+        return words;
+    }
+
+    String repeat() {
+        return repeat;
+    }
+
+    /** @param masks bits to compare in each beat, all of them when null */
+    void compare(Image image, int @Nullable [] masks, Context context) {
+        words += image.beats().length;
+        try {
+            bus.batch()
+                    .budget(WORD_BUDGET)
+                    .compareBlock(image.address(), image.beats(), masks, 4)
+                    .run();
+        } catch (MismatchException difference) {
+            throw new LockStepException(explain(image, masks, context, difference), repeat);
+        }
+    }
+
+    private Mismatch explain(
+            Image image, int @Nullable [] masks, Context context, MismatchException difference) {
+        int beat = (int) difference.index();
+        int expectedBeat = image.beats()[beat];
+        int gotBeat = (int) difference.got();
+        int mask = masks == null ? -1 : masks[beat];
+        int bit = Integer.numberOfTrailingZeros((expectedBeat ^ gotBeat) & mask);
+        WordLayout layout = map.window(image.scratchpad()).layout();
+        boolean signed = image.scratchpad().signed();
+        int inBeat = bit / layout.elementBits();
+        int expected = layout.unpack(new int[] {expectedBeat}, 0, inBeat, signed);
+        int got = layout.unpack(new int[] {gotBeat}, 0, inBeat, signed);
+        int sample = -1;
+        int step = -1;
+        int channel;
+        int input = -1;
+        if (isWeight(image.scratchpad())) {
+            TensorImages.WeightElement element = images.weightElement(image, context.layer(), beat, bit);
+            channel = element.output();
+            input = element.input();
+        } else {
+            TensorImages.Element element = images.element(image, context.layer(), beat, bit);
+            sample = context.firstSample() + element.sample();
+            step = image.scratchpad() == Scratchpad.GRADIENT_SUM ? -1 : element.step();
+            channel = element.channel();
+        }
+        return new Mismatch(
+                context.engine(),
+                context.tensor(),
+                context.layer(),
+                context.update(),
+                sample,
+                step,
+                channel,
+                input,
+                expected,
+                got,
+                difference.cycle(),
+                context.seed());
+    }
+
+    private static boolean isWeight(Scratchpad scratchpad) {
+        return switch (scratchpad) {
+            case MASTER, WEIGHT_GRADIENT, FORWARD_WEIGHT, BACKWARD_WEIGHT -> true;
+            case SPIKE, WINDOW, POTENTIAL, GRADIENT, SPIKE_GRADIENT, GRADIENT_SUM, LABEL -> false;
+        };
+    }
+}
