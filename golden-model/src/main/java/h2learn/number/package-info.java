@@ -1,4 +1,6 @@
-/** Number formats and the one rounding routine. May use nothing else of the project. */
+/**
+ * Number formats, the one rounding routine and the one random generator. May use nothing else of the project.
+ */
 @NullMarked
 package h2learn.number;
 

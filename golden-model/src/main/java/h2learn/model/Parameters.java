@@ -1,0 +1,50 @@
+package h2learn.model;
+
+import h2learn.network.LayerShape;
+import h2learn.network.Network;
+import h2learn.number.CounterRandom;
+import java.util.List;
+
+/** Real-valued weights and biases of all layers; the float model trains them, the integer model starts from them. */
+public final class Parameters {
+    private final double[][] weights;
+    private final double[][] biases;
+
+    /** All zero. */
+    public Parameters(Network network) {
+        List<LayerShape> shapes = network.shapes();
+        weights = new double[shapes.size()][];
+        biases = new double[shapes.size()][];
+        for (LayerShape shape : shapes) {
+            weights[shape.index()] = new double[shape.outputs() * shape.inputs()];
+            biases[shape.index()] = new double[shape.bias() ? shape.outputs() : 0];
+        }
+    }
+
+    /** Weights uniform in +-initialGain / sqrt(inputs), biases 0; a function of the network and the seed alone. */
+    public static Parameters initial(Network network, long seed) {
+        Parameters parameters = new Parameters(network);
+        for (LayerShape shape : network.shapes()) {
+            double bound = network.training().initialGain() / Math.sqrt(shape.inputs());
+            double[] weight = parameters.weight(shape.index());
+            for (int index = 0; index < weight.length; index++) {
+                weight[index] = bound * (2 * CounterRandom.uniform(seed, shape.index(), index) - 1);
+            }
+        }
+        return parameters;
+    }
+
+    public int layers() {
+        return weights.length;
+    }
+
+    /** Row-major [out][in]; the array itself, to be changed in place. */
+    public double[] weight(int layer) {
+        return weights[layer];
+    }
+
+    /** [out], or empty when the layer has no bias; the array itself, to be changed in place. */
+    public double[] bias(int layer) {
+        return biases[layer];
+    }
+}
