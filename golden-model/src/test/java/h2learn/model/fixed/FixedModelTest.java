@@ -59,8 +59,10 @@ class FixedModelTest {
                 saturations += trace.layer(shape.index()).saturations();
             }
         }
-        assertTrue(gradients > 100, "the samples must exercise the backward pass, not " + gradients);
-        assertTrue(formats.gradientBits() > 8 || network.steps() == 1 || saturations > 0, "no saturation exercised");
+        assertTrue(gradients > 50, "the samples must exercise the backward pass, not " + gradients);
+        assertTrue(
+                network.layers().size() < 3 || formats.gradientBits() > 8 || saturations > 0,
+                "no saturation exercised");
     }
 
     private static void compareLayer(LayerShape shape, LayerTrace trace, PageTranscription page, int steps) {
