@@ -31,6 +31,11 @@ import java.util.function.Function;
  * the golden model but the initial weights and the samples.
  */
 public final class LockStep {
+    /** As many answers as the slave queues. */
+    private static final int OUTSTANDING = 8;
+
+    private static final long RESET_CYCLES = 4;
+
     private final Placement placement;
     private final FixedModel golden;
     private final Driver driver;
@@ -65,7 +70,8 @@ public final class LockStep {
         }
         schedule = new Schedule(placement, constants);
         comparison = new TensorComparison(model.bus(), images, new MemoryMap(placement.config()), repeat);
-        model.reset(4);
+        model.bus().outstanding(OUTSTANDING);
+        model.reset(RESET_CYCLES);
         driver.open();
         driver.writeMasters(master);
         clearWeightGradients();

@@ -165,7 +165,11 @@ final class BackwardLane extends Circuit {
         spikeGradient.address.assign(delay(word, LATENCY));
         spikeGradient.element.assign(delay(element, LATENCY));
         spikeGradient.data.assign(regNext(result.value()).asBits());
-        Bool openNow = open.bit(element.resize(Math.max(1, shape.ownedBits())));
+        List<Bool> openBits = new ArrayList<>();
+        for (int bit = 0; bit < owned; bit++) {
+            openBits.add(open.bit(bit));
+        }
+        Bool openNow = OneOf.select(element, openBits);
         saturated.assign(regNext(result.saturated()).and(delay(openNow, LATENCY)).and(write));
     }
 }
