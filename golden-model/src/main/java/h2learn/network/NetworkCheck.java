@@ -10,6 +10,7 @@ import java.util.Locale;
 /** Whether an accelerator computes a network exactly (problems) and well (warnings). Memory sizes are not looked at. */
 public final class NetworkCheck {
     private static final int LARGEST_BACKWARD_SHIFT = 31;
+    private static final double LARGEST_UPDATE_FACTOR = 65535.5;
 
     private NetworkCheck() {}
 
@@ -35,6 +36,7 @@ public final class NetworkCheck {
         for (LayerShape shape : network.shapes()) {
             forwardProblems(shape, formats, problems);
             gradientProblems(network, shape, formats, problems);
+            updateProblems(network, shape, formats, problems);
         }
         return List.copyOf(problems);
     }
@@ -127,6 +129,18 @@ public final class NetworkCheck {
             problems.add("layers[" + index + "]: the weight gradient can reach " + worst + " over a minibatch of "
                     + network.training().minibatch() + ", more than " + Formats.WEIGHT_GRADIENT_BITS
                     + " bits hold; use a smaller training.minibatch, fewer steps or fewer formats.gradientBits");
+        }
+    }
+
+    /** The first update has the largest factor: the learning rate only falls. */
+    private static void updateProblems(Network network, LayerShape shape, Formats formats, List<String> problems) {
+        int exponent = formats.masterFractionBits() - shape.gradientExponent() - shape.inputFractionBits();
+        double rate = network.training().learningRate();
+        double factor = Math.scalb(rate / network.training().minibatch(), exponent);
+        if (factor >= LARGEST_UPDATE_FACTOR) {
+            problems.add("training.learningRate: " + rate + " makes the update's factor of layers[" + shape.index()
+                    + "] " + factor + ", which must be below " + LARGEST_UPDATE_FACTOR
+                    + "; lower it or raise the layer's gradientExponent");
         }
     }
 

@@ -1,0 +1,97 @@
+package h2learn.model.train;
+
+import h2learn.network.LayerShape;
+import h2learn.network.Network;
+import java.util.List;
+
+/** Counts and sums over samples: loss, hits, and for each layer how many spikes, open windows and non-zero gradients. */
+public final class Activity {
+    private final long[] neuronSteps;
+    private final long[] spikes;
+    private final long[] windows;
+    private final long[] gradients;
+    private final long[] saturations;
+    private long samples;
+    private long correct;
+    private double loss;
+
+    /** All zero. */
+    public Activity(Network network) {
+        List<LayerShape> shapes = network.shapes();
+        neuronSteps = shapes.stream()
+                .mapToLong(shape -> (long) shape.outputs() * network.steps())
+                .toArray();
+        spikes = new long[shapes.size()];
+        windows = new long[shapes.size()];
+        gradients = new long[shapes.size()];
+        saturations = new long[shapes.size()];
+    }
+
+    /** Adds the counts of another. */
+    public void add(Activity other) {
+        for (int layer = 0; layer < spikes.length; layer++) {
+            spikes[layer] += other.spikes[layer];
+            windows[layer] += other.windows[layer];
+            gradients[layer] += other.gradients[layer];
+            saturations[layer] += other.saturations[layer];
+        }
+        samples += other.samples;
+        correct += other.correct;
+        loss += other.loss;
+    }
+
+    void addSample(boolean hit, double sampleLoss) {
+        samples++;
+        correct += hit ? 1 : 0;
+        loss += sampleLoss;
+    }
+
+    void addLayer(int layer, int spiking, int open, int nonZero, int saturated) {
+        spikes[layer] += spiking;
+        windows[layer] += open;
+        gradients[layer] += nonZero;
+        saturations[layer] += saturated;
+    }
+
+    public long samples() {
+        return samples;
+    }
+
+    /** Mean loss of a sample. */
+    public double meanLoss() {
+        return loss / Math.max(1, samples);
+    }
+
+    /** Share of the samples whose class was predicted, 0..1. */
+    public double accuracy() {
+        return (double) correct / Math.max(1, samples);
+    }
+
+    /** Share of (neuron, step) pairs that spike, 0..1. */
+    public double spikeDensity(int layer) {
+        return density(spikes, layer);
+    }
+
+    /** Share of (neuron, step) pairs whose surrogate window is open, 0..1. */
+    public double windowDensity(int layer) {
+        return density(windows, layer);
+    }
+
+    /** Share of (neuron, step) pairs whose gradient gu is not zero, 0..1. */
+    public double gradientDensity(int layer) {
+        return density(gradients, layer);
+    }
+
+    /** How many values of ds and gu saturated. */
+    public long saturations(int layer) {
+        return saturations[layer];
+    }
+
+    public int layers() {
+        return spikes.length;
+    }
+
+    private double density(long[] counts, int layer) {
+        return (double) counts[layer] / Math.max(1, samples * neuronSteps[layer]);
+    }
+}

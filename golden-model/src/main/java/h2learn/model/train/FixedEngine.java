@@ -1,0 +1,72 @@
+package h2learn.model.train;
+
+import h2learn.config.AcceleratorConfig.Formats;
+import h2learn.data.Sample;
+import h2learn.model.Classes;
+import h2learn.model.fixed.FixedMinibatch;
+import h2learn.model.fixed.LayerTrace;
+import h2learn.model.fixed.MasterWeights;
+import h2learn.model.fixed.SampleTrace;
+import h2learn.network.Network;
+import java.util.Arrays;
+import java.util.List;
+
+/** Trains the bit-exact integer model. */
+public final class FixedEngine implements TrainingEngine {
+    private final Network network;
+    private final FixedMinibatch minibatch;
+    private final RowRanges rows;
+
+    /** Trains {@code master} in place. */
+    public FixedEngine(Network network, Formats formats, MasterWeights master) {
+        this.network = network;
+        minibatch = new FixedMinibatch(network, formats, master);
+        rows = RowRanges.of(network);
+    }
+
+    @Override
+    public Network network() {
+        return network;
+    }
+
+    public MasterWeights master() {
+        return minibatch.master();
+    }
+
+    @Override
+    public Activity step(List<Sample> samples, double learningRate, Workers workers) {
+        SampleTrace[] traces = new SampleTrace[samples.size()];
+        workers.forEach(
+                traces.length, index -> traces[index] = minibatch.model().run(minibatch.weights(), samples.get(index)));
+        workers.forEach(rows.ranges().size(), index -> {
+            RowRanges.Range range = rows.ranges().get(index);
+            minibatch.updateRows(range.layer(), range.from(), range.to(), Arrays.asList(traces), samples, learningRate);
+        });
+        Activity activity = new Activity(network);
+        for (int index = 0; index < traces.length; index++) {
+            count(traces[index], samples.get(index).label(), activity);
+        }
+        return activity;
+    }
+
+    @Override
+    public int predict(Sample sample) {
+        return Classes.predicted(minibatch.model().classCounts(minibatch.weights(), sample));
+    }
+
+    private static void count(SampleTrace trace, int label, Activity activity) {
+        activity.addSample(Classes.predicted(trace.classCounts()) == label, trace.loss());
+        for (int layer = 0; layer < trace.layers().size(); layer++) {
+            LayerTrace own = trace.layer(layer);
+            int spikes = 0;
+            int windows = 0;
+            int gradients = 0;
+            for (int index = 0; index < own.spike().length; index++) {
+                spikes += own.spike()[index];
+                windows += own.window()[index];
+                gradients += own.gradient()[index] != 0 ? 1 : 0;
+            }
+            activity.addLayer(layer, spikes, windows, gradients, own.saturations());
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package h2learn.model.train;
+
+import h2learn.network.LayerShape;
+import h2learn.network.Network;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The weight matrices of a network cut into ranges of rows, the units of work of an update. */
+record RowRanges(List<Range> ranges) {
+    private static final int ROWS = 32;
+
+    /** Rows {@code from} (inclusive) to {@code to} (exclusive) of one layer. */
+    record Range(int layer, int from, int to) {}
+
+    static RowRanges of(Network network) {
+        List<Range> ranges = new ArrayList<>();
+        for (LayerShape shape : network.shapes()) {
+            for (int from = 0; from < shape.outputs(); from += ROWS) {
+                ranges.add(new Range(shape.index(), from, Math.min(shape.outputs(), from + ROWS)));
+            }
+        }
+        return new RowRanges(List.copyOf(ranges));
+    }
+}
