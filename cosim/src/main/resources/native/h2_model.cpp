@@ -60,7 +60,7 @@ std::string place(const char* file, int line) {
   return file && *file ? std::string(" at ") + file + ":" + std::to_string(line) : std::string();
 }
 
-// The text an assertion or $fatal printed just before it stopped the simulation.
+// The text a failed assertion or $fatal printed just before it stopped the simulation.
 std::string printed() {
   if (!current || current->output.size() <= current->eval_output) return "";
   std::string text = current->output.substr(current->eval_output);
@@ -126,7 +126,7 @@ int eval(void* p, uint64_t time) {
   } catch (const Stop& e) {
     i->reason = e.what();
     i->failed = true;
-    return i->reason.find("%Fatal") == std::string::npos ? H2_EVAL_STOP : H2_EVAL_FATAL;
+    return H2_EVAL_STOP;
   } catch (const std::exception& e) {
     i->reason = e.what();
     i->failed = true;
@@ -226,7 +226,7 @@ void vl_finish(const char*, int, const char*) VL_MT_UNSAFE {
 }
 
 void vl_stop(const char* file, int line, const char*) VL_MT_UNSAFE {
-  throw Stop("$stop or failed assertion" + place(file, line) + printed());
+  throw Stop("$stop, $fatal or failed assertion" + place(file, line) + printed());
 }
 
 void vl_fatal(const char* file, int line, const char*, const char* message) VL_MT_UNSAFE {

@@ -1,0 +1,88 @@
+package h2learn.cosim.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import h2learn.cosim.build.TestModels;
+import h2learn.cosim.build.Trace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TraceTest {
+    @TempDir
+    private Path directory;
+
+    private static Model open(Trace trace) {
+        Model model = Model.open(TestModels.BUILD, TestModels.COUNTER.withTrace(trace), ModelOptions.defaults());
+        model.reset(1);
+        model.port("enable").set(1);
+        return model;
+    }
+
+    @Test
+    void writesTheCyclesOfTheWindow() throws IOException {
+        Path file = directory.resolve("window.vcd");
+        try (Model model = open(Trace.VCD)) {
+            model.trace(file, 100, 110);
+            model.step(1000);
+            List<String> lines = Files.readAllLines(file);
+            List<Long> times = lines.stream()
+                    .filter(line -> line.startsWith("#"))
+                    .map(line -> Long.valueOf(line.substring(1)))
+                    .toList();
+            assertEquals(1000, times.get(0), "cycle 100, clock low, at 10 time units a cycle");
+            assertEquals(1095, times.get(times.size() - 1), "cycle 109, clock high");
+            assertTrue(lines.stream().anyMatch(line -> line.contains(" count ")));
+        }
+    }
+
+    @Test
+    void takesOneWindowAfterAnother() throws IOException {
+        Path first = directory.resolve("first.vcd");
+        Path second = directory.resolve("second.vcd");
+        try (Model model = open(Trace.VCD)) {
+            model.trace(first, 0, Long.MAX_VALUE);
+            model.step(5);
+            model.endTrace();
+            long size = Files.size(first);
+            model.step(5);
+            assertEquals(size, Files.size(first));
+            model.trace(second, 0, Long.MAX_VALUE);
+            model.step(5);
+        }
+        assertTrue(Files.readString(second).contains("#110"), "closing the model ends the file");
+        assertFalse(Files.readString(second).contains("#60\n"));
+    }
+
+    @Test
+    void writesFst() throws IOException {
+        Path file = directory.resolve("waves.fst");
+        try (Model model = open(Trace.FST)) {
+            model.trace(file, 0, 50);
+            model.step(100);
+            model.settle();
+            assertEquals(100, model.port("count").get());
+        }
+        assertTrue(Files.size(file) > 200, "bytes: " + Files.size(file));
+    }
+
+    @Test
+    void refusesWhatItCannotTrace() {
+        try (Model plain = open(Trace.NONE);
+                Model traced = open(Trace.VCD)) {
+            Path file = directory.resolve("x.vcd");
+            assertThrows(IllegalStateException.class, () -> plain.trace(file, 0, 10));
+            assertThrows(IllegalArgumentException.class, () -> traced.trace(file, 10, 10));
+            Path nowhere = directory.resolve("no/such/place.vcd");
+            assertThrows(IllegalArgumentException.class, () -> traced.trace(nowhere, 0, 10));
+            traced.step(3);
+            assertEquals(4, traced.cycle());
+        }
+    }
+}
