@@ -24,7 +24,7 @@ final class PortHeader {
                         case "OUT" -> "H2_OUTPUT";
                         default -> "H2_INOUT";
                     };
-            lines.append("H2_PORT(%s, \"%s\", %d, %s)%n".formatted(m.group(2), decode(m.group(2)), width, direction));
+            lines.append("H2_PORT(%s, \"%s\", %d, %s)\n".formatted(m.group(2), decode(m.group(2)), width, direction));
         }
         return lines.toString();
     }

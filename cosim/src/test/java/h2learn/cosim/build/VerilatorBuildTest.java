@@ -9,15 +9,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import h2learn.cosim.simulation.Model;
 import h2learn.cosim.simulation.ModelOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,7 +185,7 @@ class VerilatorBuildTest {
 
         // torn by a full disk or a loss of power
         for (int length : new int[] {0, 20, good.length / 2, good.length - 1}) {
-            Files.write(library, java.util.Arrays.copyOf(good, length));
+            Files.write(library, Arrays.copyOf(good, length));
             assertWorks(build, build.model(SMALL));
         }
         byte[] flipped = good.clone();
@@ -195,17 +202,41 @@ class VerilatorBuildTest {
             Thread.sleep(2);
         }
         try (Stream<Path> all = Files.walk(cache)) {
-            for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 try {
                     Files.deleteIfExists(path);
-                } catch (java.nio.file.DirectoryNotEmptyException e) {
+                } catch (DirectoryNotEmptyException e) {
                     continue; // the build wrote into it meanwhile
                 }
             }
-        } catch (java.io.UncheckedIOException e) {
-            assertTrue(e.getCause() instanceof java.nio.file.NoSuchFileException, e::toString);
+        } catch (UncheckedIOException e) {
+            assertTrue(e.getCause() instanceof NoSuchFileException, e::toString);
         }
         assertWorks(build, building.join());
+    }
+
+    @Test
+    void anInterruptEndsTheBuild() throws IOException, InterruptedException {
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        AtomicBoolean stillInterrupted = new AtomicBoolean();
+        Thread thread = new Thread(() -> {
+            try {
+                build.model(SMALL);
+            } catch (RuntimeException e) {
+                thrown.set(e);
+            }
+            stillInterrupted.set(Thread.currentThread().isInterrupted());
+        });
+        thread.start();
+        while (verilatorRuns() == 0) {
+            Thread.sleep(2);
+        }
+        thread.interrupt();
+        thread.join();
+        assertTrue(thrown.get() instanceof UncheckedIOException, () -> "thrown: " + thrown.get());
+        assertTrue(stillInterrupted.get());
+        assertEquals(List.of(), names("libraries"));
+        assertWorks(build, build.model(SMALL));
     }
 
     @Test
