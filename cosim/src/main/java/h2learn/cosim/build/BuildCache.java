@@ -102,7 +102,7 @@ public final class BuildCache {
             }
             return entry;
         } catch (IOException e) {
-            throw new UncheckedIOException("build cache " + root + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("build cache " + root + ": " + e, e);
         }
     }
 

@@ -73,6 +73,40 @@ class TraceTest {
     }
 
     @Test
+    void settlingAddsNothing() throws IOException {
+        Path file = directory.resolve("settled.vcd");
+        try (Model model = open(Trace.VCD)) {
+            model.trace(file, 0, 50);
+            for (int i = 0; i < 5; i++) {
+                model.settle();
+                model.step(1);
+            }
+            assertEquals("", model.output(), "no complaint about time");
+        }
+        long times = Files.readAllLines(file).stream()
+                .filter(line -> line.startsWith("#"))
+                .distinct()
+                .count();
+        assertEquals(10, times);
+    }
+
+    @Test
+    void aFullDiskBecomesAnException() {
+        try (Model model = open(Trace.VCD)) {
+            model.trace(Path.of("/dev/full"), 0, Long.MAX_VALUE);
+            VerilogFatalException e = assertThrows(VerilogFatalException.class, () -> model.step(100_000));
+            assertTrue(e.getMessage().contains("No space left"), e.getMessage());
+        }
+        try (Model model = open(Trace.VCD)) {
+            model.trace(Path.of("/dev/full"), 0, Long.MAX_VALUE);
+            model.step(2);
+            model.close();
+            assertThrows(
+                    IllegalStateException.class, model::cycle, "closing with text still to be written does no harm");
+        }
+    }
+
+    @Test
     void refusesWhatItCannotTrace() {
         try (Model plain = open(Trace.NONE);
                 Model traced = open(Trace.VCD)) {
