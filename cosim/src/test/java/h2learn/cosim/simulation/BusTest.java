@@ -308,6 +308,24 @@ class BusTest {
     }
 
     @Test
+    void nothingIsIssuedAfterAnError() {
+        bus.write(0, 0x1111);
+        Batch batch = bus.batch().writeBlock(SLAVE_ERROR, words(4, 3), 0, 3, -0x400);
+        BusErrorException e = assertThrows(BusErrorException.class, batch::run);
+        assertEquals(0, e.index());
+        assertEquals(0x1111, bus.read(0), "the block's third word");
+    }
+
+    @Test
+    void takenPayloadsAreInverted() {
+        bus.write(0x10, 0x12345678);
+        bus.read(0x24);
+        assertEquals(0xfef, model.port("s_axi_awaddr").get());
+        assertEquals(0xedcba987L, model.port("s_axi_wdata").get());
+        assertEquals(0xfdb, model.port("s_axi_araddr").get());
+    }
+
+    @Test
     void backDoorEqualsFrontDoor() {
         int[] data = words(3, 256);
         bus.batch().writeBlock(0, data).run();
