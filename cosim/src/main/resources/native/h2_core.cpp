@@ -41,17 +41,26 @@ bool Sim::half(uint8_t level) {
   *clock = level;
   const uint64_t time = (static_cast<uint64_t>(cycle) * 2 + level) * HALF_PERIOD;
   const int e = table->eval(model, time);
-  if (__builtin_expect(tracing, 0)) {
-    if (cycle >= trace_to) {
-      trace_end();
-    } else if (cycle >= trace_from) {
-      table->trace_dump(model, time);
-    }
-  }
-  if (__builtin_expect(e == H2_EVAL_OK, 1)) return true;
+  if (__builtin_expect(e == H2_EVAL_OK, 1)) return __builtin_expect(!tracing, 1) || trace(time);
   status = e == H2_EVAL_FINISH ? H2_FINISH : e == H2_EVAL_STOP ? H2_STOP : H2_FATAL;
   text = e == H2_EVAL_FINISH ? "$finish" : table->reason(model);
   return false;
+}
+
+bool Sim::trace(uint64_t time) {
+  if (cycle >= trace_to) {
+    trace_end();
+  } else if (cycle >= trace_from && time >= trace_next) {
+    // settling, and then the cycle, come to the same time, of which a file takes one
+    trace_next = time + 1;
+    if (table->trace_dump(model, time)) {
+      tracing = false;
+      status = H2_FATAL;
+      text = table->reason(model);
+      return false;
+    }
+  }
+  return true;
 }
 
 int Sim::settle() {
@@ -277,10 +286,10 @@ API int32_t h2_trace_open(Sim* s, const char* file, int32_t levels, int64_t from
   s->tracing = code == 0;
   s->trace_from = from;
   s->trace_to = to;
+  s->trace_next = 0;
   return code;
 }
 API void h2_trace_close(Sim* s) { s->trace_end(); }
-API int32_t h2_can_trace(Sim* s) { return s->table->can_trace; }
 
 API int32_t h2_variable_find(Sim* s, const char* scope, const char* name, h2_variable* out) {
   return s->table->variable(s->model, scope, name, out);

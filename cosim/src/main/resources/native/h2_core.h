@@ -113,6 +113,7 @@ struct Sim {
   std::string text;    // what explains the last status
   bool tracing = false;
   int64_t trace_from = 0, trace_to = 0;
+  uint64_t trace_next = 0;  // the earliest time that may still be written
 
   ~Sim();
   Pin pin(int port) const;
@@ -125,6 +126,7 @@ struct Sim {
 
  private:
   bool half(uint8_t level);
+  bool trace(uint64_t time);
 };
 
 #endif

@@ -60,7 +60,7 @@ std::string place(const char* file, int line) {
   return file && *file ? std::string(" at ") + file + ":" + std::to_string(line) : std::string();
 }
 
-// The text an assertion or $fatal printed just before it stopped the simulation.
+// The text a failed assertion or $fatal printed just before it stopped the simulation.
 std::string printed() {
   if (!current || current->output.size() <= current->eval_output) return "";
   std::string text = current->output.substr(current->eval_output);
@@ -95,9 +95,10 @@ void trace_close(void* p) {
   Entered entered(i);
   try {
     if (i->trace) i->trace->close();
+    i->trace.reset();
   } catch (...) {
+    i->trace.release();  // its destructor would throw as well
   }
-  i->trace.reset();
 #else
   (void)p;
 #endif
@@ -126,7 +127,7 @@ int eval(void* p, uint64_t time) {
   } catch (const Stop& e) {
     i->reason = e.what();
     i->failed = true;
-    return i->reason.find("%Fatal") == std::string::npos ? H2_EVAL_STOP : H2_EVAL_FATAL;
+    return H2_EVAL_STOP;
   } catch (const std::exception& e) {
     i->reason = e.what();
     i->failed = true;
@@ -162,13 +163,22 @@ int trace_open(void* p, const char* file, int levels) {
 #endif
 }
 
-void trace_dump(void* p, uint64_t time) {
+int trace_dump(void* p, uint64_t time) {
 #if VM_TRACE
   Instance* i = static_cast<Instance*>(p);
-  if (i->trace) i->trace->dump(time);
+  Entered entered(i);
+  try {
+    if (i->trace) i->trace->dump(time);
+  } catch (const std::exception& e) {
+    i->reason = std::string("cannot write the waves: ") + e.what();
+    // its destructor would try to write again, and throw
+    i->trace.release();
+    return 1;
+  }
 #else
   (void)p, (void)time;
 #endif
+  return 0;
 }
 
 int variable(void* p, const char* scope_name, const char* name, h2_variable* out) {
@@ -226,7 +236,7 @@ void vl_finish(const char*, int, const char*) VL_MT_UNSAFE {
 }
 
 void vl_stop(const char* file, int line, const char*) VL_MT_UNSAFE {
-  throw Stop("$stop or failed assertion" + place(file, line) + printed());
+  throw Stop("$stop, $fatal or failed assertion" + place(file, line) + printed());
 }
 
 void vl_fatal(const char* file, int line, const char*, const char* message) VL_MT_UNSAFE {
@@ -234,7 +244,7 @@ void vl_fatal(const char* file, int line, const char*, const char* message) VL_M
 }
 
 extern "C" __attribute__((visibility("default"))) const h2_model_table* h2_model() {
-  static const h2_model_table table = {H2_ABI,     PORTS,      VM_TRACE,    create, destroy,
+  static const h2_model_table table = {H2_ABI,     PORTS,      create, destroy,
                                        ports,      eval,       reason,      output, trace_open,
                                        trace_dump, trace_close, variable};
   return &table;

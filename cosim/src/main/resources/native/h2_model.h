@@ -29,7 +29,6 @@ typedef struct {
 typedef struct {
   uint32_t abi;
   uint32_t port_count;
-  int32_t can_trace;
   /* NULL on failure, with the reason in error. */
   void* (*create)(int argc, const char* const* argv, char* error, size_t error_size);
   void (*destroy)(void*);
@@ -39,8 +38,10 @@ typedef struct {
   const char* (*reason)(void*);
   /* What $display and its like wrote, up to a limit. */
   const char* (*output)(void*);
+  /* 0 open, 1 the model was built without waves, 2 the file cannot be opened. */
   int (*trace_open)(void*, const char* file, int levels);
-  void (*trace_dump)(void*, uint64_t time);
+  /* 0, or not if the file cannot be written: see reason; no further dump then. */
+  int (*trace_dump)(void*, uint64_t time);
   void (*trace_close)(void*);
   /* 0 found, 1 no such scope, 2 no such variable, 3 more than one unpacked dimension. */
   int (*variable)(void*, const char* scope, const char* name, h2_variable* out);

@@ -27,7 +27,7 @@ module axi_slave (
 );
   localparam NO_AWREADY = 1, NO_WREADY = 2, NO_BVALID = 3, NO_ARREADY = 4, NO_RVALID = 5, BVALID_FALLS = 6,
     RVALID_FALLS = 7, RDATA_CHANGES = 8, B_WITHOUT_W = 9, B_WITHOUT_AW = 10, R_UNASKED = 11, EXOKAY = 12,
-    BRESP_CHANGES = 13;
+    BRESP_CHANGES = 13, RRESP_CHANGES = 14, R_EXOKAY = 15;
 
   reg        have_aw, have_w, bvalid, rvalid;
   reg [11:0] awaddr;
@@ -53,7 +53,7 @@ module axi_slave (
   assign s_axi_bresp = fault == EXOKAY ? 2'b01 : fault == BRESP_CHANGES & blink ? 2'b10 : bresp;
   assign s_axi_rvalid = (rvalid & fault != NO_RVALID & ~(fault == RVALID_FALLS & blink)) | fault == R_UNASKED;
   assign s_axi_rdata = fault == RDATA_CHANGES & blink ? ~rdata : rdata;
-  assign s_axi_rresp = rresp;
+  assign s_axi_rresp = fault == R_EXOKAY ? 2'b01 : fault == RRESP_CHANGES & blink ? 2'b10 : rresp;
   assign interrupt = timer == 16'd1;
 
   word_ram ram (.clk(clk), .write(write & awaddr < 12'h400 ? wstrb : 4'd0), .write_index(awaddr[9:2]),

@@ -5,8 +5,10 @@ module stopper (
   input       [2:0]  action,
   output reg  [15:0] count
 );
+  // a loop that never settles
+  wire loop = action == 3'd6 & ~loop;
   always @(posedge clk) begin
-    count <= reset ? 16'd0 : count + 16'd1;
+    count <= reset ? 16'd0 : count + 16'd1 + {15'd0, loop};
     if (!reset) begin
       if (action == 3'd1) $stop;
       if (action == 3'd2) assert (count == 16'hffff) else $error("the count was %0d", count);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finished libraries on disk, by the hash of what they were built from. Several threads and processes may use one
@@ -101,7 +102,7 @@ public final class BuildCache {
             }
             return entry;
         } catch (IOException e) {
-            throw new UncheckedIOException("build cache " + root + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("build cache " + root + ": " + e, e);
         }
     }
 
@@ -124,6 +125,7 @@ public final class BuildCache {
             Files.createDirectories(entry.getParent());
             removeDebris(temporary, key);
             Path directory = Files.createTempDirectory(temporary, key + "-");
+            Path mark = Files.createFile(directory.resolve("h2_building"));
             try {
                 Path library = recipe.build(directory);
                 SealedFile.seal(library);
@@ -131,7 +133,7 @@ public final class BuildCache {
                 break;
             } catch (IOException | BuildFailedException e) {
                 // someone deleted the cache under the build: that is allowed, so once more
-                if (attempt == BUILD_ATTEMPTS || Files.isDirectory(directory) && Files.isDirectory(entry.getParent())) {
+                if (attempt == BUILD_ATTEMPTS || Files.exists(mark) && Files.isDirectory(entry.getParent())) {
                     throw e;
                 }
             } finally {
@@ -218,8 +220,7 @@ public final class BuildCache {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path visited, @org.jspecify.annotations.Nullable IOException e)
-                    throws IOException {
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) throws IOException {
                 Files.deleteIfExists(visited);
                 return FileVisitResult.CONTINUE;
             }

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 final class PortHeader {
     private static final Pattern PORT =
             Pattern.compile("VL_(INOUT|IN|OUT)(?:8|16|64|W)?\\(&(\\w+),\\s*(\\d+),\\s*(\\d+)(?:,\\s*\\d+)?\\)");
+    private static final String RESERVED = "__SYM__";
     private static final Pattern ENCODED = Pattern.compile("__0([0-9A-F]{2})");
 
     private PortHeader() {}
@@ -23,14 +24,18 @@ final class PortHeader {
                         case "OUT" -> "H2_OUTPUT";
                         default -> "H2_INOUT";
                     };
-            lines.append("H2_PORT(%s, \"%s\", %d, %s)%n".formatted(m.group(2), decode(m.group(2)), width, direction));
+            lines.append("H2_PORT(%s, \"%s\", %d, %s)\n".formatted(m.group(2), decode(m.group(2)), width, direction));
         }
         return lines.toString();
     }
 
-    /** Verilator writes what C++ does not allow in a name, and double underscores, as {@code __0} and two hex digits. */
+    /**
+     * Verilator writes what C++ does not allow in a name, and double underscores, as {@code __0} and two hex digits, and
+     * puts {@code __SYM__} before the words of C++ and some more, for example {@code interrupt}.
+     */
     private static String decode(String member) {
-        return ENCODED.matcher(member)
+        String name = member.startsWith(RESERVED) ? member.substring(RESERVED.length()) : member;
+        return ENCODED.matcher(name)
                 .replaceAll(r -> Matcher.quoteReplacement(Character.toString((char) Integer.parseInt(r.group(1), 16))));
     }
 }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +75,7 @@ public final class Toolchain {
      * and its children.
      */
     int run(Path directory, Path log, List<String> command) throws IOException {
-        java.util.ArrayList<String> full = new java.util.ArrayList<>(command);
+        List<String> full = new ArrayList<>(command);
         full.set(0, require(command.get(0)).toString());
         ProcessBuilder builder = new ProcessBuilder(full)
                 .directory(directory.toFile())

@@ -4,6 +4,8 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import h2learn.cosim.build.ModelSource;
 import h2learn.cosim.build.VerilatorBuild;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,12 +129,18 @@ public final class Model implements AutoCloseable {
 
     /**
      * Writes waves of the cycles {@code from} (included) to {@code to} (excluded) to {@code file}; only one file at a
-     * time, a new one ends the one before. The model must be built with a trace format.
+     * time, a new one ends the one before. The model must be built with a trace format. An existing regular file is replaced;
+     * anything else at that path (a link, a device, a pipe) is refused. When a VCD file cannot be written any more, the
+     * run ends in a {@link VerilogFatalException}; the FST writer does not tell.
      */
     public void trace(Path file, long from, long to) {
         long sim = handle();
         if (from < 0 || to <= from) {
             throw new IllegalArgumentException("no cycles from " + from + " to " + to);
+        }
+        // the FST writer unlinks what is there before it opens the file: never a device or a pipe
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IllegalArgumentException(file + " exists and is not a regular file");
         }
         switch (NativeCore.h2_trace_open(sim, file.toAbsolutePath().toString(), TRACE_LEVELS, from, to)) {
             case 0 -> {}

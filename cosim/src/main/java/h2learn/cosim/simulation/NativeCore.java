@@ -117,8 +117,6 @@ final class NativeCore {
 
     static native void h2_trace_close(long sim);
 
-    static native int h2_can_trace(long sim);
-
     static native int h2_variable_find(long sim, String scope, String name, Pointer out);
 
     static native void h2_elements_read(Pointer from, int bytes, long count, Pointer to, int sizeTo);

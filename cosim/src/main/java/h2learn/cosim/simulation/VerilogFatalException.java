@@ -1,6 +1,9 @@
 package h2learn.cosim.simulation;
 
-/** The Verilog called {@code \$fatal}, or the model threw a C++ exception. The model is of no further use. */
+/**
+ * The simulation itself could not go on, for example as a combinational loop did not settle, or the model threw a C++
+ * exception. The model is of no further use, the process is unharmed.
+ */
 public final class VerilogFatalException extends SimulationException {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,9 @@
 package h2learn.cosim.simulation;
 
-/** The Verilog called {@code \$stop}, or an assertion failed. The model is of no further use, the process is unharmed. */
+/**
+ * The Verilog called {@code $stop} or {@code $fatal}, or an assertion failed (Verilator does not tell them apart); the
+ * message holds what it printed. The model is of no further use, the process is unharmed.
+ */
 public final class VerilogStopException extends SimulationException {
     private static final long serialVersionUID = 1L;
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import h2learn.cosim.build.TestModels;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,7 +166,7 @@ class BusTest {
         assertArrayEquals(new int[] {1, 2, 3}, untouched, "later operations do not begin");
         bus.batch().compareBlock(0x40, source).run();
         int[] masks = new int[50];
-        java.util.Arrays.fill(masks, ~0x101);
+        Arrays.fill(masks, ~0x101);
         bus.batch().compareBlock(0x40, expected, masks, 4).run();
     }
 
@@ -251,8 +252,10 @@ class BusTest {
         "9, BVALID before W",
         "10, BVALID before AW",
         "11, RVALID without",
-        "12, EXOKAY",
-        "13, BRESP changed"
+        "12, BRESP is EXOKAY",
+        "13, BRESP changed",
+        "14, RRESP changed",
+        "15, RRESP is EXOKAY"
     })
     void brokenRulesAreFound(int fault, String rule) {
         // B and R are taken late, and address and data seldom come together
@@ -305,6 +308,24 @@ class BusTest {
     }
 
     @Test
+    void nothingIsIssuedAfterAnError() {
+        bus.write(0, 0x1111);
+        Batch batch = bus.batch().writeBlock(SLAVE_ERROR, words(4, 3), 0, 3, -0x400);
+        BusErrorException e = assertThrows(BusErrorException.class, batch::run);
+        assertEquals(0, e.index());
+        assertEquals(0x1111, bus.read(0), "the block's third word");
+    }
+
+    @Test
+    void takenPayloadsAreInverted() {
+        bus.write(0x10, 0x12345678);
+        bus.read(0x24);
+        assertEquals(0xfef, model.port("s_axi_awaddr").get());
+        assertEquals(0xedcba987L, model.port("s_axi_wdata").get());
+        assertEquals(0xfdb, model.port("s_axi_araddr").get());
+    }
+
+    @Test
     void backDoorEqualsFrontDoor() {
         int[] data = words(3, 256);
         bus.batch().writeBlock(0, data).run();
@@ -315,7 +336,7 @@ class BusTest {
         assertEquals(-1, memory.compare(0, data));
         data[100]++;
         assertEquals(100, memory.compare(0, data));
-        assertEquals(60, memory.compare(40, java.util.Arrays.copyOfRange(data, 40, 256)));
+        assertEquals(60, memory.compare(40, Arrays.copyOfRange(data, 40, 256)));
         bus.write(400, data[100]);
         assertEquals(-1, memory.compare(0, data), "it is the live memory");
     }

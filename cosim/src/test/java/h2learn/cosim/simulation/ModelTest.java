@@ -143,7 +143,7 @@ class ModelTest {
         try (Model model = stopper()) {
             model.port("action").set(1);
             VerilogStopException e = assertThrows(VerilogStopException.class, () -> model.step(1));
-            assertTrue(e.getMessage().contains("stopper.sv:12"), e.getMessage());
+            assertTrue(e.getMessage().contains("stopper.sv:13"), e.getMessage());
             assertEquals(7, e.cycle());
             assertThrows(VerilogStopException.class, () -> model.step(1), "the model stays stopped");
         }
@@ -172,8 +172,17 @@ class ModelTest {
     void fatalBecomesAnExceptionWithItsText() {
         try (Model model = stopper()) {
             model.port("action").set(3);
-            VerilogFatalException e = assertThrows(VerilogFatalException.class, () -> model.step(1));
+            VerilogStopException e = assertThrows(VerilogStopException.class, () -> model.step(1));
             assertTrue(e.getMessage().contains("beyond repair at 5"), e.getMessage());
+        }
+    }
+
+    @Test
+    void aLoopThatDoesNotSettleBecomesAnException() {
+        try (Model model = stopper()) {
+            model.port("action").set(6);
+            VerilogFatalException e = assertThrows(VerilogFatalException.class, () -> model.step(1));
+            assertTrue(e.getMessage().contains("converge"), e.getMessage());
         }
     }
 
