@@ -48,10 +48,10 @@ public final class Driver {
         ConfigHash expected = ConfigHash.of(placement.config());
         int low = read(Register.HASH_LOW);
         int high = read(Register.HASH_HIGH);
-        if (low != expected.low() || high != expected.high()) {
+        if (low != expected.lowWord() || high != expected.highWord()) {
             throw new TransportException(String.format(
                     "the accelerator was generated from another configuration: its hash is %08x%08x, that of %s is %08x%08x",
-                    high, low, placement.config().name(), expected.high(), expected.low()));
+                    high, low, placement.config().name(), expected.highWord(), expected.lowWord()));
         }
     }
 

@@ -110,8 +110,8 @@ public final class RegisterFile extends Circuit {
     private void readOnly(AcceleratorConfig config, Bits[] values) {
         put(values, Register.ID, Bits.lit(Register.IDENTIFIER, 32));
         put(values, Register.VERSION, Bits.lit(Register.MAP_VERSION, 32));
-        put(values, Register.HASH_LOW, Bits.lit(Integer.toUnsignedLong(ConfigHash.of(config).low()), 32));
-        put(values, Register.HASH_HIGH, Bits.lit(Integer.toUnsignedLong(ConfigHash.of(config).high()), 32));
+        put(values, Register.HASH_LOW, Bits.lit(Integer.toUnsignedLong(ConfigHash.of(config).lowWord()), 32));
+        put(values, Register.HASH_HIGH, Bits.lit(Integer.toUnsignedLong(ConfigHash.of(config).highWord()), 32));
         long capabilities = config.lanes()
                 | (long) config.lut().inputs() << Register.CAPABILITIES.field("LUT_INPUTS").low()
                 | (long) config.backward().lanes()
