@@ -100,11 +100,14 @@ public final class Driver {
     /** Runs commands and returns when all are done. Throws {@link TransportException} when one is refused or hangs. */
     public void run(List<Command> commands) {
         for (int from = 0; from < commands.size(); from += Register.FIFO_DEPTH) {
-            for (Command command : commands.subList(from, Math.min(commands.size(), from + Register.FIFO_DEPTH))) {
-                push(command);
-            }
+            start(commands.subList(from, Math.min(commands.size(), from + Register.FIFO_DEPTH)));
             awaitIdle();
         }
+    }
+
+    /** Hands over at most {@link Register#FIFO_DEPTH} commands and does not wait. */
+    public void start(List<Command> commands) {
+        commands.forEach(this::push);
     }
 
     /** Hands one command to the FIFO; only the words that differ from the command before are written. */
@@ -124,7 +127,8 @@ public final class Driver {
         issued++;
     }
 
-    private void awaitIdle() {
+    /** Returns when all commands are done. Throws {@link TransportException} when one is refused or hangs. */
+    public void awaitIdle() {
         int busy = 1 << Register.STATUS.field("BUSY").low();
         int status = transport.poll(Register.STATUS.offset(), busy, 0, CYCLE_BUDGET);
         if ((status >> Register.STATUS.field("ERROR").low() & 1) != 0) {
@@ -149,6 +153,7 @@ public final class Driver {
     public void restart() {
         write(Register.CONTROL, Register.RESTART);
         issued = 0;
+        staged = null;
     }
 
     /** Sets performance and saturation counters to 0. */

@@ -11,6 +11,7 @@ import h2learn.host.Placement;
 import h2learn.host.Schedule;
 import h2learn.host.TensorImages;
 import h2learn.host.TensorImages.Image;
+import h2learn.host.Transport;
 import h2learn.model.fixed.EngineWeights;
 import h2learn.model.fixed.FixedModel;
 import h2learn.model.fixed.LayerConstants;
@@ -56,33 +57,54 @@ public final class LockStep {
      */
     public LockStep(
             Model model, Placement placement, FixedModel golden, MasterWeights initial, long seed, String repeat) {
+        this(
+                model,
+                placement,
+                golden,
+                schedule(placement, golden),
+                new CosimTransport(model.bus()),
+                initial,
+                seed,
+                repeat);
+    }
+
+    /** For tests that put a fault between the two sides: into the commands' constants or on the bus. */
+    LockStep(
+            Model model,
+            Placement placement,
+            FixedModel golden,
+            Schedule schedule,
+            Transport transport,
+            MasterWeights initial,
+            long seed,
+            String repeat) {
         this.placement = placement;
         this.golden = golden;
         this.seed = seed;
         this.master = initial.copy();
         this.weights = EngineWeights.of(master, golden.formats());
         this.saturations = new int[placement.layers().size()];
-        driver = new Driver(placement, new CosimTransport(model.bus()));
+        this.schedule = schedule;
+        driver = new Driver(placement, transport);
         images = driver.images();
-        List<LayerConstants> constants = new ArrayList<>();
-        for (int layer = 0; layer < placement.layers().size(); layer++) {
-            constants.add(golden.constants(layer));
-        }
-        schedule = new Schedule(placement, constants);
         comparison = new TensorComparison(model.bus(), images, new MemoryMap(placement.config()), repeat);
         model.bus().outstanding(OUTSTANDING);
         model.reset(RESET_CYCLES);
         driver.open();
         driver.writeMasters(master);
-        clearWeightGradients();
+        // Also clears dW: it finds whatever the memory held at power-up and multiplies it by 0.
         driver.run(schedule.copyWeights());
         driver.clearCounters();
         compareWeights();
     }
 
-    /** UPDATE clears dW; the first one finds whatever the memory held at power-up and multiplies it by 0. */
-    private void clearWeightGradients() {
-        driver.run(schedule.copyWeights());
+    /** The commands of a placed network with the golden model's constants. */
+    static Schedule schedule(Placement placement, FixedModel golden) {
+        List<LayerConstants> constants = new ArrayList<>();
+        for (int layer = 0; layer < placement.layers().size(); layer++) {
+            constants.add(golden.constants(layer));
+        }
+        return new Schedule(placement, constants);
     }
 
     /**
