@@ -12,7 +12,7 @@ public final class Bits extends BitVector<Bits> {
     final spinal.core.Bits raw;
 
     Bits(spinal.core.Bits raw) {
-        this.raw = raw;
+        this.raw = Source.trim(raw);
     }
 
     static Type<Bits> type(int width) {

@@ -22,7 +22,7 @@ public final class Bool extends Signal<Bool> {
     final spinal.core.Bool raw;
 
     Bool(spinal.core.Bool raw) {
-        this.raw = raw;
+        this.raw = Source.trim(raw);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package h2learn.hdl;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import spinal.core.BaseType;
 import spinal.core.Component;
@@ -127,12 +129,14 @@ public abstract class Circuit extends Hardware {
         Component current = Component$.MODULE$.current();
         if (current != component) {
             Circuit stray = ownerOf(current);
-            throw stray == null
-                    ? error("hardware of " + current + " is still open", born, null)
-                    : stray.error(
-                            "created inside " + getClass().getName() + " but not passed to inst(...)",
-                            stray.born,
-                            null);
+            if (stray == null) {
+                throw error("hardware of " + current + " is still open", born, null);
+            }
+            throw new HdlException(
+                    stray.getClass().getName() + ": created inside "
+                            + getClass().getName() + " but not passed to inst(...)",
+                    stray.birthplace(),
+                    null);
         }
     }
 
@@ -153,6 +157,18 @@ public abstract class Circuit extends Hardware {
             return raw.owner;
         }
         return component instanceof RawBlackBox blackBox ? blackBox.owner : null;
+    }
+
+    /** The line that says {@code new}, not one inside the circuit's own constructors. */
+    private @Nullable StackTraceElement birthplace() {
+        Set<String> own = new HashSet<>();
+        for (Class<?> c = getClass(); c != null; c = c.getSuperclass()) {
+            own.add(c.getName());
+        }
+        return Source.of(
+                born,
+                frame -> !(own.contains(frame.getClassName())
+                        && frame.getMethodName().equals("<init>")));
     }
 
     private HdlException error(String message, Throwable where, @Nullable Throwable cause) {

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import scala.Console$;
 import scala.Function0;
@@ -70,7 +69,7 @@ final class Elaboration {
             error = second;
         }
         String report = String.valueOf(error.getMessage());
-        return new HdlException(clean(report), Source.in(report), error);
+        return new HdlException(Source.shorten(report), Source.in(report), error);
     }
 
     private static RuntimeException translate(Exception error) {
@@ -108,17 +107,5 @@ final class Elaboration {
     /** SpinalExit is a checked exception that no Scala signature declares, so it cannot be named in a catch clause. */
     private static boolean isSpinalExit(@Nullable Object thrown) {
         return thrown instanceof SpinalExit;
-    }
-
-    /** The report without stack traces, rulers and advice. */
-    private static String clean(String report) {
-        return report.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty()
-                        && !line.startsWith("***")
-                        && !line.startsWith("Design's errors")
-                        && !line.startsWith("SpinalHDL compiler exit")
-                        && !line.startsWith("at "))
-                .collect(Collectors.joining("\n"));
     }
 }

@@ -10,7 +10,7 @@ public final class EnumSig<E extends Enum<E>> extends Signal<EnumSig<E>> {
     final EnumType<E> type;
 
     EnumSig(SpinalEnumCraft<SpinalEnum> raw, EnumType<E> type) {
-        this.raw = raw;
+        this.raw = Source.trim(raw);
         this.type = type;
     }
 

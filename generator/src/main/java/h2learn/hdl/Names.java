@@ -97,6 +97,8 @@ final class Names {
             callback.accept(name, circuit.component);
         } else if (value instanceof Mem<?> memory) {
             callback.accept(name, memory.raw());
+        } else if (value instanceof Fixed fixed) {
+            visit(name, fixed.value(), callback, visited);
         } else if (value instanceof Area || value instanceof Record) {
             // areas may refer to each other in a circle
             if (visited.add(value)) {

@@ -11,7 +11,7 @@ public final class SInt extends Numeric<SInt> {
     final spinal.core.SInt raw;
 
     SInt(spinal.core.SInt raw) {
-        this.raw = raw;
+        this.raw = Source.trim(raw);
     }
 
     static Type<SInt> type(int width) {

@@ -3,15 +3,20 @@ package h2learn.hdl;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import spinal.core.ScalaLocated;
 
 /** Finds the line of user code that an error or a statement belongs to: the first frame outside the HDL machinery. */
 final class Source {
     private static final StackWalker WALKER = StackWalker.getInstance();
     private static final List<String> MACHINERY = List.of("spinal.", "scala.", "java.", "jdk.", "sun.");
     private static final Pattern FRAME = Pattern.compile("([\\w.$]+)\\.([\\w$<>]+)\\((\\w+\\.java):(\\d+)\\)");
+
+    private static final Pattern NOISE = Pattern.compile(
+            "^\\*\\*\\*|^Error detected in phase|^Design's errors|^SpinalHDL compiler exit|^at (?!.*\\.java:)");
 
     private Source() {}
 
@@ -25,8 +30,14 @@ final class Source {
 
     /** The innermost user frame of an exception. */
     static @Nullable StackTraceElement of(Throwable thrown) {
+        return of(thrown, frame -> true);
+    }
+
+    /** The innermost user frame of an exception among those that fulfil a condition. */
+    static @Nullable StackTraceElement of(Throwable thrown, Predicate<StackTraceElement> condition) {
         return Arrays.stream(thrown.getStackTrace())
                 .filter(frame -> isUser(frame.getClassName()))
+                .filter(condition)
                 .findFirst()
                 .orElse(null);
     }
@@ -51,8 +62,44 @@ final class Source {
         return null;
     }
 
-    static boolean isFrame(String line) {
-        return FRAME.matcher(line).find() || line.strip().startsWith("at ");
+    /**
+     * A report of SpinalHDL's in short: without rulers, phases and advice, and each stack trace cut down to the file and
+     * line of its first user frame.
+     */
+    static String shorten(String report) {
+        StringBuilder text = new StringBuilder();
+        boolean placed = false;
+        for (String line : report.lines().map(String::strip).toList()) {
+            Matcher frame = FRAME.matcher(line);
+            if (line.isEmpty() || NOISE.matcher(line).find()) {
+                continue;
+            }
+            if (!frame.find()) {
+                text.append(text.isEmpty() ? "" : "\n").append(line);
+                placed = false;
+            } else if (frame.start() > 0 && !line.startsWith("at ")) {
+                text.append(text.isEmpty() ? "" : "\n").append(frame.replaceAll("$3:$4"));
+                placed = false;
+            } else if (!placed && isUser(frame.group(1))) {
+                text.append(' ').append(frame.group(3)).append(':').append(frame.group(4));
+                placed = true;
+            }
+        }
+        return text.toString();
+    }
+
+    /**
+     * Removes this layer's frames from the trace that SpinalHDL keeps with a signal when it looks for an error: it prints
+     * the first frame only. Without such a search there is no trace.
+     */
+    static <T extends ScalaLocated> T trim(T located) {
+        Throwable trace = located.scalaTrace();
+        if (trace != null) {
+            trace.setStackTrace(Arrays.stream(trace.getStackTrace())
+                    .filter(frame -> isUser(frame.getClassName()))
+                    .toArray(StackTraceElement[]::new));
+        }
+        return located;
     }
 
     private static boolean isUser(String className) {

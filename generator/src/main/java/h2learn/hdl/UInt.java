@@ -10,7 +10,7 @@ public final class UInt extends Numeric<UInt> {
     final spinal.core.UInt raw;
 
     UInt(spinal.core.UInt raw) {
-        this.raw = raw;
+        this.raw = Source.trim(raw);
     }
 
     static Type<UInt> type(int width) {
