@@ -1,9 +1,11 @@
 package h2learn.hdl;
 
 import java.io.ByteArrayOutputStream;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import net.openhft.affinity.Affinity;
 import org.jspecify.annotations.Nullable;
 import scala.Console$;
 import scala.Function0;
@@ -84,9 +86,11 @@ final class Elaboration {
         if (formal) {
             config.includeFormal();
         }
+        BitSet processors = Affinity.getAffinity();
         Function0<Component> construct = () -> {
             // on a thread of SpinalHDL's own: a thread-local of the caller would not be seen here
             RUNNING.set(true);
+            unpin(processors);
             try {
                 Circuit circuit = top.get();
                 circuit.close();
@@ -101,6 +105,18 @@ final class Elaboration {
             return Console$.MODULE$.withOut(new ByteArrayOutputStream(), run);
         } finally {
             GlobalData$.MODULE$.set(null);
+            unpin(processors);
+        }
+    }
+
+    /**
+     * Lets the thread run on the given processors again. SpinalHDL binds it to a single one where JNA is on the class
+     * path, which slows down whatever shares that processor.
+     */
+    private static void unpin(BitSet processors) {
+        // empty where the platform knows no affinity
+        if (!processors.isEmpty()) {
+            Affinity.setAffinity(processors);
         }
     }
 
