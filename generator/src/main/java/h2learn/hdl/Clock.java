@@ -71,6 +71,11 @@ public final class Clock {
                 domains.apply$default$8()));
     }
 
+    /** The same clock with another reset, synchronous and active high: for a part that can be reset by itself. */
+    public Clock withReset(Bool reset) {
+        return of(new Bool(raw.clock()), reset, Reset.SYNC_HIGH);
+    }
+
     /** The clock in whose scope the running code stands. */
     public static Clock current() {
         return new Clock(ClockDomain$.MODULE$.current());

@@ -23,7 +23,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** The engines of one accelerator, and how they are wired to their memories, commands and counters. */
-final class Engines implements Area {
+final class Engines extends Area {
     final ForwardEngine forward;
     final NeuronUnit neuron;
     final LossUnit loss;
@@ -139,8 +139,7 @@ final class Engines implements Area {
         Map<Engine, EngineCounters> counters = new EnumMap<>(Engine.class);
         for (Engine engine : Engine.values()) {
             UInt useful = useful(engine);
-            EngineCounters unit =
-                    Circuit.inst("counters_" + engine.name(), new EngineCounters(useful.width()));
+            EngineCounters unit = Circuit.inst("counters_" + engine.name(), new EngineCounters(useful.width()));
             unit.clear.assign(clear);
             unit.isBusy.assign(busy(engine));
             unit.usefulNow.assign(useful);

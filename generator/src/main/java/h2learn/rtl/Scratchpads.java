@@ -16,7 +16,7 @@ import h2learn.rtl.memory.SpikeGradientMemory;
 import h2learn.rtl.memory.WeightGradientMemory;
 
 /** All memories of one accelerator. */
-final class Scratchpads implements Area {
+final class Scratchpads extends Area {
     final ScratchpadMemory spike;
     final ScratchpadMemory window;
     final ScratchpadMemory potential;
@@ -45,7 +45,9 @@ final class Scratchpads implements Area {
         spikeGradient = Circuit.inst(
                 new SpikeGradientMemory("SpikeGradientMemory", ds.layout(), ds.words(), backwardLanes, target));
         weightGradient = Circuit.inst(new WeightGradientMemory(
-                "WeightGradientMemory", config, map.window(Scratchpad.WEIGHT_GRADIENT).layout()));
+                "WeightGradientMemory",
+                config,
+                map.window(Scratchpad.WEIGHT_GRADIENT).layout()));
         Window forward = map.window(Scratchpad.FORWARD_WEIGHT);
         forwardWeight = Circuit.inst(new ForwardWeightMemory(
                 "ForwardWeightMemory", forward.layout(), config.memories().weightBlocks(), target));

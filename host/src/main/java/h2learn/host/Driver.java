@@ -91,8 +91,7 @@ public final class Driver {
             int[] weight = master.weight(layer);
             int[] bias = master.bias(layer);
             TensorImages.Image image = images.weights(Scratchpad.MASTER, layer, weight, bias);
-            images.unpackWeights(
-                    image, layer, transport.read(image.address(), image.beats().length), weight, bias);
+            images.unpackWeights(image, layer, transport.read(image.address(), image.beats().length), weight, bias);
         }
         return master;
     }
@@ -170,7 +169,8 @@ public final class Driver {
         for (Engine engine : Engine.values()) {
             int at = 8 * engine.ordinal();
             counters.put(
-                    engine, new Counters(join(words, at), join(words, at + 2), join(words, at + 4), join(words, at + 6)));
+                    engine,
+                    new Counters(join(words, at), join(words, at + 2), join(words, at + 4), join(words, at + 6)));
         }
         return counters;
     }

@@ -82,7 +82,8 @@ public final class Placement {
     /** Places a network with the largest part that fits. Throws {@link PlacementException} with every reason. */
     public static Placement of(Network network, AcceleratorConfig config) {
         int samples = Math.min(network.training().minibatch(), config.limits().samples());
-        while (samples > 1 && !new Placement(network, config, samples).problems().isEmpty()) {
+        while (samples > 1
+                && !new Placement(network, config, samples).problems().isEmpty()) {
             samples--;
         }
         Placement placement = new Placement(network, config, samples);
@@ -103,15 +104,35 @@ public final class Placement {
         require(problems, "steps T", steps, limits.steps(), "limits.steps");
         require(problems, "points of one part", partSamples * steps, limits.points(), "limits.points");
         require(problems, "input bit-planes", network.input().bits(), limits.inputPlanes(), "limits.inputPlanes");
-        require(problems, "weight blocks", last.weightBlock() + last.blocks(), memories.weightBlocks(), "memories.weightBlocks");
+        require(
+                problems,
+                "weight blocks",
+                last.weightBlock() + last.blocks(),
+                memories.weightBlocks(),
+                "memories.weightBlocks");
         int outputWords = partSamples * steps * last.outputBlocks();
-        require(problems, "spike words", last.spikeOutput() + outputWords, memories.spikeWords(), "memories.spikeWords");
+        require(
+                problems,
+                "spike words",
+                last.spikeOutput() + outputWords,
+                memories.spikeWords(),
+                "memories.spikeWords");
         require(problems, "trace words", last.trace() + outputWords, memories.traceWords(), "memories.traceWords");
         require(problems, "classes", network.classes().count(), MemoryMap.MAXIMUM_CLASSES, "the loss unit");
-        require(problems, "layers", layers.size(), 1 << h2learn.contract.CommandField.LAYER.bits(), "the command format");
+        require(
+                problems,
+                "layers",
+                layers.size(),
+                1 << h2learn.contract.CommandField.LAYER.bits(),
+                "the command format");
         for (Layer layer : layers) {
             String where = "of layer " + layer.shape().index();
-            require(problems, "output channels " + where, layer.shape().outputs(), MemoryMap.MAXIMUM_CHANNELS, "the backward lists");
+            require(
+                    problems,
+                    "output channels " + where,
+                    layer.shape().outputs(),
+                    MemoryMap.MAXIMUM_CHANNELS,
+                    "the backward lists");
             if (layer.shape().staticInput()) {
                 require(
                         problems,

@@ -195,6 +195,8 @@ public final class Schedule {
                 .with(OUTPUT_BLOCK, block)
                 .with(SPIKE_INPUT, place.spikeInput())
                 .with(WEIGHT_BLOCK, place.weightBlock() + block * place.inputBlocks())
-                .with(BIAS_WORD, shape.bias() ? place.biasBlock() * placement.config().lanes() + block : 0);
+                .with(
+                        BIAS_WORD,
+                        shape.bias() ? place.biasBlock() * placement.config().lanes() + block : 0);
     }
 }

@@ -46,8 +46,7 @@ public final class TensorImages {
     }
 
     /** s, h, u, gu or ds of a layer for all samples of a part. */
-    public Image trace(
-            Scratchpad scratchpad, int layer, int samples, Function<Integer, int[]> sampleToValues) {
+    public Image trace(Scratchpad scratchpad, int layer, int samples, Function<Integer, int[]> sampleToValues) {
         Placement.Layer place = placement.layers().get(layer);
         int first = scratchpad == Scratchpad.SPIKE ? place.spikeOutput() : place.trace();
         int steps = placement.network().steps();
@@ -66,15 +65,13 @@ public final class TensorImages {
                 padded(samples, 1, place.shape().outputs(), place.outputBlocks(), sampleToValues));
     }
 
-    private int[] padded(
-            int samples, int steps, int channels, int blocks, Function<Integer, int[]> sampleToValues) {
+    private int[] padded(int samples, int steps, int channels, int blocks, Function<Integer, int[]> sampleToValues) {
         int width = blocks * lanes;
         int[] elements = new int[samples * steps * width];
         for (int sample = 0; sample < samples; sample++) {
             int[] values = sampleToValues.apply(sample);
             for (int step = 0; step < steps; step++) {
-                System.arraycopy(
-                        values, step * channels, elements, (sample * steps + step) * width, channels);
+                System.arraycopy(values, step * channels, elements, (sample * steps + step) * width, channels);
             }
         }
         return elements;
@@ -88,7 +85,9 @@ public final class TensorImages {
         int lane = beat % layout.beats() * layout.elementsPerBeat() + bit / layout.elementBits();
         int block = word % place.outputBlocks();
         int point = word / place.outputBlocks();
-        int steps = image.scratchpad() == Scratchpad.GRADIENT_SUM ? 1 : placement.network().steps();
+        int steps = image.scratchpad() == Scratchpad.GRADIENT_SUM
+                ? 1
+                : placement.network().steps();
         return new Element(point / steps, point % steps, block * lanes + lane);
     }
 

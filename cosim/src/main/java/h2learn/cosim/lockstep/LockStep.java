@@ -129,8 +129,7 @@ public final class LockStep {
         for (int layer = 0; layer < placement.layers().size(); layer++) {
             Context context = new Context("WEIGHT_GRADIENT", "dW", layer, updates, 0, seed);
             comparison.compare(
-                    images.weights(
-                            Scratchpad.WEIGHT_GRADIENT, layer, gradients.weight(layer), gradients.bias(layer)),
+                    images.weights(Scratchpad.WEIGHT_GRADIENT, layer, gradients.weight(layer), gradients.bias(layer)),
                     null,
                     context);
         }
@@ -171,8 +170,9 @@ public final class LockStep {
             if (placement.layers().get(layer).shape().staticInput()) {
                 int index = layer;
                 comparison.compare(
-                        images.gradientSum(
-                                layer, count, sample -> traces.get(sample).layer(index).gradientSum()),
+                        images.gradientSum(layer, count, sample -> traces.get(sample)
+                                .layer(index)
+                                .gradientSum()),
                         null,
                         context(Engine.NEURON_BACKWARD, "sum of gu", layer, firstSample));
             }
@@ -193,7 +193,10 @@ public final class LockStep {
             int firstSample,
             Function<LayerTrace, int[]> values) {
         Image image = images.trace(
-                scratchpad, layer, traces.size(), sample -> values.apply(traces.get(sample).layer(layer)));
+                scratchpad,
+                layer,
+                traces.size(),
+                sample -> values.apply(traces.get(sample).layer(layer)));
         comparison.compare(image, null, context(engine, tensor, layer, firstSample));
     }
 
@@ -253,8 +256,7 @@ public final class LockStep {
                     null,
                     context);
             context = new Context("UPDATE", "W (forward copy)", layer, updates, 0, seed);
-            comparison.compare(
-                    images.forwardWeights(layer, weights.weight(layer), weights.bias(layer)), null, context);
+            comparison.compare(images.forwardWeights(layer, weights.weight(layer), weights.bias(layer)), null, context);
         }
     }
 

@@ -33,7 +33,11 @@ public record Mismatch(
     /** One line that names everything. */
     public String describe() {
         StringBuilder text = new StringBuilder();
-        text.append(engine).append(" wrote a wrong ").append(tensor).append(": layer ").append(layer);
+        text.append(engine)
+                .append(" wrote a wrong ")
+                .append(tensor)
+                .append(": layer ")
+                .append(layer);
         if (sample >= 0) {
             text.append(", sample ").append(sample);
         }

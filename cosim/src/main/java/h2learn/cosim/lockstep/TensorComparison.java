@@ -51,8 +51,7 @@ final class TensorComparison {
         }
     }
 
-    private Mismatch explain(
-            Image image, int @Nullable [] masks, Context context, MismatchException difference) {
+    private Mismatch explain(Image image, int @Nullable [] masks, Context context, MismatchException difference) {
         int beat = (int) difference.index();
         int expectedBeat = image.beats()[beat];
         int gotBeat = (int) difference.got();

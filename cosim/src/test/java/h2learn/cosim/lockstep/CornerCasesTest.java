@@ -42,13 +42,18 @@ class CornerCasesTest {
 
     private static LockStep lockStep(Network network, MasterWeights weights) {
         FixedModel golden = new FixedModel(network, CONFIG.formats());
-        return new LockStep(model, Placement.of(network, CONFIG), golden, weights, 1, "mvn test -Dtest=CornerCasesTest");
+        return new LockStep(
+                model, Placement.of(network, CONFIG), golden, weights, 1, "mvn test -Dtest=CornerCasesTest");
     }
 
     /** One spiking input and one neuron a weight; the master weights are given in the potential's units. */
     private static LayerTrace oneSpike(int... weights) {
         Network network = SmallNetworks.spikes(
-                1, 1, SmallNetworks.NEURON, new Classes(weights.length, 1), List.of(new Layer(weights.length, false, 6)));
+                1,
+                1,
+                SmallNetworks.NEURON,
+                new Classes(weights.length, 1),
+                List.of(new Layer(weights.length, false, 6)));
         MasterWeights master = MasterWeights.zero(network);
         int scale = CONFIG.formats().masterFractionBits() - CONFIG.formats().weightFractionBits();
         for (int index = 0; index < weights.length; index++) {
@@ -117,8 +122,9 @@ class CornerCasesTest {
         Arrays.fill(master.weight(1), 20_000);
         int[] always = new int[12];
         Arrays.fill(always, 1);
-        SampleTrace trace =
-                lockStep(network, master).step(List.of(new Sample(always, 1)), 0.5).get(0);
+        SampleTrace trace = lockStep(network, master)
+                .step(List.of(new Sample(always, 1)), 0.5)
+                .get(0);
         assertTrue(allZero(trace.layer(0).window()) && allZero(trace.layer(1).window()));
         assertTrue(allZero(trace.layer(1).gradient()));
         assertTrue(trace.loss() > 0);
@@ -153,8 +159,10 @@ class CornerCasesTest {
         for (int step = 0; step < 6; step++) {
             for (SampleTrace trace : lockStep.step(SmallNetworks.samples(network, 8, step), 400)) {
                 for (LayerTrace layer : trace.layers()) {
-                    highest = Math.max(highest, Arrays.stream(layer.gradient()).max().orElse(0));
-                    lowest = Math.min(lowest, Arrays.stream(layer.gradient()).min().orElse(0));
+                    highest = Math.max(
+                            highest, Arrays.stream(layer.gradient()).max().orElse(0));
+                    lowest = Math.min(
+                            lowest, Arrays.stream(layer.gradient()).min().orElse(0));
                     saturations += layer.saturations();
                 }
             }
@@ -168,8 +176,8 @@ class CornerCasesTest {
 
     @Test
     void oneStep() {
-        Network network = SmallNetworks.direct(
-                9, 1, new Classes(3, 1), List.of(new Layer(6, true, 8), new Layer(3, true, 8)));
+        Network network =
+                SmallNetworks.direct(9, 1, new Classes(3, 1), List.of(new Layer(6, true, 8), new Layer(3, true, 8)));
         trainsAlike(network);
     }
 
@@ -213,7 +221,8 @@ class CornerCasesTest {
             // What the aborted commands left in dW goes with an update by 0.
             FixedModel golden = new FixedModel(network, CONFIG.formats());
             lockStep.driver()
-                    .run(LockStep.schedule(Placement.of(network, CONFIG), golden).copyWeights());
+                    .run(LockStep.schedule(Placement.of(network, CONFIG), golden)
+                            .copyWeights());
             lockStep.driver().clearCounters();
             lockStep.step(SmallNetworks.samples(network, 8, 11), 0.5);
         }
@@ -237,7 +246,9 @@ class CornerCasesTest {
     }
 
     private static List<Integer> bits(byte[] values) {
-        return IntStream.range(0, values.length).mapToObj(index -> (int) values[index]).toList();
+        return IntStream.range(0, values.length)
+                .mapToObj(index -> (int) values[index])
+                .toList();
     }
 
     private static boolean allZero(int[] values) {

@@ -99,8 +99,8 @@ class HarnessCanFailTest {
     void wrongWeight() {
         long master = new MemoryMap(CONFIG).window(Scratchpad.MASTER).base();
         try (Model model = Accelerators.open(CONFIG, 1)) {
-            LockStepException failure = assertThrows(
-                    LockStepException.class, () -> through(model, new FlippedWrite(model, master, 3)));
+            LockStepException failure =
+                    assertThrows(LockStepException.class, () -> through(model, new FlippedWrite(model, master, 3)));
             assertEquals("W (master)", failure.mismatch().tensor());
         }
     }

@@ -40,8 +40,8 @@ final class RandomCases {
         int weightBits = between(4, 16);
         int weightFraction = between(Math.max(1, weightBits - 5), weightBits);
         int masterFraction = between(weightFraction, Math.max(weightFraction, 15));
-        Formats formats = new Formats(
-                weightBits, weightFraction, 16, masterFraction, 16, between(8, 16), between(24, 32));
+        Formats formats =
+                new Formats(weightBits, weightFraction, 16, masterFraction, 16, between(8, 16), between(24, 32));
         return new AcceleratorConfig(
                 "random-" + index,
                 "drawn by seed",
@@ -98,9 +98,9 @@ final class RandomCases {
                 theta,
                 0.1 + random.nextDouble() * 0.6,
                 pick(1.0, 0.5, random.nextDouble() * 1.9));
-        Training training = new Training(between(1, 12), 1, 0.1 + random.nextDouble(), 1, 0.5 + random.nextDouble() * 3);
-        return new Network(
-                "random-" + index, "drawn by seed", input, between(1, 8), neuron, layers, classes, training);
+        Training training =
+                new Training(between(1, 12), 1, 0.1 + random.nextDouble(), 1, 0.5 + random.nextDouble() * 3);
+        return new Network("random-" + index, "drawn by seed", input, between(1, 8), neuron, layers, classes, training);
     }
 
     /** 1 to 300, one in three of them at most 20. */

@@ -45,7 +45,8 @@ class RandomPairsTest {
                         golden,
                         MasterWeights.initial(network, config.formats(), seed),
                         seed,
-                        "mvn test -Dtest=RandomPairsTest -Dh2learn.randomSeed=" + SEED + " # " + config + " " + network);
+                        "mvn test -Dtest=RandomPairsTest -Dh2learn.randomSeed=" + SEED + " # " + config + " "
+                                + network);
                 lockStep.step(cases.minibatch(network), network.training().learningRate());
                 lockStep.step(cases.minibatch(network), network.training().learningRate());
             }

@@ -36,8 +36,7 @@ final class SmallNetworks {
 
     /** A network of two layers with a bias, direct input and no width that four divides. */
     static Network usual() {
-        return direct(
-                21, 4, new Classes(5, 3), List.of(new Layer(13, true, 8), new Layer(15, false, 8)));
+        return direct(21, 4, new Classes(5, 3), List.of(new Layer(13, true, 8), new Layer(15, false, 8)));
     }
 
     static List<Sample> samples(Network network, int count, long seed) {

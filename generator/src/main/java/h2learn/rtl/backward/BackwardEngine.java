@@ -181,8 +181,7 @@ public final class BackwardEngine extends Circuit {
             ReadPort bank = master(ReadPort.type(weights, bankWords));
             weight.add(bank);
             forward(child.weight, bank);
-            ElementWrite writer =
-                    master(ElementWrite.type(shape.traceBits(), shape.owned(), shape.gradientBits()));
+            ElementWrite writer = master(ElementWrite.type(shape.traceBits(), shape.owned(), shape.gradientBits()));
             spikeGradient.add(writer);
             writer.assign(child.spikeGradient);
             multiplying.add(child.multiplying);

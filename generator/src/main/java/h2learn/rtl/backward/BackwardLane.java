@@ -9,10 +9,12 @@ import h2learn.hdl.Bool;
 import h2learn.hdl.Circuit;
 import h2learn.hdl.Fixed;
 import h2learn.hdl.Mem;
+import h2learn.hdl.Rounded;
 import h2learn.hdl.SInt;
 import h2learn.hdl.UInt;
 import h2learn.rtl.logic.Count;
 import h2learn.rtl.logic.OneOf;
+import h2learn.rtl.logic.Pipeline;
 import h2learn.rtl.memory.ElementWrite;
 import h2learn.rtl.memory.MemoryStyle;
 import h2learn.rtl.memory.Queue;
@@ -88,10 +90,16 @@ final class BackwardLane extends Circuit {
         spikeGradient = master(ElementWrite.type(shape.traceBits(), owned, shape.gradientBits()));
 
         // Queue of words with open channels; the word in hand is in registers.
-        List<Bits> fields =
-                List.of(pushMask, pushOpen, pushSlot.asBits(), pushBlock.asBits(), pushWord.asBits(), pushLast.asBits());
+        List<Bits> fields = List.of(
+                pushMask, pushOpen, pushSlot.asBits(), pushBlock.asBits(), pushWord.asBits(), pushLast.asBits());
         Bits packed = Bits.concat(fields);
-        queue = inst("queue", new Queue("BackwardQueue", packed.width(), BackwardShape.QUEUE_DEPTH, shape.config().target()));
+        queue = inst(
+                "queue",
+                new Queue(
+                        "BackwardQueue",
+                        packed.width(),
+                        BackwardShape.QUEUE_DEPTH,
+                        shape.config().target()));
         queue.pushValid.assign(pushValid);
         queue.pushData.assign(packed);
         pushReady.assign(queue.pushReady);
@@ -103,7 +111,8 @@ final class BackwardLane extends Circuit {
 
         UInt element = Count.firstOne(mask);
         Bool issue = active.and(mask.orR());
-        Bool lastItem = index.resize(listBits + 1).eq(OneOf.select(slot, slotCount).sub(1));
+        Bool lastItem =
+                index.resize(listBits + 1).eq(OneOf.select(slot, slotCount).sub(1));
         Bits rest = Count.withoutFirst(mask);
         Bool wordDone = active.and(rest.orR().not()).and(lastItem.or(issue.not()));
         Bool take = queue.popValid.and(active.not().or(wordDone));
@@ -142,25 +151,29 @@ final class BackwardLane extends Circuit {
         list.write(listAddress, listEntry, listWrite);
         Bits entry = list.readSync(slot.asBits().cat(index).asUInt(), issue);
         UInt entryBlock = entry.slice(blockBits - 1, 0).asUInt();
-        UInt entryLane = entry.slice(blockBits + shape.laneBits() - 1, blockBits).asUInt();
-        SInt entryValue = entry.slice(shape.entryBits() - 1, blockBits + shape.laneBits()).asSInt();
-        Bool valid1 = delay(issue, 1, false);
+        UInt entryLane =
+                entry.slice(blockBits + shape.laneBits() - 1, blockBits).asUInt();
+        SInt entryValue =
+                entry.slice(shape.entryBits() - 1, blockBits + shape.laneBits()).asSInt();
+        Bool valid1 = Pipeline.valid(issue, 1);
         UInt element1 = delay(element, 1);
         UInt weightBlock = entryBlock.add(delay(block, 1));
-        UInt weightAddress = owned == 1 ? weightBlock : weightBlock.cat(element1).asUInt();
+        UInt weightAddress =
+                owned == 1 ? weightBlock : weightBlock.cat(element1).asUInt();
         weight.read(valid1, weightAddress);
 
         UInt lane2 = regNext(entryLane);
         SInt value3 = delay(entryValue, 2);
-        SInt weight3 = regNext(OneOf.select(lane2, Words.elements(weights, weight.data)).asSInt());
+        SInt weight3 = regNext(
+                OneOf.select(lane2, Words.elements(weights, weight.data)).asSInt());
         SInt product = regNext(weight3.mul(value3)).resize(shape.accumulatorBits());
-        Bool valid4 = delay(issue, 4, false);
+        Bool valid4 = Pipeline.valid(issue, 4);
         Bool first4 = delay(index.eq(0), 4);
         sum = reg(sint(shape.accumulatorBits()));
         when(valid4, () -> sum.assign(mux(first4, product, sum.add(product))));
         SInt rounded = regNext(Fixed.of(sum, 0).roundedShiftRight(shift).value());
-        Fixed.Rounded result = Fixed.of(rounded, 0).saturate(shape.gradientBits());
-        Bool write = delay(issue.and(lastItem), LATENCY, false);
+        Rounded result = Fixed.of(rounded, 0).saturate(shape.gradientBits());
+        Bool write = Pipeline.valid(issue.and(lastItem), LATENCY);
         spikeGradient.enable.assign(write);
         spikeGradient.address.assign(delay(word, LATENCY));
         spikeGradient.element.assign(delay(element, LATENCY));
@@ -170,6 +183,7 @@ final class BackwardLane extends Circuit {
             openBits.add(open.bit(bit));
         }
         Bool openNow = OneOf.select(element, openBits);
-        saturated.assign(regNext(result.saturated()).and(delay(openNow, LATENCY)).and(write));
+        saturated.assign(
+                regNext(result.saturated()).and(delay(openNow, LATENCY)).and(write));
     }
 }

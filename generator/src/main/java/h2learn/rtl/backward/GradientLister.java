@@ -59,7 +59,8 @@ final class GradientLister extends Circuit {
         points = in(uint(pointBits));
         trace = in(uint(shape.traceBits()));
         weightBlock = in(uint(shape.weightBlockBits()));
-        gradient = master(ReadPort.type(layout, shape.map().window(Scratchpad.GRADIENT).words()));
+        gradient = master(
+                ReadPort.type(layout, shape.map().window(Scratchpad.GRADIENT).words()));
         entryIndex = out(uint(shape.listBits()));
         entry = out(bits(shape.entryBits()));
         point = outReg(uint(pointBits));

@@ -5,8 +5,10 @@ import h2learn.hdl.Bits;
 import h2learn.hdl.Bool;
 import h2learn.hdl.Circuit;
 import h2learn.hdl.Fixed;
+import h2learn.hdl.Rounded;
 import h2learn.hdl.SInt;
 import h2learn.hdl.UInt;
+import h2learn.rtl.logic.Pipeline;
 
 /** ds of one class from its spike count, a pipeline: {@code sat(rne((count - target) * multiplier, shift))}. */
 public final class LossScale extends Circuit {
@@ -38,9 +40,9 @@ public final class LossScale extends Circuit {
         SInt difference = regNext(count.toSInt().subWide(wanted));
         SInt product = regNext(difference.mul(multiplier.toSInt()));
         SInt rounded = regNext(Fixed.of(product, 0).roundedShiftRight(shift).value());
-        Fixed.Rounded saturated = Fixed.of(rounded, 0).saturate(gradientBits);
+        Rounded saturated = Fixed.of(rounded, 0).saturate(gradientBits);
         result.assign(regNext(saturated.saturated().asBits().cat(saturated.value())));
-        resultValid.assign(delay(valid, LATENCY, false));
+        resultValid.assign(Pipeline.valid(valid, LATENCY));
         resultClass.assign(delay(classIndex, LATENCY));
     }
 }

@@ -23,6 +23,7 @@ import h2learn.hdl.Mem;
 import h2learn.hdl.UInt;
 import h2learn.rtl.bus.CommandPorts;
 import h2learn.rtl.logic.Count;
+import h2learn.rtl.logic.Pipeline;
 import h2learn.rtl.memory.MemoryStyle;
 import h2learn.rtl.memory.ReadPort;
 import h2learn.rtl.memory.Words;
@@ -44,15 +45,7 @@ public final class LossUnit extends Circuit {
     public final UInt saturations;
 
     public final Map<CommandField, UInt> command = CommandPorts.inputs(
-            SAMPLES,
-            STEPS,
-            OUTPUT_BLOCKS,
-            OUTPUT_CHANNELS,
-            SPIKE_OUTPUT,
-            TRACE,
-            MULTIPLIER,
-            SHIFT,
-            NEURONS);
+            SAMPLES, STEPS, OUTPUT_BLOCKS, OUTPUT_CHANNELS, SPIKE_OUTPUT, TRACE, MULTIPLIER, SHIFT, NEURONS);
 
     public final ReadPort spike;
     public final ReadPort label;
@@ -102,14 +95,14 @@ public final class LossUnit extends Circuit {
         laneIndex = reg(uint(AcceleratorConfig.ceilLog2(lanes)));
         classIndex = reg(uint(classBits));
         scale = inst("scale", new LossScale(gradientBits, classBits));
-        classGradient = MemoryStyle.DISTRIBUTED.apply(
-                mem(bits(gradientBits + 1), MemoryMap.MAXIMUM_CLASSES), config.target());
+        classGradient =
+                MemoryStyle.DISTRIBUTED.apply(mem(bits(gradientBits + 1), MemoryMap.MAXIMUM_CLASSES), config.target());
         busy.assign(state.is(State.IDLE).not());
 
         Bool counting = state.is(State.COUNT);
         spike.read(counting, offset.add(port(SPIKE_OUTPUT).resize(OFFSET_BITS)));
         label.read(state.is(State.LABEL), sample);
-        Bool counted = delay(counting, 1, false);
+        Bool counted = Pipeline.valid(counting, 1);
         Bool firstCounted = delay(step.eq(0), 1);
         Bits word = Words.flat(spike.data);
         Bool walking = state.is(State.WALK);
@@ -150,9 +143,8 @@ public final class LossUnit extends Circuit {
         }
         for (int index = 0; index < lanes; index++) {
             Bits element = gathered.get(index);
-            Bits above = index + 1 < lanes
-                    ? gathered.get(index + 1)
-                    : mux(present, value, Bits.lit(0, gradientBits + 1));
+            Bits above =
+                    index + 1 < lanes ? gathered.get(index + 1) : mux(present, value, Bits.lit(0, gradientBits + 1));
             when(gathering, () -> element.assign(above));
         }
         Bool writing = state.is(State.WRITE);
@@ -192,7 +184,8 @@ public final class LossUnit extends Circuit {
         when(state.is(State.COUNT_LAST), () -> state.assign(State.WALK));
         when(walking.and(lastLane), () -> {
             nextBlock(lastBlock);
-            state.assign(mux(lastBlock, state.lit(State.SETTLE), state.lit(State.COUNT)));
+            state.assign(
+                    mux(lastBlock, state.type().lit(State.SETTLE), state.type().lit(State.COUNT)));
         });
         when(state.is(State.SETTLE), () -> {
             step.assign(step.add(1));
@@ -210,10 +203,12 @@ public final class LossUnit extends Circuit {
             nextBlock(lastBlock);
             state.assign(State.GATHER);
             when(lastBlock, () -> {
-                UInt next = sampleOffset.add(port(STEPS).mul(port(OUTPUT_BLOCKS)).resize(OFFSET_BITS));
+                UInt next =
+                        sampleOffset.add(port(STEPS).mul(port(OUTPUT_BLOCKS)).resize(OFFSET_BITS));
                 beginSample(next);
                 sample.assign(sample.add(1));
-                state.assign(mux(lastSample, state.lit(State.IDLE), state.lit(State.LABEL)));
+                state.assign(mux(
+                        lastSample, state.type().lit(State.IDLE), state.type().lit(State.LABEL)));
             });
         });
         when(start, () -> {

@@ -6,6 +6,7 @@ import h2learn.contract.CommandField;
 import h2learn.hdl.Bool;
 import h2learn.hdl.Circuit;
 import h2learn.hdl.Fixed;
+import h2learn.hdl.Rounded;
 import h2learn.hdl.SInt;
 import h2learn.hdl.UInt;
 
@@ -62,9 +63,10 @@ public final class NeuronBackwardLane extends Circuit {
         SInt carried4 = regNext(carried3);
 
         SInt total = scaled.addWide(carried4.shl(extra));
-        SInt rounded = regNext(
-                Fixed.of(total, 0).roundedShiftRight(extra + Formats.LEAK_FRACTION_BITS).value());
-        Fixed.Rounded result = Fixed.of(rounded, 0).saturate(gradientBits);
+        SInt rounded = regNext(Fixed.of(total, 0)
+                .roundedShiftRight(extra + Formats.LEAK_FRACTION_BITS)
+                .value());
+        Rounded result = Fixed.of(rounded, 0).saturate(gradientBits);
         gradient.assign(result.value());
         saturated.assign(result.saturated());
     }

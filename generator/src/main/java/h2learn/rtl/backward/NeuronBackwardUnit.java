@@ -25,6 +25,7 @@ import h2learn.hdl.UInt;
 import h2learn.rtl.bus.CommandPorts;
 import h2learn.rtl.forward.StepLoop;
 import h2learn.rtl.logic.Count;
+import h2learn.rtl.logic.Pipeline;
 import h2learn.rtl.memory.MemoryStyle;
 import h2learn.rtl.memory.ReadPort;
 import h2learn.rtl.memory.Words;
@@ -99,7 +100,7 @@ public final class NeuronBackwardUnit extends Circuit {
         Bool firstStep = delay(loop.firstStep, 1);
         Bool noGradient = empty.and(port(SPARSE_DS).bit(0));
         int latency = NeuronBackwardLane.LATENCY + 1;
-        Bool write = delay(loop.valid, latency, false);
+        Bool write = Pipeline.valid(loop.valid, latency);
         UInt word = delay(traceWord, latency);
         UInt sampleOut = delay(loop.sample, latency);
         Bool firstOut = delay(loop.firstStep, latency);
@@ -133,7 +134,8 @@ public final class NeuronBackwardUnit extends Circuit {
             child.beta.assign(port(BETA));
             stateMemory.write(sampleOut.resize(sampleBits), child.gradient.asBits(), write);
             SInt before = sumMemory
-                    .readSync(delay(loop.sample, latency - 1).resize(sampleBits), delay(loop.valid, latency - 1, false))
+                    .readSync(
+                            delay(loop.sample, latency - 1).resize(sampleBits), Pipeline.valid(loop.valid, latency - 1))
                     .asSInt();
             SInt after = mux(firstOut, SInt.lit(0, sumBits), before).add(child.gradient.resize(sumBits));
             sumMemory.write(sampleOut.resize(sampleBits), after.asBits(), write);

@@ -50,7 +50,8 @@ final class WindowScanner extends Circuit {
         int blockBits = shape.weightBlockBits();
         pointBelow = in(uint(shape.traceBits()));
         traceBelow = in(uint(shape.traceBits()));
-        window = master(ReadPort.type(layout, shape.map().window(Scratchpad.WINDOW).words()));
+        window = master(
+                ReadPort.type(layout, shape.map().window(Scratchpad.WINDOW).words()));
         word = outReg(uint(shape.traceBits()));
         block = outReg(uint(blockBits));
         nextAddress = reg(uint(shape.traceBits()));

@@ -13,29 +13,29 @@ public final class AxiLite extends Bundle<AxiLite> {
     public static final int SLVERR = 2;
     public static final int DECERR = 3;
 
-    public final Bool awvalid = element(Circuit.bool());
-    public final Bool awready = element(Circuit.bool());
+    public final Bool awvalid = field(Circuit.bool());
+    public final Bool awready = field(Circuit.bool());
     public final UInt awaddr;
-    public final Bits awprot = element(Circuit.bits(3));
-    public final Bool wvalid = element(Circuit.bool());
-    public final Bool wready = element(Circuit.bool());
-    public final Bits wdata = element(Circuit.bits(32));
-    public final Bits wstrb = element(Circuit.bits(4));
-    public final Bool bvalid = element(Circuit.bool());
-    public final Bool bready = element(Circuit.bool());
-    public final Bits bresp = element(Circuit.bits(2));
-    public final Bool arvalid = element(Circuit.bool());
-    public final Bool arready = element(Circuit.bool());
+    public final Bits awprot = field(Circuit.bits(3));
+    public final Bool wvalid = field(Circuit.bool());
+    public final Bool wready = field(Circuit.bool());
+    public final Bits wdata = field(Circuit.bits(32));
+    public final Bits wstrb = field(Circuit.bits(4));
+    public final Bool bvalid = field(Circuit.bool());
+    public final Bool bready = field(Circuit.bool());
+    public final Bits bresp = field(Circuit.bits(2));
+    public final Bool arvalid = field(Circuit.bool());
+    public final Bool arready = field(Circuit.bool());
     public final UInt araddr;
-    public final Bits arprot = element(Circuit.bits(3));
-    public final Bool rvalid = element(Circuit.bool());
-    public final Bool rready = element(Circuit.bool());
-    public final Bits rdata = element(Circuit.bits(32));
-    public final Bits rresp = element(Circuit.bits(2));
+    public final Bits arprot = field(Circuit.bits(3));
+    public final Bool rvalid = field(Circuit.bool());
+    public final Bool rready = field(Circuit.bool());
+    public final Bits rdata = field(Circuit.bits(32));
+    public final Bits rresp = field(Circuit.bits(2));
 
     private AxiLite(int addressBits) {
-        awaddr = element(Circuit.uint(addressBits));
-        araddr = element(Circuit.uint(addressBits));
+        awaddr = field(Circuit.uint(addressBits));
+        araddr = field(Circuit.uint(addressBits));
     }
 
     public static Type<AxiLite> type(int addressBits) {

@@ -5,6 +5,7 @@ import h2learn.hdl.Bits;
 import h2learn.hdl.Bool;
 import h2learn.hdl.Circuit;
 import h2learn.hdl.UInt;
+import h2learn.rtl.logic.Pipeline;
 import h2learn.rtl.memory.Queue;
 
 /**
@@ -84,9 +85,9 @@ public final class AxiLiteSlave extends Circuit {
         writeData.assign(heldData);
         strobe.assign(heldStrobe);
 
-        readAnswers.pushValid.assign(delay(doRead, LATENCY, false));
+        readAnswers.pushValid.assign(Pipeline.valid(doRead, LATENCY));
         readAnswers.pushData.assign(answer.cat(readData));
-        writeAnswers.pushValid.assign(delay(doWrite, LATENCY, false));
+        writeAnswers.pushValid.assign(Pipeline.valid(doWrite, LATENCY));
         writeAnswers.pushData.assign(answer);
         s_axi.rvalid.assign(readAnswers.popValid);
         readAnswers.popReady.assign(s_axi.rready);

@@ -37,6 +37,8 @@ public final class CommandPorts {
 
     /** One field of a command. */
     public static UInt slice(CommandField field, Vec<Bits> words) {
-        return words.get(field.word()).slice(field.low() + field.bits() - 1, field.low()).asUInt();
+        return words.get(field.word())
+                .slice(field.low() + field.bits() - 1, field.low())
+                .asUInt();
     }
 }

@@ -87,12 +87,17 @@ public final class CommandProcessor extends Circuit {
         Bool done = state.is(State.WAIT).and(finished);
         fenceDone.assign(fenceNow);
         failed.assign(state.is(State.FAILED));
-        busy.assign(fifo.popValid.or(state.is(State.CHECK)).or(state.is(State.RUN)).or(state.is(State.WAIT)));
+        busy.assign(
+                fifo.popValid.or(state.is(State.CHECK)).or(state.is(State.RUN)).or(state.is(State.WAIT)));
         when(state.is(State.CHECK), () -> {
             errorCode.assign(code);
-            state.assign(mux(code.eq(0), state.lit(State.RUN), state.lit(State.FAILED)));
+            state.assign(
+                    mux(code.eq(0), state.type().lit(State.RUN), state.type().lit(State.FAILED)));
         });
-        when(state.is(State.RUN), () -> state.assign(mux(fence, state.lit(State.IDLE), state.lit(State.WAIT))));
+        when(
+                state.is(State.RUN),
+                () -> state.assign(
+                        mux(fence, state.type().lit(State.IDLE), state.type().lit(State.WAIT))));
         when(done, () -> state.assign(State.IDLE));
         when(done.or(fenceNow), () -> completed.assign(completed.add(1)));
     }
@@ -115,11 +120,9 @@ public final class CommandProcessor extends Circuit {
         }
         UInt code = UInt.lit(ErrorCode.NONE.code(), 8);
         code = refuse(code, onSamples.and(points.gt(limits.points())), ErrorCode.POINTS);
-        code = refuse(
-                code, onPlanes.and(planes.eq(0).or(planes.gt(limits.inputPlanes()))), ErrorCode.PLANES);
+        code = refuse(code, onPlanes.and(planes.eq(0).or(planes.gt(limits.inputPlanes()))), ErrorCode.PLANES);
         code = refuse(code, onSamples.and(steps.eq(0).or(steps.gt(limits.steps()))), ErrorCode.STEPS);
-        code = refuse(
-                code, onSamples.and(samples.eq(0).or(samples.gt(limits.samples()))), ErrorCode.SAMPLES);
+        code = refuse(code, onSamples.and(samples.eq(0).or(samples.gt(limits.samples()))), ErrorCode.SAMPLES);
         return refuse(code, known.not(), ErrorCode.UNKNOWN_OPCODE);
     }
 

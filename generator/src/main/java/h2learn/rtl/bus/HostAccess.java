@@ -40,8 +40,8 @@ public final class HostAccess extends Circuit {
     public HostAccess(MemoryMap map) {
         moduleName("HostAccess");
         address = in(uint(map.addressBits()));
-        Bool forRegisters =
-                address.slice(address.width() - 1, log2(MemoryMap.REGISTER_BYTES)).eq(0);
+        Bool forRegisters = address.slice(address.width() - 1, log2(MemoryMap.REGISTER_BYTES))
+                .eq(0);
         registerAccess.assign(access.and(forRegisters));
 
         Bits data = Bits.lit(0, 32);

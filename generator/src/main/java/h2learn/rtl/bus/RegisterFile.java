@@ -11,6 +11,7 @@ import h2learn.hdl.Bool;
 import h2learn.hdl.Circuit;
 import h2learn.hdl.UInt;
 import h2learn.rtl.logic.OneOf;
+import h2learn.rtl.logic.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -110,10 +111,17 @@ public final class RegisterFile extends Circuit {
     private void readOnly(AcceleratorConfig config, Bits[] values) {
         put(values, Register.ID, Bits.lit(Register.IDENTIFIER, 32));
         put(values, Register.VERSION, Bits.lit(Register.MAP_VERSION, 32));
-        put(values, Register.HASH_LOW, Bits.lit(Integer.toUnsignedLong(ConfigHash.of(config).lowWord()), 32));
-        put(values, Register.HASH_HIGH, Bits.lit(Integer.toUnsignedLong(ConfigHash.of(config).highWord()), 32));
+        put(
+                values,
+                Register.HASH_LOW,
+                Bits.lit(Integer.toUnsignedLong(ConfigHash.of(config).lowWord()), 32));
+        put(
+                values,
+                Register.HASH_HIGH,
+                Bits.lit(Integer.toUnsignedLong(ConfigHash.of(config).highWord()), 32));
         long capabilities = config.lanes()
-                | (long) config.lut().inputs() << Register.CAPABILITIES.field("LUT_INPUTS").low()
+                | (long) config.lut().inputs()
+                        << Register.CAPABILITIES.field("LUT_INPUTS").low()
                 | (long) config.backward().lanes()
                         << Register.CAPABILITIES.field("BACKWARD_LANES").low()
                 | (long) Register.FIFO_DEPTH
@@ -137,7 +145,10 @@ public final class RegisterFile extends Circuit {
                         mux(failed, errorCode, UInt.lit(0, 8)).asBits(),
                         mux(failed, errorOpcode, UInt.lit(0, 8)).asBits(),
                         Bits.lit(0, 16))));
-        put(values, Register.ERROR_INDEX, mux(failed, completed, UInt.lit(0, 32)).asBits());
+        put(
+                values,
+                Register.ERROR_INDEX,
+                mux(failed, completed, UInt.lit(0, 32)).asBits());
     }
 
     private void readWrite(Bits[] values) {
@@ -150,12 +161,12 @@ public final class RegisterFile extends Circuit {
         put(values, Register.INTERRUPT_ENABLE, interruptEnable.resize(32));
         put(values, Register.INTERRUPT_PENDING, interruptPending.resize(32));
         put(values, Register.SCRATCH, scratch);
-        when(write.and(isAt(Register.INTERRUPT_ENABLE, 0)), () -> interruptEnable.assign(
-                merge(interruptEnable.resize(32)).slice(1, 0)));
+        when(
+                write.and(isAt(Register.INTERRUPT_ENABLE, 0)),
+                () -> interruptEnable.assign(merge(interruptEnable.resize(32)).slice(1, 0)));
         when(write.and(isAt(Register.SCRATCH, 0)), () -> scratch.assign(merge(scratch)));
-        Bits cleared = mux(
-                write.and(isAt(Register.INTERRUPT_PENDING, 0)), control.slice(1, 0), Bits.lit(0, 2));
-        Bool failing = failed.and(delay(failed, 1, false).not());
+        Bits cleared = mux(write.and(isAt(Register.INTERRUPT_PENDING, 0)), control.slice(1, 0), Bits.lit(0, 2));
+        Bool failing = failed.and(Pipeline.valid(failed, 1).not());
         Bits raised = failing.asBits().cat(fenceDone);
         interruptPending.assign(interruptPending.and(cleared.not()).or(raised));
         interrupt.assign(interruptPending.and(interruptEnable).orR());

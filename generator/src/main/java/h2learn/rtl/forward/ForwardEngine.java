@@ -23,9 +23,10 @@ import h2learn.hdl.Circuit;
 import h2learn.hdl.SInt;
 import h2learn.hdl.UInt;
 import h2learn.rtl.bus.CommandPorts;
+import h2learn.rtl.logic.OneOf;
+import h2learn.rtl.logic.Pipeline;
 import h2learn.rtl.logic.Shift;
 import h2learn.rtl.lut.LutArray;
-import h2learn.rtl.logic.OneOf;
 import h2learn.rtl.memory.ReadPort;
 import h2learn.rtl.memory.Words;
 import java.util.ArrayList;
@@ -80,7 +81,8 @@ public final class ForwardEngine extends Circuit {
     /** From the issue of a spike read to the end of its accumulation. */
     private static final int PIPELINE = LutArray.LATENCY + 3;
 
-    final h2learn.hdl.EnumSig<State> state = reg(h2learn.hdl.EnumType.of(State.class)).init(State.IDLE);
+    final h2learn.hdl.EnumSig<State> state =
+            reg(h2learn.hdl.EnumType.of(State.class)).init(State.IDLE);
     final UInt points;
     final UInt pointStride = reg(uint(24));
     final UInt fillsLeft = reg(uint(16)).init(0);
@@ -115,7 +117,9 @@ public final class ForwardEngine extends Circuit {
         blockAddress = reg(uint(spikeBits));
         planeAddress = reg(uint(spikeBits));
         address = reg(uint(spikeBits));
-        tables = inst("tables", new LutArray("Forward", config, weightBits, config.forward().pe()));
+        tables = inst(
+                "tables",
+                new LutArray("Forward", config, weightBits, config.forward().pe()));
 
         busy.assign(state.is(State.IDLE).not());
         Bool running = state.is(State.RUN);
@@ -169,7 +173,7 @@ public final class ForwardEngine extends Circuit {
         // The word's accumulator follows it through the pipeline.
         UInt shift = delay(plane, LutArray.LATENCY);
         Bool negative = delay(port(SIGNED_INPUT).bit(0).and(lastPlane), LutArray.LATENCY);
-        add.assign(delay(issue, LutArray.LATENCY + 1, false));
+        add.assign(Pipeline.valid(issue, LutArray.LATENCY + 1));
         addPoint.assign(delay(point.resize(pointBits), LutArray.LATENCY + 1));
         addOverwrite.assign(delay(firstBlock.and(plane.eq(0)), LutArray.LATENCY + 1));
         int planeBits = AcceleratorConfig.ceilLog2(config.limits().inputPlanes());
@@ -187,7 +191,8 @@ public final class ForwardEngine extends Circuit {
             when(start, () -> base.assign(0));
             List<SInt> columns = new ArrayList<>();
             for (int column = 0; column < lanes; column++) {
-                columns.add(row.slice((column + 1) * weightBits - 1, column * weightBits).asSInt());
+                columns.add(row.slice((column + 1) * weightBits - 1, column * weightBits)
+                        .asSInt());
             }
             SInt bias = OneOf.select(biasWord.slice(columnBits - 1, 0), columns).resize(accumulatorBits);
             when(
@@ -206,7 +211,10 @@ public final class ForwardEngine extends Circuit {
             when(drain.eq(0), () -> state.assign(State.IDLE));
         });
         when(start, () -> {
-            state.assign(mux(port(BIAS).bit(0), state.lit(State.BIAS_READ), state.lit(State.RUN)));
+            state.assign(mux(
+                    port(BIAS).bit(0),
+                    state.type().lit(State.BIAS_READ),
+                    state.type().lit(State.RUN)));
             UInt all = port(SAMPLES).mul(port(STEPS));
             points.assign(mux(port(STATIC_INPUT).bit(0), port(SAMPLES).resize(all.width()), all)
                     .resize(points.width()));

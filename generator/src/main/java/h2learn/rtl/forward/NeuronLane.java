@@ -45,7 +45,8 @@ public final class NeuronLane extends Circuit {
         window = in(sint(CommandField.WINDOW.bits()));
         potential = outReg(sint(bits));
 
-        SInt x = regNext(Fixed.of(accumulator, 0).roundedShiftRight(inputFraction).value());
+        SInt x = regNext(
+                Fixed.of(accumulator, 0).roundedShiftRight(inputFraction).value());
         SInt product = regNext(alpha.toSInt().mul(previousPotential));
         Bool silent = regNext(previousSpike.or(firstStep));
 
@@ -55,7 +56,8 @@ public final class NeuronLane extends Circuit {
         SInt kept = regNext(mux(silent, SInt.lit(0, leak.width()), leak));
         SInt sum = kept.addWide(regNext(x));
 
-        SInt next = regNext(Fixed.of(sum, formats.weightFractionBits()).saturate(bits).value());
+        SInt next = regNext(
+                Fixed.of(sum, formats.weightFractionBits()).saturate(bits).value());
         SInt distance = next.subWide(theta);
         SInt wideWindow = window.resize(distance.width() + 1);
         SInt wide = distance.resize(distance.width() + 1);

@@ -24,6 +24,7 @@ import h2learn.hdl.Mem;
 import h2learn.hdl.SInt;
 import h2learn.hdl.UInt;
 import h2learn.rtl.bus.CommandPorts;
+import h2learn.rtl.logic.Pipeline;
 import h2learn.rtl.memory.MemoryStyle;
 import h2learn.rtl.memory.Words;
 import h2learn.rtl.memory.WritePort;
@@ -75,9 +76,11 @@ public final class NeuronUnit extends Circuit {
         int sampleBits = Words.addressBits(config.limits().samples());
         accumulatorPoint = out(uint(pointBits));
         spike = master(WritePort.type(
-                map.window(Scratchpad.SPIKE).layout(), map.window(Scratchpad.SPIKE).words()));
+                map.window(Scratchpad.SPIKE).layout(),
+                map.window(Scratchpad.SPIKE).words()));
         window = master(WritePort.type(
-                map.window(Scratchpad.WINDOW).layout(), map.window(Scratchpad.WINDOW).words()));
+                map.window(Scratchpad.WINDOW).layout(),
+                map.window(Scratchpad.WINDOW).words()));
         potential = master(WritePort.type(
                 map.window(Scratchpad.POTENTIAL).layout(),
                 map.window(Scratchpad.POTENTIAL).words()));
@@ -96,7 +99,7 @@ public final class NeuronUnit extends Circuit {
 
         // The words of a step lie (sample * T + t) * blocks + block behind the layer's first word, in every memory.
         int latency = NeuronLane.LATENCY + 1;
-        Bool write = delay(loop.valid, latency, false);
+        Bool write = Pipeline.valid(loop.valid, latency);
         UInt offset = delay(loop.offset, latency);
         UInt sampleOut = delay(loop.sample, latency);
         Bool first = delay(loop.firstStep, 1);
@@ -123,11 +126,9 @@ public final class NeuronUnit extends Circuit {
             child.inputFraction.assign(port(INPUT_FRACTION).resize(5));
             child.theta.assign(port(THETA).asSInt());
             child.window.assign(port(WINDOW).asSInt());
-            child.present.assign(firstChannel.add(index).lt(port(OUTPUT_CHANNELS).resize(firstChannel.width())));
-            memory.write(
-                    sampleOut.resize(sampleBits),
-                    child.spike.asBits().cat(child.potential),
-                    write);
+            child.present.assign(
+                    firstChannel.add(index).lt(port(OUTPUT_CHANNELS).resize(firstChannel.width())));
+            memory.write(sampleOut.resize(sampleBits), child.spike.asBits().cat(child.potential), write);
             spikes.add(child.spike.asBits());
             windows.add(child.open.asBits());
             potentials.add(child.potential.asBits());

@@ -13,8 +13,9 @@ public final class Shift {
         SInt shifted = value;
         for (int bit = 0; bit < amount.width(); bit++) {
             int distance = 1 << bit;
-            SInt moved =
-                    distance < value.width() ? shifted.shlKeep(distance) : SInt.lit(0, value.width());
+            SInt moved = distance < value.width()
+                    ? shifted.slice(value.width() - 1 - distance, 0).shl(distance)
+                    : SInt.lit(0, value.width());
             shifted = Circuit.mux(amount.bit(bit), moved, shifted);
         }
         return shifted;

@@ -37,7 +37,8 @@ public final class AdderLane extends Circuit {
         for (int low = 0; low < lanes; low += inputs) {
             List<SInt> gated = new ArrayList<>();
             for (int input = low; input < Math.min(lanes, low + inputs); input++) {
-                SInt value = active.slice((input + 1) * valueBits - 1, input * valueBits).asSInt();
+                SInt value = active.slice((input + 1) * valueBits - 1, input * valueBits)
+                        .asSInt();
                 gated.add(mux(index.bit(input), value, SInt.lit(0, valueBits)));
             }
             partial.add(regNext(SInt.sum(gated)));

@@ -66,8 +66,8 @@ public final class LutArray extends Circuit {
             SInt sum = out(sint(LutLane.sumBits(lanes, inputs, valueBits)));
             sums.add(sum);
             if (fill != null) {
-                LutLane child = inst(
-                        "lane_" + lane, new LutLane(name + "Lane", lanes, inputs, valueBits, config.target()));
+                LutLane child =
+                        inst("lane_" + lane, new LutLane(name + "Lane", lanes, inputs, valueBits, config.target()));
                 child.row.assign(laneRow);
                 child.fillWrite.assign(fill.write);
                 child.fillFirst.assign(fill.first);

@@ -69,13 +69,11 @@ public final class LutLane extends Circuit {
         SInt sumSoFar = reg(sint(bits));
         running.add(sumSoFar);
         SInt wide = value.resize(bits);
-        SInt next = mux(
-                fillFirst, SInt.lit(0, bits), mux(fillCameIn, sumSoFar.add(wide), sumSoFar.sub(wide)));
+        SInt next = mux(fillFirst, SInt.lit(0, bits), mux(fillCameIn, sumSoFar.add(wide), sumSoFar.sub(wide)));
         when(fillWrite, () -> sumSoFar.assign(next));
         Mem<Bits> memory = MemoryStyle.DISTRIBUTED.apply(mem(bits(bits), 2 << width), target);
         table.add(memory);
-        memory.write(
-                fillBank.asBits().cat(fillEntry.slice(width - 1, 0)).asUInt(), next.asBits(), fillWrite);
+        memory.write(fillBank.asBits().cat(fillEntry.slice(width - 1, 0)).asUInt(), next.asBits(), fillWrite);
         Bits read = memory.readAsync(
                 readBank.asBits().cat(index.slice(low + width - 1, low)).asUInt());
         return regNext(read.asSInt());

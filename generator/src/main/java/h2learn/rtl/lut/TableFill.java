@@ -37,7 +37,7 @@ public final class TableFill extends Circuit {
         first.assign(step.eq(0));
         done.assign(request.and(step.eq((1 << inputs) - 1)));
         when(request, () -> step.assign(step.add(1)));
-        UInt gray = inputs == 1 ? step : step.xor(step.shrKeep(1));
+        UInt gray = inputs == 1 ? step : step.xor(step.shr(1).resize(inputs));
         entry.assign(gray);
         // The input that changes at step k is the number of trailing zeros of k.
         UInt position = UInt.lit(0, changed.width());

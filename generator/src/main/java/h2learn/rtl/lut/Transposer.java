@@ -59,7 +59,8 @@ public final class Transposer extends Circuit {
         when(outputDone.and(inputDone.not()), () -> full.assign(full.sub(1)));
         when(reserve.and(outputDone.not()), () -> reserved.assign(reserved.add(1)));
         when(outputDone.and(reserve.not()), () -> reserved.assign(reserved.sub(1)));
-        // A buffer is free in the very cycle of its last word: the next block's first word comes a cycle later at the earliest.
+        // A buffer is free in the very cycle of its last word: the next block's first word comes a cycle later at the
+        // earliest.
         room.assign(reserved.ne(2).or(outputDone));
         outputValid.assign(full.ne(0));
         List<Bits> columns = new ArrayList<>();

@@ -41,8 +41,7 @@ public final class AccumulatorMemory extends Circuit {
     final List<SInt> lastSum = new ArrayList<>();
 
     /** @param addendBits width of the addend, at most {@code bits} */
-    public AccumulatorMemory(
-            String name, int lanes, int bits, int baseBits, int addendBits, int words, Target target) {
+    public AccumulatorMemory(String name, int lanes, int bits, int baseBits, int addendBits, int words, Target target) {
         moduleName(name);
         int addressBits = Words.addressBits(words);
         address = in(uint(addressBits));
@@ -75,9 +74,7 @@ public final class AccumulatorMemory extends Circuit {
             SInt start = mux(overwriting, regNext(laneBase).resize(bits), mux(forwarding, last, stored));
             SInt sum = start.add(regNext(laneAddend).resize(bits));
             when(adding, () -> last.assign(sum));
-            memory.write(
-                    storeAddress, mux(clear, SInt.lit(0, bits), sum).asBits(), adding.or(clear));
+            memory.write(storeAddress, mux(clear, SInt.lit(0, bits), sum).asBits(), adding.or(clear));
         }
     }
-
 }

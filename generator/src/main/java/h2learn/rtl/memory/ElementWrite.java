@@ -10,7 +10,7 @@ import h2learn.hdl.UInt;
 
 /** Writes one element of a word in each cycle with {@code enable}. */
 public final class ElementWrite extends Bundle<ElementWrite> {
-    public final Bool enable = element(Circuit.bool());
+    public final Bool enable = field(Circuit.bool());
     public final UInt address;
     /** Which of the elements that this writer owns. */
     public final UInt element;
@@ -18,9 +18,9 @@ public final class ElementWrite extends Bundle<ElementWrite> {
     public final Bits data;
 
     private ElementWrite(int addressBits, int elements, int elementBits) {
-        address = element(Circuit.uint(addressBits));
-        element = element(Circuit.uint(Math.max(1, AcceleratorConfig.ceilLog2(elements))));
-        data = element(Circuit.bits(elementBits));
+        address = field(Circuit.uint(addressBits));
+        element = field(Circuit.uint(Math.max(1, AcceleratorConfig.ceilLog2(elements))));
+        data = field(Circuit.bits(elementBits));
     }
 
     public static Type<ElementWrite> type(int addressBits, int elements, int elementBits) {

@@ -11,8 +11,8 @@ import h2learn.hdl.UInt;
 
 /** The host's access to one scratchpad, a beat at a time; only while no engine runs. Read data come a cycle later. */
 public final class HostPort extends Bundle<HostPort> {
-    public final Bool read = element(Circuit.bool());
-    public final Bool write = element(Circuit.bool());
+    public final Bool read = field(Circuit.bool());
+    public final Bool write = field(Circuit.bool());
     /** Beat address: word * beats + beat. */
     public final UInt address;
 
@@ -20,9 +20,9 @@ public final class HostPort extends Bundle<HostPort> {
     public final Bits readData;
 
     private HostPort(int addressBits, int beatBits) {
-        address = element(Circuit.uint(addressBits));
-        writeData = element(Circuit.bits(beatBits));
-        readData = element(Circuit.bits(beatBits));
+        address = field(Circuit.uint(addressBits));
+        writeData = field(Circuit.bits(beatBits));
+        readData = field(Circuit.bits(beatBits));
     }
 
     public static Type<HostPort> type(WordLayout layout, int words) {

@@ -11,14 +11,14 @@ import h2learn.hdl.Vec;
 
 /** Asks a memory for a word; the data are there one cycle after {@code enable} and stay until the next read. */
 public final class ReadPort extends Bundle<ReadPort> {
-    public final Bool enable = element(Circuit.bool());
+    public final Bool enable = field(Circuit.bool());
     public final UInt address;
     /** One element a beat of the layout. */
     public final Vec<Bits> data;
 
     private ReadPort(WordLayout layout, int addressBits) {
-        address = element(Circuit.uint(addressBits));
-        data = element(Circuit.vec(Circuit.bits(layout.beatBits()), layout.beats()));
+        address = field(Circuit.uint(addressBits));
+        data = field(Circuit.vec(Circuit.bits(layout.beatBits()), layout.beats()));
     }
 
     public static Type<ReadPort> type(WordLayout layout, int words) {

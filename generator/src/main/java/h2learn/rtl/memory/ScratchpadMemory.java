@@ -25,7 +25,13 @@ public final class ScratchpadMemory extends Circuit {
 
     /** @param hostWrites whether the host may write; otherwise its write strobe is not connected */
     public ScratchpadMemory(
-            String name, WordLayout layout, int words, int readerCount, int writerCount, boolean hostWrites, Target target) {
+            String name,
+            WordLayout layout,
+            int words,
+            int readerCount,
+            int writerCount,
+            boolean hostWrites,
+            Target target) {
         moduleName(name);
         for (int index = 0; index < readerCount; index++) {
             readers.add(slave(ReadPort.type(layout, words)));
@@ -62,7 +68,8 @@ public final class ScratchpadMemory extends Circuit {
             if (hostWrites) {
                 Bool mine = beatIndexBits == 0
                         ? host.write
-                        : host.write.and(host.address.slice(beatIndexBits - 1, 0).eq(beat));
+                        : host.write.and(
+                                host.address.slice(beatIndexBits - 1, 0).eq(beat));
                 enable = enable.or(mine);
             }
             memory.write(writeAddress, data, enable);

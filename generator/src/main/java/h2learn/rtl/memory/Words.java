@@ -33,7 +33,8 @@ public final class Words {
     /** The beats of a word of these elements. */
     public static List<Bits> assemble(WordLayout layout, List<Bits> elements) {
         if (elements.size() != layout.elements()) {
-            throw new IllegalArgumentException(layout + " takes " + layout.elements() + " elements, not " + elements.size());
+            throw new IllegalArgumentException(
+                    layout + " takes " + layout.elements() + " elements, not " + elements.size());
         }
         List<Bits> beats = new ArrayList<>();
         for (int beat = 0; beat < layout.beats(); beat++) {

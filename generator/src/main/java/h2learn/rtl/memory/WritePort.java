@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Writes one whole word in each cycle with {@code enable}. */
 public final class WritePort extends Bundle<WritePort> {
-    public final Bool enable = element(Circuit.bool());
+    public final Bool enable = field(Circuit.bool());
     public final UInt address;
     /** One element a beat of the layout. */
     public final Vec<Bits> data;
@@ -21,8 +21,8 @@ public final class WritePort extends Bundle<WritePort> {
 
     private WritePort(WordLayout layout, int addressBits) {
         this.layout = layout;
-        address = element(Circuit.uint(addressBits));
-        data = element(Circuit.vec(Circuit.bits(layout.beatBits()), layout.beats()));
+        address = field(Circuit.uint(addressBits));
+        data = field(Circuit.vec(Circuit.bits(layout.beatBits()), layout.beats()));
     }
 
     public static Type<WritePort> type(WordLayout layout, int words) {

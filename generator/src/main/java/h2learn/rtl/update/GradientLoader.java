@@ -10,6 +10,7 @@ import h2learn.hdl.Circuit;
 import h2learn.hdl.EnumSig;
 import h2learn.hdl.EnumType;
 import h2learn.hdl.UInt;
+import h2learn.rtl.logic.Pipeline;
 import h2learn.rtl.memory.ReadPort;
 import h2learn.rtl.memory.Words;
 import java.util.ArrayList;
@@ -64,8 +65,8 @@ final class GradientLoader extends Circuit {
         int sumBits = config.gradientSumBits();
         WordLayout gradients = map.window(Scratchpad.GRADIENT).layout();
         WordLayout sums = map.window(Scratchpad.GRADIENT_SUM).layout();
-        gradient = master(
-                ReadPort.type(gradients, map.window(Scratchpad.GRADIENT).words()));
+        gradient =
+                master(ReadPort.type(gradients, map.window(Scratchpad.GRADIENT).words()));
         gradientSum =
                 master(ReadPort.type(sums, map.window(Scratchpad.GRADIENT_SUM).words()));
         column = reg(uint(AcceleratorConfig.ceilLog2(lanes)));
@@ -74,7 +75,7 @@ final class GradientLoader extends Circuit {
         Bool within = point.lt(points);
         gradient.read(loading.and(isStatic.not()), address);
         gradientSum.read(loading.and(isStatic), address);
-        Bool arriving = delay(loading, 1, false);
+        Bool arriving = Pipeline.valid(loading, 1);
         Bool arrivingWithin = delay(within, 1);
         Bool lastColumn = column.eq(lanes - 1);
         when(loading, () -> {
@@ -114,7 +115,8 @@ final class GradientLoader extends Circuit {
         when(blockDone, () -> {
             any.assign(false);
             firstPoint.assign(point);
-            state.assign(mux(point.lt(points), state.lit(State.LOAD), state.lit(State.IDLE)));
+            state.assign(mux(
+                    point.lt(points), state.type().lit(State.LOAD), state.type().lit(State.IDLE)));
         });
         when(start, () -> {
             point.assign(0);

@@ -7,6 +7,7 @@ import h2learn.hdl.Bits;
 import h2learn.hdl.Bool;
 import h2learn.hdl.Circuit;
 import h2learn.hdl.UInt;
+import h2learn.rtl.logic.Pipeline;
 import h2learn.rtl.lut.Transposer;
 import h2learn.rtl.memory.ReadPort;
 import h2learn.rtl.memory.Words;
@@ -121,7 +122,7 @@ final class SpikeStreamer extends Circuit {
             planeAddress.assign(first);
             address.assign(first);
         });
-        transposer.inputValid.assign(delay(issue, 1, false));
+        transposer.inputValid.assign(Pipeline.valid(issue, 1));
         Bits arrived = Words.flat(spike.data);
         transposer.inputWord.assign(mux(delay(within, 1), arrived, Bits.lit(0, lanes)));
 
@@ -136,7 +137,10 @@ final class SpikeStreamer extends Circuit {
         transposer.outputTaken.assign(stream.and(outBias.not()));
         read.assign(stream);
         readLast.assign(last);
-        index.assign(mux(outBias, Bits.lit((java.math.BigInteger.ONE.shiftLeft(lanes)).subtract(java.math.BigInteger.ONE), lanes), transposer.outputWord));
+        index.assign(mux(
+                outBias,
+                Bits.lit((java.math.BigInteger.ONE.shiftLeft(lanes)).subtract(java.math.BigInteger.ONE), lanes),
+                transposer.outputWord));
         UInt offset = outColumn.resize(wordBits);
         word.assign(mux(outBias, biasWord, blockWord.add(offset)));
         shift.assign(mux(outBias, inputFraction, outPlane.resize(5)));

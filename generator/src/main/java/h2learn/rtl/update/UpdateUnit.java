@@ -17,6 +17,7 @@ import h2learn.hdl.Circuit;
 import h2learn.hdl.SInt;
 import h2learn.hdl.UInt;
 import h2learn.rtl.bus.CommandPorts;
+import h2learn.rtl.logic.Pipeline;
 import h2learn.rtl.memory.ReadPort;
 import h2learn.rtl.memory.Words;
 import h2learn.rtl.memory.WritePort;
@@ -93,9 +94,9 @@ public final class UpdateUnit extends Circuit {
         // The word's place follows it through the lanes.
         int masterDelay = UpdateLane.MASTER_LATENCY + 1;
         int weightDelay = UpdateLane.WEIGHT_LATENCY + 1;
-        Bool write = delay(active, masterDelay, false);
+        Bool write = Pipeline.valid(active, masterDelay);
         UInt writeWord = delay(word, masterDelay);
-        Bool weightWrite = delay(write, 1, false);
+        Bool weightWrite = Pipeline.valid(write, 1);
         UInt weightWord = delay(writeWord, 1);
         Bool lastColumn = weightWord.slice(columnBits - 1, 0).eq(lanes - 1);
         List<Bits> newMasters = new ArrayList<>();
@@ -120,15 +121,21 @@ public final class UpdateUnit extends Circuit {
         gradientClear.assign(write);
         gradientClearWord.assign(writeWord);
         backwardWeight.write(weightWrite, weightWord, weights);
-        forwardWrite.assign(delay(weightWrite.and(lastColumn), 1, false));
+        forwardWrite.assign(Pipeline.valid(weightWrite.and(lastColumn), 1));
         forwardBlock.assign(delay(weightWord.slice(wordBits - 1, columnBits), 1));
         if (weightDelay != masterDelay + 1) {
             throw new IllegalStateException("the weight must follow the master by one cycle");
         }
         when(start, () -> {
             active.assign(true);
-            word.assign(port(WEIGHT_BLOCK).resize(wordBits - columnBits).cat(UInt.lit(0, columnBits)).asUInt());
-            wordsLeft.assign(port(BLOCKS).resize(wordBits - columnBits + 1).cat(UInt.lit(0, columnBits)).asUInt());
+            word.assign(port(WEIGHT_BLOCK)
+                    .resize(wordBits - columnBits)
+                    .cat(UInt.lit(0, columnBits))
+                    .asUInt());
+            wordsLeft.assign(port(BLOCKS)
+                    .resize(wordBits - columnBits + 1)
+                    .cat(UInt.lit(0, columnBits))
+                    .asUInt());
         });
     }
 

@@ -26,6 +26,7 @@ import h2learn.hdl.Circuit;
 import h2learn.hdl.SInt;
 import h2learn.hdl.UInt;
 import h2learn.rtl.bus.CommandPorts;
+import h2learn.rtl.logic.Pipeline;
 import h2learn.rtl.logic.Shift;
 import h2learn.rtl.lut.LutArray;
 import h2learn.rtl.memory.Queue;
@@ -155,7 +156,7 @@ public final class WeightGradientEngine extends Circuit {
 
         UInt shift = delay(streamer.shift, LutArray.LATENCY);
         Bool negative = delay(streamer.negative, LutArray.LATENCY);
-        add.assign(delay(streamer.read, LutArray.LATENCY + 1, false));
+        add.assign(Pipeline.valid(streamer.read, LutArray.LATENCY + 1));
         addWord.assign(delay(streamer.word, LutArray.LATENCY + 1));
         for (int lane = 0; lane < lanes; lane++) {
             tables.row.get(lane).assign(loader.row.get(lane));
