@@ -17,6 +17,7 @@ import h2learn.rtl.bus.CommandProcessor;
 import h2learn.rtl.bus.EngineCounters;
 import h2learn.rtl.forward.ForwardEngine;
 import h2learn.rtl.forward.NeuronUnit;
+import h2learn.rtl.layer.GeometryPorts;
 import h2learn.rtl.update.UpdateUnit;
 import h2learn.rtl.update.WeightGradientEngine;
 import java.util.EnumMap;
@@ -119,6 +120,11 @@ final class Engines extends Area {
         CommandPorts.connect(neuronBackward.command, words);
         CommandPorts.connect(weightGradient.command, words);
         CommandPorts.connect(update.command, words);
+        GeometryPorts.connect(forward.geometry, processor.geometry);
+        GeometryPorts.connect(neuron.geometry, processor.geometry);
+        GeometryPorts.connect(backward.geometry, processor.geometry);
+        GeometryPorts.connect(neuronBackward.geometry, processor.geometry);
+        GeometryPorts.connect(weightGradient.geometry, processor.geometry);
         for (Engine engine : Engine.values()) {
             start(engine).assign(processor.start.get(engine.ordinal()));
             processor.engineBusy.get(engine.ordinal()).assign(busy(engine));

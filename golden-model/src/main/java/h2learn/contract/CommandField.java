@@ -17,11 +17,16 @@ public enum CommandField {
     INPUT_FRACTION(3, 16, 8, "fraction bits of the input"),
     OUTPUT_CHANNELS(4, 0, 16, "output channels without padding"),
     INPUT_CHANNELS(4, 16, 16, "input channels without padding"),
-    SPIKE_INPUT(5, 0, 32, "first spike word of the layer's input"),
-    SPIKE_OUTPUT(6, 0, 32, "first spike word of the layer's output"),
-    TRACE(7, 0, 32, "first trace word of the layer"),
-    TRACE_BELOW(8, 0, 32, "first trace word of the layer below"),
-    WEIGHT_BLOCK(9, 0, 32, "first weight block: of the output block, of the layer for BACKWARD and UPDATE"),
+    SPIKE_INPUT(5, 0, 24, "first spike word of the layer's input"),
+    INPUT_HEIGHT(5, 24, 8, "rows of the input image; 1 where there is no image"),
+    SPIKE_OUTPUT(6, 0, 24, "first spike word of the layer's output"),
+    INPUT_WIDTH(6, 24, 8, "columns of the input image"),
+    TRACE(7, 0, 24, "first trace word of the layer"),
+    OUTPUT_HEIGHT(7, 24, 8, "rows of the output image"),
+    TRACE_BELOW(8, 0, 24, "first trace word of the layer below"),
+    OUTPUT_WIDTH(8, 24, 8, "columns of the output image"),
+    WEIGHT_BLOCK(9, 0, 24, "first weight block: of the output block, of the layer for BACKWARD and UPDATE"),
+    KERNEL_HEIGHT(9, 24, 8, "rows of the kernel"),
     THETA(10, 0, 16, "threshold, Fw fraction bits, signed"),
     WINDOW(10, 16, 16, "half-width a of the surrogate window, Fw fraction bits, signed"),
     ALPHA(11, 0, 9, "leak, 8 fraction bits, unsigned"),
@@ -30,8 +35,11 @@ public enum CommandField {
     SHIFT(12, 16, 6, "right shift of the loss, of BACKWARD and of UPDATE"),
     CLASSES(13, 0, 16, "classes of the loss"),
     NEURONS(13, 16, 16, "output neurons a class"),
-    BIAS_WORD(14, 0, 32, "bias word of the output block: block * N + column"),
-    BLOCKS(15, 0, 32, "weight and bias blocks of UPDATE");
+    BIAS_WORD(14, 0, 24, "bias word of the output block: block * N + column"),
+    KERNEL_WIDTH(14, 24, 8, "columns of the kernel"),
+    BLOCKS(15, 0, 24, "weight and bias blocks of UPDATE"),
+    STRIDE(15, 24, 4, "distance of neighbouring output points"),
+    PADDING(15, 28, 4, "zeros around the input image");
 
     public static final int WORDS = 16;
 

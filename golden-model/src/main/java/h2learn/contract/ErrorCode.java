@@ -7,7 +7,8 @@ public enum ErrorCode {
     SAMPLES(2, "SAMPLES is 0 or more than the scratchpads hold"),
     STEPS(3, "STEPS is 0 or more than limits.steps"),
     PLANES(4, "PLANES is 0 or more than limits.inputPlanes"),
-    POINTS(5, "SAMPLES * STEPS is more than limits.points");
+    POINTS(5, "the points of the output, SAMPLES * OUTPUT_HEIGHT * OUTPUT_WIDTH * STEPS, are more than limits.points"),
+    GEOMETRY(6, "a height, a width or STRIDE is 0");
 
     private final int code;
     private final String meaning;

@@ -15,6 +15,12 @@ public final class MemoryMap {
     /** Most output channels of a layer that the backward engine can list for one point. */
     public static final int MAXIMUM_CHANNELS = 512;
 
+    /** Entries of the backward engine's list of gradients that are not zero. */
+    public static final int LIST_ENTRIES = 2048;
+
+    /** Output points whose gradients are listed at once. */
+    public static final int LISTED_POINTS = 256;
+
     /** Most classes that the loss unit holds. */
     public static final int MAXIMUM_CLASSES = 256;
 

@@ -9,12 +9,18 @@ import static h2learn.contract.CommandField.CLASSES;
 import static h2learn.contract.CommandField.INPUT_BLOCKS;
 import static h2learn.contract.CommandField.INPUT_CHANNELS;
 import static h2learn.contract.CommandField.INPUT_FRACTION;
+import static h2learn.contract.CommandField.INPUT_HEIGHT;
+import static h2learn.contract.CommandField.INPUT_WIDTH;
+import static h2learn.contract.CommandField.KERNEL_HEIGHT;
+import static h2learn.contract.CommandField.KERNEL_WIDTH;
 import static h2learn.contract.CommandField.LAYER;
 import static h2learn.contract.CommandField.MULTIPLIER;
 import static h2learn.contract.CommandField.NEURONS;
 import static h2learn.contract.CommandField.OUTPUT_BLOCK;
 import static h2learn.contract.CommandField.OUTPUT_BLOCKS;
 import static h2learn.contract.CommandField.OUTPUT_CHANNELS;
+import static h2learn.contract.CommandField.OUTPUT_HEIGHT;
+import static h2learn.contract.CommandField.OUTPUT_WIDTH;
 import static h2learn.contract.CommandField.PLANES;
 import static h2learn.contract.CommandField.SAMPLES;
 import static h2learn.contract.CommandField.SHIFT;
@@ -24,6 +30,7 @@ import static h2learn.contract.CommandField.SPIKE_INPUT;
 import static h2learn.contract.CommandField.SPIKE_OUTPUT;
 import static h2learn.contract.CommandField.STATIC_INPUT;
 import static h2learn.contract.CommandField.STEPS;
+import static h2learn.contract.CommandField.STRIDE;
 import static h2learn.contract.CommandField.THETA;
 import static h2learn.contract.CommandField.TRACE;
 import static h2learn.contract.CommandField.TRACE_BELOW;
@@ -92,7 +99,6 @@ public final class Schedule {
         Placement.Layer below = placement.layers().get(layer - 1);
         return point(Opcode.BACKWARD, place, samples)
                 .with(LAYER, layer - 1)
-                .with(INPUT_BLOCKS, place.inputBlocks())
                 .with(INPUT_CHANNELS, place.shape().inputs())
                 .with(TRACE, place.trace())
                 .with(TRACE_BELOW, below.trace())
@@ -179,7 +185,16 @@ public final class Schedule {
                 .with(SAMPLES, samples)
                 .with(STEPS, placement.network().steps())
                 .with(OUTPUT_BLOCKS, place.outputBlocks())
-                .with(OUTPUT_CHANNELS, place.shape().outputs());
+                .with(OUTPUT_CHANNELS, place.shape().outputs())
+                .with(INPUT_HEIGHT, 1)
+                .with(INPUT_WIDTH, 1)
+                .with(OUTPUT_HEIGHT, 1)
+                .with(OUTPUT_WIDTH, 1)
+                .with(KERNEL_HEIGHT, 1)
+                .with(KERNEL_WIDTH, 1)
+                .with(STRIDE, 1)
+                .with(PLANES, 1)
+                .with(INPUT_BLOCKS, place.inputBlocks());
     }
 
     /** What every command that streams a layer's input for one output block has. */
@@ -190,7 +205,6 @@ public final class Schedule {
                 .with(SIGNED_INPUT, shape.inputSigned())
                 .with(BIAS, shape.bias())
                 .with(PLANES, shape.inputPlanes())
-                .with(INPUT_BLOCKS, place.inputBlocks())
                 .with(INPUT_FRACTION, shape.inputFractionBits())
                 .with(OUTPUT_BLOCK, block)
                 .with(SPIKE_INPUT, place.spikeInput())

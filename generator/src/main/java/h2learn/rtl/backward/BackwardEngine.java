@@ -2,11 +2,19 @@ package h2learn.rtl.backward;
 
 import static h2learn.contract.CommandField.INPUT_BLOCKS;
 import static h2learn.contract.CommandField.INPUT_CHANNELS;
+import static h2learn.contract.CommandField.INPUT_HEIGHT;
+import static h2learn.contract.CommandField.INPUT_WIDTH;
+import static h2learn.contract.CommandField.KERNEL_HEIGHT;
+import static h2learn.contract.CommandField.KERNEL_WIDTH;
 import static h2learn.contract.CommandField.OUTPUT_BLOCKS;
 import static h2learn.contract.CommandField.OUTPUT_CHANNELS;
+import static h2learn.contract.CommandField.OUTPUT_HEIGHT;
+import static h2learn.contract.CommandField.OUTPUT_WIDTH;
+import static h2learn.contract.CommandField.PADDING;
 import static h2learn.contract.CommandField.SAMPLES;
 import static h2learn.contract.CommandField.SHIFT;
 import static h2learn.contract.CommandField.STEPS;
+import static h2learn.contract.CommandField.STRIDE;
 import static h2learn.contract.CommandField.TRACE;
 import static h2learn.contract.CommandField.TRACE_BELOW;
 import static h2learn.contract.CommandField.WEIGHT_BLOCK;
@@ -22,6 +30,8 @@ import h2learn.hdl.Circuit;
 import h2learn.hdl.Mem;
 import h2learn.hdl.UInt;
 import h2learn.rtl.bus.CommandPorts;
+import h2learn.rtl.layer.Geometry;
+import h2learn.rtl.layer.GeometryPorts;
 import h2learn.rtl.logic.Count;
 import h2learn.rtl.logic.OneOf;
 import h2learn.rtl.memory.ElementWrite;
@@ -33,8 +43,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * BACKWARD: gu of a layer to ds of the layer below, for every point of the part (DESIGN section 4, BE). A lister finds
- * the gradients that are not zero, a scanner the open windows; the lanes multiply, decoupled over up to four points.
+ * BACKWARD: gu of a layer to ds of the layer below, for every point of the part (DESIGN section 4, BE). One lister finds
+ * the gradients that are not zero, once for all taps; a second finds for each point of the layer below which output
+ * points read it; a scanner finds the open windows. The lanes multiply, decoupled over up to four points.
  */
 public final class BackwardEngine extends Circuit {
     public final Bool start = in(bool());
@@ -56,7 +67,24 @@ public final class BackwardEngine extends Circuit {
             TRACE,
             TRACE_BELOW,
             WEIGHT_BLOCK,
-            SHIFT);
+            SHIFT,
+            INPUT_HEIGHT,
+            INPUT_WIDTH,
+            OUTPUT_HEIGHT,
+            OUTPUT_WIDTH,
+            KERNEL_HEIGHT,
+            KERNEL_WIDTH,
+            STRIDE,
+            PADDING);
+
+    public final Map<Geometry, UInt> geometry = GeometryPorts.inputs(
+            Geometry.AREA,
+            Geometry.PITCH,
+            Geometry.OUTPUT_PITCH,
+            Geometry.ROW_TAPS,
+            Geometry.TAPS,
+            Geometry.TAP_STRIDE,
+            Geometry.ROW_TAP_STRIDE);
 
     public final ReadPort gradient;
     public final ReadPort window;
@@ -70,6 +98,8 @@ public final class BackwardEngine extends Circuit {
     public final Bool empty = out(bool());
 
     final GradientLister lister;
+    final PlaneCursor cursor;
+    final TapLister taps;
     final WindowScanner scanner;
     final List<BackwardLane> lane = new ArrayList<>();
     final Mem<Bits> emptyFlag;
@@ -77,8 +107,12 @@ public final class BackwardEngine extends Circuit {
     final UInt scanSlot = reg(uint(BackwardShape.SLOT_BITS)).init(0);
     final UInt listed = reg(uint(BackwardShape.SLOT_BITS + 1)).init(0);
     final UInt held = reg(uint(BackwardShape.SLOT_BITS + 1)).init(0);
-    final List<UInt> slotCount = new ArrayList<>();
+    final UInt oldestSlot = reg(uint(BackwardShape.SLOT_BITS)).init(0);
+    final List<UInt> slotSegments = new ArrayList<>();
     final List<UInt> slotBelow = new ArrayList<>();
+    final List<UInt> slotNeeded = new ArrayList<>();
+    final Mem<Bits> outputPoint;
+    final UInt listHead;
     final List<UInt> laneDone = new ArrayList<>();
     final UInt drain = reg(uint(4)).init(0);
 
@@ -93,18 +127,24 @@ public final class BackwardEngine extends Circuit {
         int pointBits = Words.addressBits(config.limits().points());
         emptyPoint = in(uint(pointBits));
         lister = inst("lister", new GradientLister(shape));
+        cursor = inst("cursor", new PlaneCursor(shape));
+        taps = inst("taps", new TapLister(shape));
         scanner = inst("scanner", new WindowScanner(shape));
+        outputPoint = MemoryStyle.DISTRIBUTED.apply(
+                mem(bits(2 * shape.listBits()), MemoryMap.LISTED_POINTS), config.target());
+        listHead = reg(uint(shape.listBits()));
         connectLister(shape);
+        connectTaps(shape);
         connectScanner(shape);
         connectLanes(shape);
 
         emptyFlag = MemoryStyle.DISTRIBUTED.apply(mem(bits(1), config.limits().points()), config.target());
-        Bool noEntry = lister.pointCount.eq(0);
-        emptyFlag.write(lister.point.resize(pointBits), noEntry.asBits(), lister.pointDone);
+        Bool noEntry = taps.segments.eq(0);
+        emptyFlag.write(cursor.point, noEntry.asBits(), taps.pointDone);
         empty.assign(emptyFlag.readSync(emptyPoint, emptyRead).bit(0));
-        skipped.assign(lister.pointDone.and(noEntry));
+        skipped.assign(taps.pointDone.and(noEntry));
 
-        Bool listPoint = lister.pointDone.and(noEntry.not());
+        Bool listPoint = taps.pointDone.and(noEntry.not());
         Bool scanPoint = scanner.pointTaken;
         Bool free = laneDone.stream().map(done -> done.ne(0)).reduce(Bool::and).orElseThrow();
         for (int index = 0; index < shape.backwardLanes(); index++) {
@@ -115,33 +155,74 @@ public final class BackwardEngine extends Circuit {
         }
         when(listPoint, () -> listSlot.assign(listSlot.add(1)));
         when(scanPoint, () -> scanSlot.assign(scanSlot.add(1)));
+        when(free, () -> oldestSlot.assign(oldestSlot.add(1)));
         count(listed, listPoint, scanPoint);
         count(held, listPoint, free);
 
-        Bool working = lister.busy.or(held.ne(0));
+        Bool working = lister.busy.or(cursor.busy).or(held.ne(0));
         when(working, () -> drain.assign(BackwardLane.LATENCY + 1));
         when(working.not().and(drain.ne(0)), () -> drain.assign(drain.sub(1)));
         busy.assign(working.or(drain.ne(0)));
     }
 
+    /** A list's entries and its output point stay until no point of the layer below, from the oldest on, needs them. */
     private void connectLister(BackwardShape shape) {
+        CommandPorts.connect(lister.command, command);
+        GeometryPorts.connect(lister.geometry, geometry);
         lister.start.assign(start);
-        lister.points.assign(port(SAMPLES).mul(port(STEPS)).resize(lister.points.width()));
-        lister.outputBlocks.assign(port(OUTPUT_BLOCKS));
-        lister.outputChannels.assign(port(OUTPUT_CHANNELS));
-        lister.inputBlocks.assign(port(INPUT_BLOCKS));
-        lister.trace.assign(port(TRACE).resize(shape.traceBits()));
-        lister.weightBlock.assign(port(WEIGHT_BLOCK).resize(shape.weightBlockBits()));
         forward(lister.gradient, gradient);
-        lister.slotFree.assign(held.ne(BackwardShape.SLOTS));
+        int indexBits = BackwardShape.NUMBER_BITS - 1;
+        outputPoint.write(
+                lister.listed.slice(indexBits - 1, 0), lister.pointCount.cat(lister.pointStart), lister.pointDone);
+        UInt needed = mux(held.eq(0), cursor.firstNeeded, OneOf.select(oldestSlot, slotNeeded));
+        UInt points = lister.listed.sub(needed);
+        // Nothing is listed from there on, or the next thing is: a needed point beyond the lists counts as none.
+        Bool none = points.eq(0).or(points.gt(MemoryMap.LISTED_POINTS));
+        UInt start = outputPoint
+                .readAsync(needed.slice(indexBits - 1, 0))
+                .slice(shape.listBits() - 1, 0)
+                .asUInt();
+        listHead.assign(mux(none, lister.tail, start));
+        UInt used = lister.tail.sub(listHead).resize(shape.listBits() + 1);
+        UInt largest = port(OUTPUT_BLOCKS)
+                .resize(shape.listBits() + 1)
+                .mul(UInt.lit(shape.lanes(), shape.laneBits() + 1))
+                .resize(shape.listBits() + 1);
+        lister.room.assign(
+                used.add(largest).lt(MemoryMap.LIST_ENTRIES).and(none.or(points.lt(MemoryMap.LISTED_POINTS))));
+    }
+
+    private void connectTaps(BackwardShape shape) {
+        CommandPorts.connect(cursor.command, command);
+        GeometryPorts.connect(cursor.geometry, geometry);
+        cursor.start.assign(start);
+        cursor.advance.assign(taps.pointDone);
+        CommandPorts.connect(taps.command, command);
+        GeometryPorts.connect(taps.geometry, geometry);
+        taps.restart.assign(start);
+        taps.pointValid.assign(cursor.valid.and(held.ne(BackwardShape.SLOTS)));
+        taps.outputRow.assign(cursor.outputRow);
+        taps.outputColumn.assign(cursor.outputColumn);
+        taps.tapRow.assign(cursor.tapRow);
+        taps.tapColumn.assign(cursor.tapColumn);
+        taps.tapBlocks.assign(cursor.tapBlocks);
+        taps.number.assign(cursor.number);
+        taps.listed.assign(lister.listed);
+        Bits found = outputPoint.readAsync(taps.lookup.slice(BackwardShape.NUMBER_BITS - 2, 0));
+        taps.listStart.assign(found.slice(shape.listBits() - 1, 0).asUInt());
+        taps.listCount.assign(
+                found.slice(2 * shape.listBits() - 1, shape.listBits()).asUInt());
         for (int index = 0; index < BackwardShape.SLOTS; index++) {
-            UInt entries = reg(uint(shape.listBits() + 1));
+            UInt segments = reg(uint(BackwardShape.SEGMENT_BITS + 1));
             UInt below = reg(uint(shape.traceBits()));
-            slotCount.add(entries);
+            UInt needed = reg(uint(BackwardShape.NUMBER_BITS));
+            slotSegments.add(segments);
             slotBelow.add(below);
-            when(lister.pointDone.and(listSlot.eq(index)), () -> {
-                entries.assign(lister.pointCount);
-                below.assign(lister.pointBelow);
+            slotNeeded.add(needed);
+            when(taps.pointDone.and(listSlot.eq(index)), () -> {
+                segments.assign(taps.segments);
+                below.assign(cursor.below);
+                needed.assign(cursor.firstNeeded);
             });
         }
     }
@@ -164,8 +245,11 @@ public final class BackwardEngine extends Circuit {
             BackwardLane child = inst("lane_" + index, new BackwardLane(shape));
             lane.add(child);
             child.listWrite.assign(lister.entryWrite);
-            child.listAddress.assign(listSlot.cat(lister.entryIndex).asUInt());
+            child.listAddress.assign(lister.tail);
             child.listEntry.assign(lister.entry);
+            child.segmentWrite.assign(taps.segmentWrite);
+            child.segmentAddress.assign(listSlot.cat(taps.segmentIndex).asUInt());
+            child.segmentEntry.assign(taps.segment);
             child.pushValid.assign(scanner.laneValid.get(index));
             scanner.laneReady.get(index).assign(child.pushReady);
             child.pushMask.assign(scanner.laneMask.get(index));
@@ -176,7 +260,7 @@ public final class BackwardEngine extends Circuit {
             child.pushLast.assign(scanner.last);
             child.shift.assign(port(SHIFT));
             for (int slot = 0; slot < BackwardShape.SLOTS; slot++) {
-                child.slotCount.get(slot).assign(slotCount.get(slot));
+                child.slotSegments.get(slot).assign(slotSegments.get(slot));
             }
             ReadPort bank = master(ReadPort.type(weights, bankWords));
             weight.add(bank);

@@ -25,7 +25,8 @@ import java.util.List;
 
 /**
  * One multiplier of the backward engine with its own lists, its own queue of open channels and its own weight bank: for
- * each open channel it goes through the point's list, one multiplication a cycle without a gap, and writes ds.
+ * each open channel it goes through the point's segments and their lists, one multiplication a cycle without a gap, and
+ * writes ds.
  */
 final class BackwardLane extends Circuit {
     /** Cycles from the last multiplication's issue to the write of ds. */
@@ -34,6 +35,10 @@ final class BackwardLane extends Circuit {
     final Bool listWrite = in(bool());
     final UInt listAddress;
     final Bits listEntry;
+
+    final Bool segmentWrite = in(bool());
+    final UInt segmentAddress = in(uint(BackwardShape.SLOT_BITS + BackwardShape.SEGMENT_BITS));
+    final Bits segmentEntry;
 
     final Bool pushValid = in(bool());
     final Bool pushReady = out(bool());
@@ -44,8 +49,8 @@ final class BackwardLane extends Circuit {
     final UInt pushWord;
     final Bool pushLast = in(bool());
 
-    /** Entries of each slot's list. */
-    final List<UInt> slotCount = new ArrayList<>();
+    /** Segments of each slot. */
+    final List<UInt> slotSegments = new ArrayList<>();
 
     final UInt shift = in(uint(CommandField.SHIFT.bits()));
     final ReadPort weight;
@@ -60,6 +65,7 @@ final class BackwardLane extends Circuit {
 
     final Queue queue;
     final Mem<Bits> list;
+    final Mem<Bits> segments;
     final Bool active = reg(bool()).init(false);
     final Bits mask;
     final Bits open;
@@ -67,6 +73,7 @@ final class BackwardLane extends Circuit {
     final UInt block;
     final UInt word;
     final Bool last = reg(bool());
+    final UInt segmentIndex = reg(uint(BackwardShape.SEGMENT_BITS));
     final UInt index;
     final SInt sum;
 
@@ -77,14 +84,15 @@ final class BackwardLane extends Circuit {
         int listBits = shape.listBits();
         WordLayout weights = shape.map().window(Scratchpad.BACKWARD_WEIGHT).layout();
         int bankWords = shape.map().window(Scratchpad.BACKWARD_WEIGHT).words() / shape.backwardLanes();
-        listAddress = in(uint(BackwardShape.SLOT_BITS + listBits));
+        listAddress = in(uint(listBits));
+        segmentEntry = in(bits(shape.segmentBits()));
         listEntry = in(bits(shape.entryBits()));
         pushMask = in(bits(owned));
         pushOpen = in(bits(owned));
         pushBlock = in(uint(blockBits));
         pushWord = in(uint(shape.traceBits()));
         for (int index = 0; index < BackwardShape.SLOTS; index++) {
-            slotCount.add(in(uint(listBits + 1)));
+            slotSegments.add(in(uint(BackwardShape.SEGMENT_BITS + 1)));
         }
         weight = master(ReadPort.type(weights, bankWords));
         spikeGradient = master(ElementWrite.type(shape.traceBits(), owned, shape.gradientBits()));
@@ -111,8 +119,22 @@ final class BackwardLane extends Circuit {
 
         UInt element = Count.firstOne(mask);
         Bool issue = active.and(mask.orR());
-        Bool lastItem =
-                index.resize(listBits + 1).eq(OneOf.select(slot, slotCount).sub(1));
+        segments = MemoryStyle.DISTRIBUTED.apply(
+                mem(bits(shape.segmentBits()), BackwardShape.SLOTS * BackwardShape.SEGMENTS),
+                shape.config().target());
+        segments.write(segmentAddress, segmentEntry, segmentWrite);
+        Bits segment = segments.readAsync(slot.cat(segmentIndex).asUInt());
+        UInt segmentStart = segment.slice(listBits - 1, 0).asUInt();
+        UInt segmentCount = segment.slice(2 * listBits - 1, listBits).asUInt();
+        UInt segmentBlocks =
+                segment.slice(shape.segmentBits() - 1, 2 * listBits).asUInt();
+        Bool lastEntry = index.eq(segmentCount.sub(1));
+        int countBits = BackwardShape.SEGMENT_BITS + 1;
+        Bool lastSegment = segmentIndex
+                .resize(countBits)
+                .eq(OneOf.select(slot, slotSegments).sub(1));
+        Bool lastItem = lastEntry.and(lastSegment);
+        Bool firstItem = index.eq(0).and(segmentIndex.eq(0));
         Bits rest = Count.withoutFirst(mask);
         Bool wordDone = active.and(rest.orR().not()).and(lastItem.or(issue.not()));
         Bool take = queue.popValid.and(active.not().or(wordDone));
@@ -121,8 +143,12 @@ final class BackwardLane extends Circuit {
         multiplying.assign(issue);
         when(issue, () -> {
             index.assign(index.add(1));
-            when(lastItem, () -> {
+            when(lastEntry, () -> {
                 index.assign(0);
+                segmentIndex.assign(segmentIndex.add(1));
+            });
+            when(lastItem, () -> {
+                segmentIndex.assign(0);
                 mask.assign(rest);
             });
         });
@@ -142,14 +168,15 @@ final class BackwardLane extends Circuit {
             word.assign(popped.get(4).asUInt());
             last.assign(popped.get(5).bit(0));
             index.assign(0);
+            segmentIndex.assign(0);
         });
 
         // Cycle 1: list entry and weight address. 2: weight word. 3: weight. 4: product. 5: sum. 6: rounded. 7: ds.
         list = MemoryStyle.BLOCK.apply(
-                mem(bits(shape.entryBits()), BackwardShape.SLOTS * MemoryMap.MAXIMUM_CHANNELS),
+                mem(bits(shape.entryBits()), MemoryMap.LIST_ENTRIES),
                 shape.config().target());
         list.write(listAddress, listEntry, listWrite);
-        Bits entry = list.readSync(slot.asBits().cat(index).asUInt(), issue);
+        Bits entry = list.readSync(segmentStart.add(index), issue);
         UInt entryBlock = entry.slice(blockBits - 1, 0).asUInt();
         UInt entryLane =
                 entry.slice(blockBits + shape.laneBits() - 1, blockBits).asUInt();
@@ -157,7 +184,7 @@ final class BackwardLane extends Circuit {
                 entry.slice(shape.entryBits() - 1, blockBits + shape.laneBits()).asSInt();
         Bool valid1 = Pipeline.valid(issue, 1);
         UInt element1 = delay(element, 1);
-        UInt weightBlock = entryBlock.add(delay(block, 1));
+        UInt weightBlock = entryBlock.add(regNext(block.add(segmentBlocks)));
         UInt weightAddress =
                 owned == 1 ? weightBlock : weightBlock.cat(element1).asUInt();
         weight.read(valid1, weightAddress);
@@ -168,7 +195,7 @@ final class BackwardLane extends Circuit {
                 OneOf.select(lane2, Words.elements(weights, weight.data)).asSInt());
         SInt product = regNext(weight3.mul(value3)).resize(shape.accumulatorBits());
         Bool valid4 = Pipeline.valid(issue, 4);
-        Bool first4 = delay(index.eq(0), 4);
+        Bool first4 = delay(firstItem, 4);
         sum = reg(sint(shape.accumulatorBits()));
         when(valid4, () -> sum.assign(mux(first4, product, sum.add(product))));
         SInt rounded = regNext(Fixed.of(sum, 0).roundedShiftRight(shift).value());

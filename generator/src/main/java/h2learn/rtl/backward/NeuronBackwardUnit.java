@@ -4,7 +4,6 @@ import static h2learn.contract.CommandField.ALPHA;
 import static h2learn.contract.CommandField.BETA;
 import static h2learn.contract.CommandField.OUTPUT_BLOCK;
 import static h2learn.contract.CommandField.OUTPUT_BLOCKS;
-import static h2learn.contract.CommandField.SAMPLES;
 import static h2learn.contract.CommandField.SPARSE_DS;
 import static h2learn.contract.CommandField.SPIKE_OUTPUT;
 import static h2learn.contract.CommandField.STATIC_INPUT;
@@ -24,6 +23,8 @@ import h2learn.hdl.SInt;
 import h2learn.hdl.UInt;
 import h2learn.rtl.bus.CommandPorts;
 import h2learn.rtl.forward.StepLoop;
+import h2learn.rtl.layer.Geometry;
+import h2learn.rtl.layer.GeometryPorts;
 import h2learn.rtl.logic.Count;
 import h2learn.rtl.logic.Pipeline;
 import h2learn.rtl.memory.MemoryStyle;
@@ -36,7 +37,7 @@ import java.util.Map;
 
 /**
  * NEURON_BACKWARD: runs t = T..1 for one channel block, N channels in parallel; reads s, h, u and ds, writes gu and, at
- * the end of a layer with a static input, its sum over time. Samples are interleaved as in the forward direction.
+ * the end of a layer with a static input, its sum over time. Positions are interleaved as in the forward direction.
  */
 public final class NeuronBackwardUnit extends Circuit {
     public final Bool start = in(bool());
@@ -46,7 +47,9 @@ public final class NeuronBackwardUnit extends Circuit {
     public final UInt saturations;
 
     public final Map<CommandField, UInt> command = CommandPorts.inputs(
-            STATIC_INPUT, SPARSE_DS, SAMPLES, STEPS, OUTPUT_BLOCKS, OUTPUT_BLOCK, SPIKE_OUTPUT, TRACE, ALPHA, BETA);
+            STATIC_INPUT, SPARSE_DS, STEPS, OUTPUT_BLOCKS, OUTPUT_BLOCK, SPIKE_OUTPUT, TRACE, ALPHA, BETA);
+
+    public final Map<Geometry, UInt> geometry = GeometryPorts.inputs(Geometry.POSITIONS);
 
     public final ReadPort spike;
     public final ReadPort window;
@@ -70,19 +73,20 @@ public final class NeuronBackwardUnit extends Circuit {
     public NeuronBackwardUnit(AcceleratorConfig config, MemoryMap map) {
         moduleName("NeuronBackwardUnit");
         int lanes = config.lanes();
-        int sampleBits = Words.addressBits(config.limits().samples());
+        int pointBits = Words.addressBits(config.limits().points());
         spike = readPort(map, Scratchpad.SPIKE);
         window = readPort(map, Scratchpad.WINDOW);
         potential = readPort(map, Scratchpad.POTENTIAL);
         spikeGradient = readPort(map, Scratchpad.SPIKE_GRADIENT);
         gradient = writePort(map, Scratchpad.GRADIENT);
         gradientSum = writePort(map, Scratchpad.GRADIENT_SUM);
-        emptyPoint = out(uint(Words.addressBits(config.limits().points())));
+        emptyPoint = out(uint(pointBits));
         saturations = out(uint(AcceleratorConfig.ceilLog2(lanes) + 1));
 
         loop = inst("loop", new StepLoop("NeuronBackwardLoop", config, LOOP, true));
         loop.start.assign(start);
-        loop.samples.assign(port(SAMPLES));
+        UInt positions = GeometryPorts.of(geometry, Geometry.POSITIONS);
+        loop.positions.assign(positions.resize(16));
         loop.steps.assign(port(STEPS));
         loop.blocks.assign(port(OUTPUT_BLOCKS));
         loop.block.assign(port(OUTPUT_BLOCK));
@@ -102,7 +106,7 @@ public final class NeuronBackwardUnit extends Circuit {
         int latency = NeuronBackwardLane.LATENCY + 1;
         Bool write = Pipeline.valid(loop.valid, latency);
         UInt word = delay(traceWord, latency);
-        UInt sampleOut = delay(loop.sample, latency);
+        UInt positionOut = delay(loop.position, latency);
         Bool firstOut = delay(loop.firstStep, latency);
         Bool lastOut = delay(loop.lastStep, latency);
 
@@ -122,7 +126,7 @@ public final class NeuronBackwardUnit extends Circuit {
             state.add(stateMemory);
             Mem<Bits> sumMemory = laneMemory(sumBits, config);
             sum.add(sumMemory);
-            Bits next = stateMemory.readSync(loop.sample.resize(sampleBits), loop.valid);
+            Bits next = stateMemory.readSync(loop.position.resize(pointBits), loop.valid);
             child.spike.assign(spikes.bit(index));
             child.open.assign(windows.bit(index));
             child.potential.assign(
@@ -132,25 +136,27 @@ public final class NeuronBackwardUnit extends Circuit {
             child.next.assign(mux(firstStep, SInt.lit(0, gradientBits), next.asSInt()));
             child.alpha.assign(port(ALPHA));
             child.beta.assign(port(BETA));
-            stateMemory.write(sampleOut.resize(sampleBits), child.gradient.asBits(), write);
+            stateMemory.write(positionOut.resize(pointBits), child.gradient.asBits(), write);
             SInt before = sumMemory
                     .readSync(
-                            delay(loop.sample, latency - 1).resize(sampleBits), Pipeline.valid(loop.valid, latency - 1))
+                            delay(loop.position, latency - 1).resize(pointBits),
+                            Pipeline.valid(loop.valid, latency - 1))
                     .asSInt();
             SInt after = mux(firstOut, SInt.lit(0, sumBits), before).add(child.gradient.resize(sumBits));
-            sumMemory.write(sampleOut.resize(sampleBits), after.asBits(), write);
+            sumMemory.write(positionOut.resize(pointBits), after.asBits(), write);
             results.add(child.gradient.asBits());
             sums.add(after.asBits());
             clipped.add(child.saturated.and(write));
         }
         gradient.write(write, word, results);
-        UInt sumWord = sampleOut.mul(port(OUTPUT_BLOCKS)).add(port(OUTPUT_BLOCK).resize(32));
+        UInt sumWord =
+                positionOut.mul(port(OUTPUT_BLOCKS)).add(port(OUTPUT_BLOCK).resize(32));
         gradientSum.write(write.and(lastOut).and(port(STATIC_INPUT).bit(0)), sumWord, sums);
         saturations.assign(Count.ones(clipped).resize(saturations.width()));
     }
 
     private Mem<Bits> laneMemory(int bits, AcceleratorConfig config) {
-        return MemoryStyle.DISTRIBUTED.apply(mem(bits(bits), config.limits().samples()), config.target());
+        return MemoryStyle.DISTRIBUTED.apply(mem(bits(bits), config.limits().points()), config.target());
     }
 
     private ReadPort readPort(MemoryMap map, Scratchpad scratchpad) {

@@ -35,6 +35,11 @@ public final class CommandPorts {
         ports.forEach((field, port) -> port.assign(slice(field, words)));
     }
 
+    /** Connects a child's ports to its parent's. */
+    public static void connect(Map<CommandField, UInt> ports, Map<CommandField, UInt> parent) {
+        ports.forEach((field, port) -> port.assign(of(parent, field)));
+    }
+
     /** One field of a command. */
     public static UInt slice(CommandField field, Vec<Bits> words) {
         return words.get(field.word())

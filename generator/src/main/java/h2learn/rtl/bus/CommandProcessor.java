@@ -13,9 +13,12 @@ import h2learn.hdl.EnumSig;
 import h2learn.hdl.EnumType;
 import h2learn.hdl.UInt;
 import h2learn.hdl.Vec;
+import h2learn.rtl.layer.Geometry;
+import h2learn.rtl.layer.GeometryUnit;
 import h2learn.rtl.memory.Queue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Takes commands from the FIFO one after the other, checks each, starts its engine and waits until that is done. Stops
@@ -40,9 +43,19 @@ public final class CommandProcessor extends Circuit {
     public final Bool failed = out(bool());
     public final UInt errorCode = outReg(uint(8)).init(0);
 
+    private static final List<CommandField> GEOMETRY = List.of(
+            CommandField.INPUT_HEIGHT,
+            CommandField.INPUT_WIDTH,
+            CommandField.OUTPUT_HEIGHT,
+            CommandField.OUTPUT_WIDTH,
+            CommandField.KERNEL_HEIGHT,
+            CommandField.KERNEL_WIDTH,
+            CommandField.STRIDE);
+
     enum State {
         IDLE,
         CHECK,
+        MEASURE,
         RUN,
         WAIT,
         FAILED
@@ -50,6 +63,9 @@ public final class CommandProcessor extends Circuit {
 
     final EnumSig<State> state = reg(EnumType.of(State.class)).init(State.IDLE);
     final Queue fifo;
+    final GeometryUnit geometryUnit;
+    /** The geometry of the running command, in the order of {@link Geometry}. */
+    public final List<UInt> geometry = new ArrayList<>();
 
     public CommandProcessor(AcceleratorConfig config) {
         moduleName("CommandProcessor");
@@ -72,6 +88,15 @@ public final class CommandProcessor extends Circuit {
             state.assign(State.CHECK);
         });
 
+        geometryUnit = inst(new GeometryUnit(config.limits().points()));
+        geometryUnit.command.assign(command);
+        for (Geometry each : Geometry.values()) {
+            UInt value =
+                    out(uint(Geometry.BITS)).named("geometry_" + each.name().toLowerCase(Locale.ROOT));
+            value.assign(geometryUnit.value.get(each.ordinal()));
+            geometry.add(value);
+        }
+
         UInt code = check(config);
         Bool fence = opcodeIs(Opcode.FENCE);
         Bool finished = Bool.lit(true);
@@ -87,12 +112,29 @@ public final class CommandProcessor extends Circuit {
         Bool done = state.is(State.WAIT).and(finished);
         fenceDone.assign(fenceNow);
         failed.assign(state.is(State.FAILED));
-        busy.assign(
-                fifo.popValid.or(state.is(State.CHECK)).or(state.is(State.RUN)).or(state.is(State.WAIT)));
+        busy.assign(fifo.popValid
+                .or(state.is(State.CHECK))
+                .or(state.is(State.MEASURE))
+                .or(state.is(State.RUN))
+                .or(state.is(State.WAIT)));
+        Bool legal = code.eq(ErrorCode.NONE.code());
+        geometryUnit.start.assign(state.is(State.CHECK).and(legal).and(onPoints()));
         when(state.is(State.CHECK), () -> {
             errorCode.assign(code);
-            state.assign(
-                    mux(code.eq(0), state.type().lit(State.RUN), state.type().lit(State.FAILED)));
+            state.assign(mux(
+                    legal,
+                    mux(
+                            onPoints(),
+                            state.type().lit(State.MEASURE),
+                            state.type().lit(State.RUN)),
+                    state.type().lit(State.FAILED)));
+        });
+        when(state.is(State.MEASURE).and(geometryUnit.done), () -> {
+            state.assign(State.RUN);
+            when(geometryUnit.tooLarge, () -> {
+                errorCode.assign(ErrorCode.POINTS.code());
+                state.assign(State.FAILED);
+            });
         });
         when(
                 state.is(State.RUN),
@@ -108,22 +150,27 @@ public final class CommandProcessor extends Circuit {
         UInt steps = field(CommandField.STEPS);
         UInt planes = field(CommandField.PLANES);
         AcceleratorConfig.Limits limits = config.limits();
-        Bool onSamples = Bool.lit(true);
-        for (Opcode opcode : List.of(Opcode.UPDATE, Opcode.FENCE)) {
-            onSamples = onSamples.and(opcodeIs(opcode).not());
-        }
+        Bool onSamples = onPoints();
         Bool onPlanes = opcodeIs(Opcode.FORWARD).or(opcodeIs(Opcode.WEIGHT_GRADIENT));
-        UInt points = samples.mul(steps);
+        Bool noExtent = Bool.lit(false);
+        for (CommandField field : GEOMETRY) {
+            noExtent = noExtent.or(field(field).eq(0));
+        }
         Bool known = Bool.lit(false);
         for (Opcode opcode : Opcode.values()) {
             known = known.or(opcodeIs(opcode));
         }
         UInt code = UInt.lit(ErrorCode.NONE.code(), 8);
-        code = refuse(code, onSamples.and(points.gt(limits.points())), ErrorCode.POINTS);
+        code = refuse(code, onSamples.and(noExtent), ErrorCode.GEOMETRY);
         code = refuse(code, onPlanes.and(planes.eq(0).or(planes.gt(limits.inputPlanes()))), ErrorCode.PLANES);
         code = refuse(code, onSamples.and(steps.eq(0).or(steps.gt(limits.steps()))), ErrorCode.STEPS);
         code = refuse(code, onSamples.and(samples.eq(0).or(samples.gt(limits.samples()))), ErrorCode.SAMPLES);
         return refuse(code, known.not(), ErrorCode.UNKNOWN_OPCODE);
+    }
+
+    /** Whether the command works on the points of a layer. */
+    private Bool onPoints() {
+        return opcodeIs(Opcode.UPDATE).or(opcodeIs(Opcode.FENCE)).not();
     }
 
     private static UInt refuse(UInt code, Bool condition, ErrorCode error) {

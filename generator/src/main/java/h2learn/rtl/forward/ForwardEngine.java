@@ -4,13 +4,31 @@ import static h2learn.contract.CommandField.BIAS;
 import static h2learn.contract.CommandField.BIAS_WORD;
 import static h2learn.contract.CommandField.INPUT_BLOCKS;
 import static h2learn.contract.CommandField.INPUT_FRACTION;
+import static h2learn.contract.CommandField.INPUT_HEIGHT;
+import static h2learn.contract.CommandField.INPUT_WIDTH;
+import static h2learn.contract.CommandField.KERNEL_HEIGHT;
+import static h2learn.contract.CommandField.KERNEL_WIDTH;
+import static h2learn.contract.CommandField.OUTPUT_HEIGHT;
+import static h2learn.contract.CommandField.OUTPUT_WIDTH;
+import static h2learn.contract.CommandField.PADDING;
 import static h2learn.contract.CommandField.PLANES;
-import static h2learn.contract.CommandField.SAMPLES;
 import static h2learn.contract.CommandField.SIGNED_INPUT;
 import static h2learn.contract.CommandField.SPIKE_INPUT;
 import static h2learn.contract.CommandField.STATIC_INPUT;
 import static h2learn.contract.CommandField.STEPS;
+import static h2learn.contract.CommandField.STRIDE;
 import static h2learn.contract.CommandField.WEIGHT_BLOCK;
+import static h2learn.rtl.layer.Geometry.COLUMN_ORIGIN;
+import static h2learn.rtl.layer.Geometry.COLUMN_STRIDE;
+import static h2learn.rtl.layer.Geometry.PITCH;
+import static h2learn.rtl.layer.Geometry.POINTS;
+import static h2learn.rtl.layer.Geometry.POSITIONS;
+import static h2learn.rtl.layer.Geometry.ROW_ORIGIN;
+import static h2learn.rtl.layer.Geometry.ROW_PITCH;
+import static h2learn.rtl.layer.Geometry.ROW_STRIDE;
+import static h2learn.rtl.layer.Geometry.SAMPLE_PITCH;
+import static h2learn.rtl.layer.Geometry.STEP_PITCH;
+import static h2learn.rtl.layer.Geometry.TAPS;
 
 import h2learn.config.AcceleratorConfig;
 import h2learn.contract.CommandField;
@@ -23,6 +41,10 @@ import h2learn.hdl.Circuit;
 import h2learn.hdl.SInt;
 import h2learn.hdl.UInt;
 import h2learn.rtl.bus.CommandPorts;
+import h2learn.rtl.layer.Geometry;
+import h2learn.rtl.layer.GeometryPorts;
+import h2learn.rtl.layer.PassWalker;
+import h2learn.rtl.layer.PointWalker;
 import h2learn.rtl.logic.OneOf;
 import h2learn.rtl.logic.Pipeline;
 import h2learn.rtl.logic.Shift;
@@ -34,9 +56,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * FORWARD: sums of weights of one output block into the accumulators, for every point of the part. For each input block
- * the tables fill with its N x N weights while those of the block before serve all points, bit-plane by bit-plane, one
- * spike word a cycle (DESIGN section 4, FE).
+ * FORWARD: sums of weights of one output block into the accumulators, for every point of the part. For each tap and
+ * input block the tables fill with its N x N weights while those of the block before serve all points, bit-plane by
+ * bit-plane, one spike word a cycle (DESIGN section 4, FE). A dense layer has one tap.
  */
 public final class ForwardEngine extends Circuit {
     public final Bool start = in(bool());
@@ -48,14 +70,34 @@ public final class ForwardEngine extends Circuit {
             STATIC_INPUT,
             SIGNED_INPUT,
             BIAS,
-            SAMPLES,
             STEPS,
             PLANES,
             INPUT_BLOCKS,
             INPUT_FRACTION,
             SPIKE_INPUT,
             WEIGHT_BLOCK,
-            BIAS_WORD);
+            BIAS_WORD,
+            INPUT_HEIGHT,
+            INPUT_WIDTH,
+            OUTPUT_HEIGHT,
+            OUTPUT_WIDTH,
+            KERNEL_WIDTH,
+            KERNEL_HEIGHT,
+            STRIDE,
+            PADDING);
+
+    public final Map<Geometry, UInt> geometry = GeometryPorts.inputs(
+            POSITIONS,
+            POINTS,
+            STEP_PITCH,
+            PITCH,
+            ROW_PITCH,
+            SAMPLE_PITCH,
+            COLUMN_STRIDE,
+            ROW_STRIDE,
+            COLUMN_ORIGIN,
+            ROW_ORIGIN,
+            TAPS);
 
     public final ReadPort spike;
     /** Reads the same block's row in every lane; {@code weightRow} follows a cycle later and stays. */
@@ -84,17 +126,13 @@ public final class ForwardEngine extends Circuit {
     final h2learn.hdl.EnumSig<State> state =
             reg(h2learn.hdl.EnumType.of(State.class)).init(State.IDLE);
     final UInt points;
-    final UInt pointStride = reg(uint(24));
-    final UInt fillsLeft = reg(uint(16)).init(0);
+    final UInt fillsLeft = reg(uint(Geometry.BITS)).init(0);
     final UInt fillBlock;
     final Bool rowHeld = reg(bool()).init(false);
-    final UInt blocksLeft = reg(uint(16)).init(0);
+    final UInt blocksLeft = reg(uint(Geometry.BITS)).init(0);
     final UInt point;
-    final UInt plane = reg(uint(CommandField.PLANES.bits()));
-    final UInt blockAddress;
-    final UInt planeAddress;
-    final UInt address;
-    final Bool firstBlock = reg(bool());
+    final PassWalker passes;
+    final PointWalker walker;
     final UInt drain = reg(uint(4));
     final LutArray tables;
 
@@ -114,9 +152,8 @@ public final class ForwardEngine extends Circuit {
         points = reg(uint(pointBits + 1));
         fillBlock = reg(uint(blockBits));
         point = reg(uint(pointBits + 1));
-        blockAddress = reg(uint(spikeBits));
-        planeAddress = reg(uint(spikeBits));
-        address = reg(uint(spikeBits));
+        passes = inst(new PassWalker(spikeBits));
+        walker = inst(new PointWalker());
         tables = inst(
                 "tables",
                 new LutArray("Forward", config, weightBits, config.forward().pe()));
@@ -139,43 +176,36 @@ public final class ForwardEngine extends Circuit {
         when(tables.rowsTaken, () -> rowHeld.assign(false));
         tables.rowsValid.assign(rowHeld);
 
-        // Stream side: one spike word a cycle; for each block every plane, for each plane every point.
-        UInt planes = port(PLANES);
+        // Stream side: one spike word a cycle, pass by pass over all points.
         Bool issue = running.and(blocksLeft.ne(0)).and(tables.ready);
         Bool lastPoint = point.eq(points.sub(1));
-        Bool lastPlane = plane.eq(planes.sub(1));
-        Bool lastOfBlock = lastPoint.and(lastPlane);
-        spike.read(issue, address);
-        useful.assign(issue);
-        UInt inputBlocks = port(INPUT_BLOCKS).resize(spikeBits);
-        when(issue, () -> {
-            point.assign(point.add(1));
-            address.assign(address.add(pointStride.resize(spikeBits)));
-            when(lastPoint, () -> {
-                point.assign(0);
-                plane.assign(plane.add(1));
-                planeAddress.assign(planeAddress.add(inputBlocks));
-                address.assign(planeAddress.add(inputBlocks));
-            });
-            when(lastOfBlock, () -> {
-                plane.assign(0);
-                blockAddress.assign(blockAddress.add(1));
-                planeAddress.assign(blockAddress.add(1));
-                address.assign(blockAddress.add(1));
-                blocksLeft.assign(blocksLeft.sub(1));
-                firstBlock.assign(false);
-            });
-        });
+        Bool lastOfBlock = lastPoint.and(passes.lastPlane);
+        CommandPorts.connect(passes.command, command);
+        GeometryPorts.connect(passes.geometry, geometry);
+        passes.start.assign(start);
+        passes.advance.assign(issue.and(lastPoint));
+        walker.connect(command, geometry);
+        walker.steps.assign(mux(port(STATIC_INPUT).bit(0), UInt.lit(1, 8), port(STEPS)));
+        walker.advance.assign(issue);
+        walker.load.assign(start.or(issue.and(lastPoint)));
+        walker.loaded.assignFirst();
+        passes.inputColumn.assign(walker.state.inputColumn);
+        passes.inputRow.assign(walker.state.inputRow);
+        spike.read(issue, passes.address.add(walker.state.address.resize(spikeBits)));
+        useful.assign(issue.and(passes.inside));
+        when(issue, () -> point.assign(point.add(1)));
+        when(issue.and(lastPoint), () -> point.assign(0));
+        when(issue.and(lastOfBlock), () -> blocksLeft.assign(blocksLeft.sub(1)));
         tables.read.assign(issue);
         tables.readLast.assign(lastOfBlock);
-        tables.index.assign(Words.flat(spike.data));
+        tables.index.assign(mux(delay(passes.inside, 1), Words.flat(spike.data), Bits.lit(0, lanes)));
 
         // The word's accumulator follows it through the pipeline.
-        UInt shift = delay(plane, LutArray.LATENCY);
-        Bool negative = delay(port(SIGNED_INPUT).bit(0).and(lastPlane), LutArray.LATENCY);
+        UInt shift = delay(passes.plane, LutArray.LATENCY);
+        Bool negative = delay(port(SIGNED_INPUT).bit(0).and(passes.lastPlane), LutArray.LATENCY);
         add.assign(Pipeline.valid(issue, LutArray.LATENCY + 1));
         addPoint.assign(delay(point.resize(pointBits), LutArray.LATENCY + 1));
-        addOverwrite.assign(delay(firstBlock.and(plane.eq(0)), LutArray.LATENCY + 1));
+        addOverwrite.assign(delay(passes.firstPass, LutArray.LATENCY + 1));
         int planeBits = AcceleratorConfig.ceilLog2(config.limits().inputPlanes());
         for (int lane = 0; lane < lanes; lane++) {
             Bits row = in(bits(lanes * weightBits));
@@ -215,20 +245,16 @@ public final class ForwardEngine extends Circuit {
                     port(BIAS).bit(0),
                     state.type().lit(State.BIAS_READ),
                     state.type().lit(State.RUN)));
-            UInt all = port(SAMPLES).mul(port(STEPS));
-            points.assign(mux(port(STATIC_INPUT).bit(0), port(SAMPLES).resize(all.width()), all)
+            points.assign(mux(
+                            port(STATIC_INPUT).bit(0),
+                            GeometryPorts.of(geometry, POSITIONS),
+                            GeometryPorts.of(geometry, POINTS))
                     .resize(points.width()));
-            pointStride.assign(port(INPUT_BLOCKS).mul(planes));
-            fillsLeft.assign(port(INPUT_BLOCKS));
+            fillsLeft.assign(GeometryPorts.of(geometry, TAPS));
             fillBlock.assign(port(WEIGHT_BLOCK).resize(blockBits));
             rowHeld.assign(false);
-            blocksLeft.assign(port(INPUT_BLOCKS));
+            blocksLeft.assign(GeometryPorts.of(geometry, TAPS));
             point.assign(0);
-            plane.assign(0);
-            blockAddress.assign(port(SPIKE_INPUT).resize(spikeBits));
-            planeAddress.assign(port(SPIKE_INPUT).resize(spikeBits));
-            address.assign(port(SPIKE_INPUT).resize(spikeBits));
-            firstBlock.assign(true);
         });
     }
 

@@ -5,7 +5,6 @@ import static h2learn.contract.CommandField.INPUT_FRACTION;
 import static h2learn.contract.CommandField.OUTPUT_BLOCK;
 import static h2learn.contract.CommandField.OUTPUT_BLOCKS;
 import static h2learn.contract.CommandField.OUTPUT_CHANNELS;
-import static h2learn.contract.CommandField.SAMPLES;
 import static h2learn.contract.CommandField.SPIKE_OUTPUT;
 import static h2learn.contract.CommandField.STATIC_INPUT;
 import static h2learn.contract.CommandField.STEPS;
@@ -24,6 +23,8 @@ import h2learn.hdl.Mem;
 import h2learn.hdl.SInt;
 import h2learn.hdl.UInt;
 import h2learn.rtl.bus.CommandPorts;
+import h2learn.rtl.layer.Geometry;
+import h2learn.rtl.layer.GeometryPorts;
 import h2learn.rtl.logic.Pipeline;
 import h2learn.rtl.memory.MemoryStyle;
 import h2learn.rtl.memory.Words;
@@ -34,7 +35,7 @@ import java.util.Map;
 
 /**
  * NEURON: runs t = 1..T for one output block, N channels in parallel, from the forward accumulators; writes s, h and u.
- * Samples are interleaved, so that the membrane potential has come back from the pipeline before its next step.
+ * Positions are interleaved, so that the membrane potential has come back from the pipeline before its next step.
  */
 public final class NeuronUnit extends Circuit {
     public final Bool start = in(bool());
@@ -43,7 +44,6 @@ public final class NeuronUnit extends Circuit {
 
     public final Map<CommandField, UInt> command = CommandPorts.inputs(
             STATIC_INPUT,
-            SAMPLES,
             STEPS,
             OUTPUT_BLOCKS,
             OUTPUT_BLOCK,
@@ -55,6 +55,8 @@ public final class NeuronUnit extends Circuit {
             WINDOW,
             ALPHA);
 
+    public final Map<Geometry, UInt> geometry = GeometryPorts.inputs(Geometry.POSITIONS);
+
     public final Bool accumulatorRead = out(bool());
     public final UInt accumulatorPoint;
     public final List<SInt> accumulator = new ArrayList<>();
@@ -62,7 +64,7 @@ public final class NeuronUnit extends Circuit {
     public final WritePort window;
     public final WritePort potential;
 
-    /** From reading an accumulator to writing the state that the next step of the sample reads. */
+    /** From reading an accumulator to writing the state that the next step of the position reads. */
     private static final int LOOP = NeuronLane.LATENCY + 2;
 
     final StepLoop loop;
@@ -73,7 +75,6 @@ public final class NeuronUnit extends Circuit {
         moduleName("NeuronUnit");
         int lanes = config.lanes();
         int pointBits = Words.addressBits(config.limits().points());
-        int sampleBits = Words.addressBits(config.limits().samples());
         accumulatorPoint = out(uint(pointBits));
         spike = master(WritePort.type(
                 map.window(Scratchpad.SPIKE).layout(),
@@ -87,7 +88,7 @@ public final class NeuronUnit extends Circuit {
 
         loop = inst("loop", new StepLoop("NeuronLoop", config, LOOP, false));
         loop.start.assign(start);
-        loop.samples.assign(port(SAMPLES));
+        loop.positions.assign(GeometryPorts.of(geometry, Geometry.POSITIONS).resize(16));
         loop.steps.assign(port(STEPS));
         loop.blocks.assign(port(OUTPUT_BLOCKS));
         loop.block.assign(port(OUTPUT_BLOCK));
@@ -95,13 +96,13 @@ public final class NeuronUnit extends Circuit {
         useful.assign(loop.valid);
 
         accumulatorRead.assign(loop.valid);
-        accumulatorPoint.assign(mux(port(STATIC_INPUT).bit(0), loop.sample.resize(pointBits), loop.point));
+        accumulatorPoint.assign(mux(port(STATIC_INPUT).bit(0), loop.position.resize(pointBits), loop.point));
 
-        // The words of a step lie (sample * T + t) * blocks + block behind the layer's first word, in every memory.
+        // The words of a step lie (position * T + t) * blocks + block behind the layer's first word, in every memory.
         int latency = NeuronLane.LATENCY + 1;
         Bool write = Pipeline.valid(loop.valid, latency);
         UInt offset = delay(loop.offset, latency);
-        UInt sampleOut = delay(loop.sample, latency);
+        UInt positionOut = delay(loop.position, latency);
         Bool first = delay(loop.firstStep, 1);
 
         UInt firstChannel = port(OUTPUT_BLOCK).mul(UInt.lit(lanes, AcceleratorConfig.ceilLog2(lanes) + 1));
@@ -115,9 +116,9 @@ public final class NeuronUnit extends Circuit {
             NeuronLane child = inst("lane_" + index, new NeuronLane(config));
             lane.add(child);
             Mem<Bits> memory = MemoryStyle.DISTRIBUTED.apply(
-                    mem(bits(stateBits), config.limits().samples()), config.target());
+                    mem(bits(stateBits), config.limits().points()), config.target());
             state.add(memory);
-            Bits previous = memory.readSync(loop.sample.resize(sampleBits), loop.valid);
+            Bits previous = memory.readSync(loop.position.resize(pointBits), loop.valid);
             child.accumulator.assign(word);
             child.previousPotential.assign(previous.slice(stateBits - 2, 0).asSInt());
             child.previousSpike.assign(previous.bit(stateBits - 1));
@@ -128,7 +129,7 @@ public final class NeuronUnit extends Circuit {
             child.window.assign(port(WINDOW).asSInt());
             child.present.assign(
                     firstChannel.add(index).lt(port(OUTPUT_CHANNELS).resize(firstChannel.width())));
-            memory.write(sampleOut.resize(sampleBits), child.spike.asBits().cat(child.potential), write);
+            memory.write(positionOut.resize(pointBits), child.spike.asBits().cat(child.potential), write);
             spikes.add(child.spike.asBits());
             windows.add(child.open.asBits());
             potentials.add(child.potential.asBits());

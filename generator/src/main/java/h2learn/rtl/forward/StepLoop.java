@@ -7,15 +7,16 @@ import h2learn.hdl.UInt;
 import h2learn.rtl.memory.Words;
 
 /**
- * Visits every (step, sample) of one channel block, samples innermost: t = 1..T, or T..1 when reversed. A pass over the
- * samples takes at least {@code minimum} cycles, so that a sample's result is there when its next step begins.
+ * Visits every (step, position) of one channel block, positions of all samples innermost: t = 1..T, or T..1 when
+ * reversed. A pass over the positions takes at least {@code minimum} cycles, so that a position's result is there when
+ * its next step begins.
  */
 public final class StepLoop extends Circuit {
     /** Width of {@code offset}; memories are smaller than this. */
     public static final int OFFSET_BITS = 24;
 
     public final Bool start = in(bool());
-    public final UInt samples = in(uint(16));
+    public final UInt positions = in(uint(16));
     public final UInt steps = in(uint(8));
     public final UInt blocks = in(uint(16));
     public final UInt block = in(uint(16));
@@ -24,10 +25,10 @@ public final class StepLoop extends Circuit {
     /** The outputs below name a point to visit in this cycle. */
     public final Bool valid = out(bool());
 
-    public final UInt sample;
-    /** sample * T + t. */
+    public final UInt position;
+    /** position * T + t. */
     public final UInt point;
-    /** (sample * T + t) * blocks + block. */
+    /** (position * T + t) * blocks + block. */
     public final UInt offset = outReg(uint(OFFSET_BITS));
     /** The step visited first: t = 1, or T when reversed. */
     public final Bool firstStep = out(bool());
@@ -40,27 +41,27 @@ public final class StepLoop extends Circuit {
     final UInt stepsDone = reg(uint(8));
     final UInt stepOffset = reg(uint(OFFSET_BITS));
     final UInt stepPoint;
-    final UInt sampleStride = reg(uint(OFFSET_BITS));
+    final UInt positionStride = reg(uint(OFFSET_BITS));
 
     /** @param minimum cycles, at most 31 */
     public StepLoop(String name, AcceleratorConfig config, int minimum, boolean reversed) {
         moduleName(name);
         int pointBits = Words.addressBits(config.limits().points());
-        sample = out(uint(16));
+        position = out(uint(16));
         point = outReg(uint(pointBits));
         stepPoint = reg(uint(pointBits));
         busy.assign(active.or(drain.ne(0)));
-        valid.assign(active.and(slot.lt(samples)));
-        sample.assign(slot);
+        valid.assign(active.and(slot.lt(positions)));
+        position.assign(slot);
         firstStep.assign(stepsDone.eq(0));
         Bool last = stepsDone.eq(steps.sub(1));
         lastStep.assign(last);
-        Bool passDone = slot.ge(samples.sub(1)).and(slot.ge(minimum - 1));
+        Bool passDone = slot.ge(positions.sub(1)).and(slot.ge(minimum - 1));
 
         when(drain.ne(0), () -> drain.assign(drain.sub(1)));
         when(active, () -> {
             slot.assign(slot.add(1));
-            offset.assign(offset.add(sampleStride));
+            offset.assign(offset.add(positionStride));
             point.assign(point.add(steps.resize(pointBits)));
             when(passDone, () -> {
                 slot.assign(0);
@@ -83,7 +84,7 @@ public final class StepLoop extends Circuit {
             slot.assign(0);
             stepsDone.assign(0);
             UInt stride = steps.mul(blocks).resize(OFFSET_BITS);
-            sampleStride.assign(stride);
+            positionStride.assign(stride);
             UInt first = block.resize(OFFSET_BITS);
             UInt begin = reversed ? first.add(stride).sub(blocks.resize(OFFSET_BITS)) : first;
             stepOffset.assign(begin);

@@ -1,6 +1,7 @@
 package h2learn.rtl.update;
 
 import h2learn.config.AcceleratorConfig;
+import h2learn.contract.CommandField;
 import h2learn.contract.MemoryMap;
 import h2learn.contract.Scratchpad;
 import h2learn.contract.WordLayout;
@@ -10,11 +11,17 @@ import h2learn.hdl.Circuit;
 import h2learn.hdl.EnumSig;
 import h2learn.hdl.EnumType;
 import h2learn.hdl.UInt;
+import h2learn.rtl.bus.CommandPorts;
+import h2learn.rtl.layer.Geometry;
+import h2learn.rtl.layer.GeometryPorts;
+import h2learn.rtl.layer.PointState;
+import h2learn.rtl.layer.PointWalker;
 import h2learn.rtl.logic.Pipeline;
 import h2learn.rtl.memory.ReadPort;
 import h2learn.rtl.memory.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads gu of N points of one output block and turns it so that each lane has its N gradients as one row for the tables.
@@ -42,6 +49,14 @@ final class GradientLoader extends Circuit {
 
     final Bool blockReady = in(bool());
     final UInt blockPoint = out(uint(16));
+    /** Where the block's first point lies in the input. */
+    final PointState blockState = outReg(PointState.bundle());
+
+    final Map<CommandField, UInt> command =
+            CommandPorts.inputs(CommandField.OUTPUT_WIDTH, CommandField.OUTPUT_HEIGHT, CommandField.STRIDE);
+    final Map<Geometry, UInt> geometry = GeometryPorts.inputs(
+            Geometry.STEP_PITCH, Geometry.COLUMN_STRIDE, Geometry.ROW_STRIDE, Geometry.SAMPLE_PITCH);
+    final UInt steps = in(uint(8));
     final Bool blockSkipped = out(bool());
 
     enum State {
@@ -58,6 +73,7 @@ final class GradientLoader extends Circuit {
     final UInt column;
     final UInt address = reg(uint(24));
     final Bool any = reg(bool());
+    final PointWalker walker;
 
     GradientLoader(AcceleratorConfig config, MemoryMap map) {
         moduleName("GradientLoader");
@@ -71,7 +87,14 @@ final class GradientLoader extends Circuit {
                 master(ReadPort.type(sums, map.window(Scratchpad.GRADIENT_SUM).words()));
         column = reg(uint(AcceleratorConfig.ceilLog2(lanes)));
 
+        walker = inst(new PointWalker());
+        walker.connect(command, geometry);
+        walker.steps.assign(steps);
+
         Bool loading = state.is(State.LOAD);
+        walker.advance.assign(loading);
+        walker.load.assign(start);
+        walker.loaded.assignFirst();
         Bool within = point.lt(points);
         gradient.read(loading.and(isStatic.not()), address);
         gradientSum.read(loading.and(isStatic), address);
@@ -115,12 +138,14 @@ final class GradientLoader extends Circuit {
         when(blockDone, () -> {
             any.assign(false);
             firstPoint.assign(point);
+            blockState.assign(walker.state);
             state.assign(mux(
                     point.lt(points), state.type().lit(State.LOAD), state.type().lit(State.IDLE)));
         });
         when(start, () -> {
             point.assign(0);
             firstPoint.assign(0);
+            blockState.assignFirst();
             column.assign(0);
             any.assign(false);
             UInt block = outputBlock.resize(24);

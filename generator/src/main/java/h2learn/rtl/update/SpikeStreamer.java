@@ -1,32 +1,64 @@
 package h2learn.rtl.update;
 
 import h2learn.config.AcceleratorConfig;
+import h2learn.contract.CommandField;
 import h2learn.contract.MemoryMap;
 import h2learn.contract.Scratchpad;
 import h2learn.hdl.Bits;
 import h2learn.hdl.Bool;
 import h2learn.hdl.Circuit;
 import h2learn.hdl.UInt;
+import h2learn.rtl.bus.CommandPorts;
+import h2learn.rtl.layer.Geometry;
+import h2learn.rtl.layer.GeometryPorts;
+import h2learn.rtl.layer.PassWalker;
+import h2learn.rtl.layer.PointState;
+import h2learn.rtl.layer.PointWalker;
 import h2learn.rtl.logic.Pipeline;
 import h2learn.rtl.lut.Transposer;
 import h2learn.rtl.memory.ReadPort;
 import h2learn.rtl.memory.Words;
+import java.util.Map;
 
 /**
- * For each block of N points reads the spike words of every input block and bit-plane, transposes them, and streams one
- * index of N points an input channel; at the end one index of all ones for the bias. Reading runs ahead of streaming.
+ * For each block of N points reads the spike words of every tap, input block and bit-plane, transposes them, and streams
+ * one index of N points an input channel; at the end one index of all ones for the bias. Reading runs ahead of streaming.
  */
 final class SpikeStreamer extends Circuit {
     final Bool start = in(bool());
     final Bool busy = out(bool());
     final Bool blockValid = in(bool());
     final UInt blockPoint = in(uint(16));
+    final PointState blockState = in(PointState.bundle());
     final Bool blockTaken = out(bool());
 
     final UInt points = in(uint(16));
     final UInt planes = in(uint(8));
-    final UInt inputBlocks = in(uint(16));
-    final UInt spikeInput = in(uint(24));
+    /** Weight blocks of the output block: taps times input blocks. */
+    final UInt weightBlocks = in(uint(Geometry.BITS));
+
+    final UInt steps = in(uint(8));
+    final Map<CommandField, UInt> command = CommandPorts.inputs(
+            CommandField.PLANES,
+            CommandField.INPUT_BLOCKS,
+            CommandField.KERNEL_WIDTH,
+            CommandField.KERNEL_HEIGHT,
+            CommandField.PADDING,
+            CommandField.INPUT_WIDTH,
+            CommandField.INPUT_HEIGHT,
+            CommandField.OUTPUT_WIDTH,
+            CommandField.OUTPUT_HEIGHT,
+            CommandField.STRIDE,
+            CommandField.SPIKE_INPUT);
+    final Map<Geometry, UInt> geometry = GeometryPorts.inputs(
+            Geometry.STEP_PITCH,
+            Geometry.PITCH,
+            Geometry.ROW_PITCH,
+            Geometry.SAMPLE_PITCH,
+            Geometry.COLUMN_STRIDE,
+            Geometry.ROW_STRIDE,
+            Geometry.COLUMN_ORIGIN,
+            Geometry.ROW_ORIGIN);
     final Bool bias = in(bool());
     final UInt firstWord;
     final UInt biasWord;
@@ -45,19 +77,16 @@ final class SpikeStreamer extends Circuit {
     final Bool negative = out(bool());
 
     final Transposer transposer;
-    // Reader: block, input block, plane, point.
+    // Reader: block, pass, point.
     final Bool reading = reg(bool()).init(false);
-    final UInt readBlock = reg(uint(16));
-    final UInt readPlane = reg(uint(8));
     final UInt readColumn;
     final UInt readPoint = reg(uint(16));
-    final UInt address = reg(uint(24));
-    final UInt planeAddress = reg(uint(24));
-    final UInt blockAddress = reg(uint(24));
-    final UInt pointStride = reg(uint(24));
+    final PointState firstState = reg(PointState.bundle());
+    final PassWalker passes;
+    final PointWalker walker;
     // Streamer: the same order, one word behind the other.
     final UInt streamsLeft = reg(uint(2)).init(0);
-    final UInt outBlock = reg(uint(16));
+    final UInt outBlock = reg(uint(Geometry.BITS));
     final UInt outPlane = reg(uint(8));
     final UInt outColumn;
     final Bool outBias = reg(bool()).init(false);
@@ -86,41 +115,35 @@ final class SpikeStreamer extends Circuit {
         Bool issue = reading.and(beginColumns.not().or(transposer.room));
         transposer.reserve.assign(issue.and(beginColumns));
         Bool lastColumn = readColumn.eq(lanes - 1);
-        Bool lastPlane = readPlane.eq(planes.sub(1));
-        Bool lastBlock = readBlock.eq(inputBlocks.sub(1));
-        UInt pitch = inputBlocks.resize(24);
+        int spikeBits = Words.addressBits(spikes.words());
+        passes = inst(new PassWalker(spikeBits));
+        walker = inst(new PointWalker());
+        CommandPorts.connect(passes.command, command);
+        GeometryPorts.connect(passes.geometry, geometry);
+        passes.start.assign(begin);
+        passes.advance.assign(issue.and(lastColumn));
+        walker.connect(command, geometry);
+        walker.steps.assign(steps);
+        walker.advance.assign(issue);
+        walker.load.assign(begin.or(issue.and(lastColumn)));
+        walker.loaded.assignFromBits(mux(begin, blockState.asBits(), firstState.asBits()));
+        passes.inputColumn.assign(walker.state.inputColumn);
+        passes.inputRow.assign(walker.state.inputRow);
         // Points behind the last one have no gradient: their spikes are masked so that no stray word is looked up.
-        Bool within = readPoint.lt(points);
-        spike.read(issue, address);
+        Bool within = readPoint.lt(points).and(passes.inside);
+        spike.read(issue, passes.address.add(walker.state.address.resize(spikeBits)));
         when(issue, () -> {
             readColumn.assign(readColumn.add(1));
             readPoint.assign(readPoint.add(1));
-            address.assign(address.add(pointStride));
-            when(lastColumn, () -> {
-                readPoint.assign(readPoint.sub(lanes - 1));
-                readPlane.assign(readPlane.add(1));
-                planeAddress.assign(planeAddress.add(pitch));
-                address.assign(planeAddress.add(pitch));
-                when(lastPlane, () -> {
-                    readPlane.assign(0);
-                    readBlock.assign(readBlock.add(1));
-                    UInt next = blockAddress.add(1);
-                    blockAddress.assign(next);
-                    planeAddress.assign(next);
-                    address.assign(next);
-                    when(lastBlock, () -> reading.assign(false));
-                });
-            });
+        });
+        when(issue.and(lastColumn), () -> {
+            readPoint.assign(readPoint.sub(lanes - 1));
+            when(passes.lastPass, () -> reading.assign(false));
         });
         when(begin, () -> {
             reading.assign(true);
-            readBlock.assign(0);
-            readPlane.assign(0);
             readPoint.assign(blockPoint);
-            UInt first = spikeInput.add(blockPoint.mul(pointStride).resize(24));
-            blockAddress.assign(first);
-            planeAddress.assign(first);
-            address.assign(first);
+            firstState.assign(blockState);
         });
         transposer.inputValid.assign(Pipeline.valid(issue, 1));
         Bits arrived = Words.flat(spike.data);
@@ -131,7 +154,7 @@ final class SpikeStreamer extends Circuit {
         Bool stream = tablesReady.and(spikesThere);
         Bool outLastColumn = outColumn.eq(lanes - 1);
         Bool outLastPlane = outPlane.eq(planes.sub(1));
-        Bool outLastBlock = outBlock.eq(inputBlocks.sub(1));
+        Bool outLastBlock = outBlock.eq(weightBlocks.sub(1));
         Bool lastSpikes = outLastColumn.and(outLastPlane).and(outLastBlock).and(outBias.not());
         Bool last = mux(bias, outBias, lastSpikes);
         transposer.outputTaken.assign(stream.and(outBias.not()));
@@ -167,7 +190,6 @@ final class SpikeStreamer extends Circuit {
         when(done.and(begin.not()), () -> streamsLeft.assign(streamsLeft.sub(1)));
         busy.assign(streamsLeft.ne(0));
         when(start, () -> {
-            pointStride.assign(inputBlocks.mul(planes));
             blockWord.assign(firstWord);
             outBlock.assign(0);
             outPlane.assign(0);

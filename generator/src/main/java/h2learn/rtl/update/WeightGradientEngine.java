@@ -4,14 +4,21 @@ import static h2learn.contract.CommandField.BIAS;
 import static h2learn.contract.CommandField.BIAS_WORD;
 import static h2learn.contract.CommandField.INPUT_BLOCKS;
 import static h2learn.contract.CommandField.INPUT_FRACTION;
+import static h2learn.contract.CommandField.INPUT_HEIGHT;
+import static h2learn.contract.CommandField.INPUT_WIDTH;
+import static h2learn.contract.CommandField.KERNEL_HEIGHT;
+import static h2learn.contract.CommandField.KERNEL_WIDTH;
 import static h2learn.contract.CommandField.OUTPUT_BLOCK;
 import static h2learn.contract.CommandField.OUTPUT_BLOCKS;
+import static h2learn.contract.CommandField.OUTPUT_HEIGHT;
+import static h2learn.contract.CommandField.OUTPUT_WIDTH;
+import static h2learn.contract.CommandField.PADDING;
 import static h2learn.contract.CommandField.PLANES;
-import static h2learn.contract.CommandField.SAMPLES;
 import static h2learn.contract.CommandField.SIGNED_INPUT;
 import static h2learn.contract.CommandField.SPIKE_INPUT;
 import static h2learn.contract.CommandField.STATIC_INPUT;
 import static h2learn.contract.CommandField.STEPS;
+import static h2learn.contract.CommandField.STRIDE;
 import static h2learn.contract.CommandField.TRACE;
 import static h2learn.contract.CommandField.WEIGHT_BLOCK;
 
@@ -26,6 +33,9 @@ import h2learn.hdl.Circuit;
 import h2learn.hdl.SInt;
 import h2learn.hdl.UInt;
 import h2learn.rtl.bus.CommandPorts;
+import h2learn.rtl.layer.Geometry;
+import h2learn.rtl.layer.GeometryPorts;
+import h2learn.rtl.layer.PointState;
 import h2learn.rtl.logic.Pipeline;
 import h2learn.rtl.logic.Shift;
 import h2learn.rtl.lut.LutArray;
@@ -55,7 +65,6 @@ public final class WeightGradientEngine extends Circuit {
             STATIC_INPUT,
             SIGNED_INPUT,
             BIAS,
-            SAMPLES,
             STEPS,
             PLANES,
             INPUT_BLOCKS,
@@ -65,7 +74,28 @@ public final class WeightGradientEngine extends Circuit {
             SPIKE_INPUT,
             TRACE,
             WEIGHT_BLOCK,
-            BIAS_WORD);
+            BIAS_WORD,
+            INPUT_HEIGHT,
+            INPUT_WIDTH,
+            OUTPUT_HEIGHT,
+            OUTPUT_WIDTH,
+            KERNEL_WIDTH,
+            KERNEL_HEIGHT,
+            STRIDE,
+            PADDING);
+
+    public final Map<Geometry, UInt> geometry = GeometryPorts.inputs(
+            Geometry.POSITIONS,
+            Geometry.POINTS,
+            Geometry.STEP_PITCH,
+            Geometry.PITCH,
+            Geometry.ROW_PITCH,
+            Geometry.SAMPLE_PITCH,
+            Geometry.COLUMN_STRIDE,
+            Geometry.ROW_STRIDE,
+            Geometry.COLUMN_ORIGIN,
+            Geometry.ROW_ORIGIN,
+            Geometry.TAPS);
 
     public final ReadPort gradient;
     public final ReadPort gradientSum;
@@ -98,22 +128,26 @@ public final class WeightGradientEngine extends Circuit {
         int wordBits = Words.addressBits(config.masterWords());
         addWord = out(uint(wordBits));
 
-        // Points are samples for a static input, (sample, step) pairs otherwise.
+        // A static input takes the gradients summed over time: its points are positions.
         Bool isStatic = port(STATIC_INPUT).bit(0);
-        UInt all = port(SAMPLES).mul(port(STEPS));
-        UInt points = mux(isStatic, port(SAMPLES).resize(all.width()), all);
+        UInt points = mux(
+                isStatic, GeometryPorts.of(geometry, Geometry.POSITIONS), GeometryPorts.of(geometry, Geometry.POINTS));
 
         loader = inst("loader", new GradientLoader(config, map));
         tables = inst("tables", new LutArray("WeightGradient", config, sumBits, Pe.LUT));
-        blocks = inst("blocks", new Queue("PointBlockQueue", 16, 2, config.target()));
+        blocks = inst("blocks", new Queue("PointBlockQueue", 16 + PointState.WIDTH, 2, config.target()));
         streamer = inst("streamer", new SpikeStreamer(config, map));
 
+        UInt inputSteps = mux(isStatic, UInt.lit(1, 8), port(STEPS));
         loader.start.assign(start);
         loader.points.assign(points.resize(16));
         loader.isStatic.assign(isStatic);
         loader.trace.assign(port(TRACE).resize(24));
         loader.outputBlocks.assign(port(OUTPUT_BLOCKS));
         loader.outputBlock.assign(port(OUTPUT_BLOCK));
+        CommandPorts.connect(loader.command, command);
+        GeometryPorts.connect(loader.geometry, geometry);
+        loader.steps.assign(inputSteps);
         gradient.enable.assign(loader.gradient.enable);
         gradient.address.assign(loader.gradient.address);
         loader.gradient.data.assign(gradient.data);
@@ -124,18 +158,21 @@ public final class WeightGradientEngine extends Circuit {
         loader.rowsTaken.assign(tables.rowsTaken);
         tables.rowsValid.assign(loader.rowsValid);
         blocks.pushValid.assign(loader.blockValid);
-        blocks.pushData.assign(loader.blockPoint.asBits());
+        blocks.pushData.assign(loader.blockState.asBits().cat(loader.blockPoint));
         blockTaken.assign(loader.blockValid);
         blockSkipped.assign(loader.blockSkipped);
 
         streamer.start.assign(start);
         streamer.blockValid.assign(blocks.popValid);
-        streamer.blockPoint.assign(blocks.popData.asUInt());
+        streamer.blockPoint.assign(blocks.popData.slice(15, 0).asUInt());
+        streamer.blockState.assignFromBits(blocks.popData.slice(15 + PointState.WIDTH, 16));
         blocks.popReady.assign(streamer.blockTaken);
         streamer.points.assign(points.resize(16));
         streamer.planes.assign(port(PLANES));
-        streamer.inputBlocks.assign(port(INPUT_BLOCKS));
-        streamer.spikeInput.assign(port(SPIKE_INPUT).resize(24));
+        streamer.weightBlocks.assign(GeometryPorts.of(geometry, Geometry.TAPS));
+        CommandPorts.connect(streamer.command, command);
+        GeometryPorts.connect(streamer.geometry, geometry);
+        streamer.steps.assign(inputSteps);
         streamer.bias.assign(port(BIAS).bit(0));
         streamer.firstWord.assign(port(WEIGHT_BLOCK)
                 .resize(wordBits)
