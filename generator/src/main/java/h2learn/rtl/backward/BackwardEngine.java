@@ -133,8 +133,8 @@ public final class BackwardEngine extends Circuit {
         outputPoint = MemoryStyle.DISTRIBUTED.apply(
                 mem(bits(2 * shape.listBits()), MemoryMap.LISTED_POINTS), config.target());
         listHead = reg(uint(shape.listBits()));
-        connectLister(shape);
         connectTaps(shape);
+        connectLister(shape);
         connectScanner(shape);
         connectLanes(shape);
 

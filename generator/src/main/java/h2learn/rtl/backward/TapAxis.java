@@ -23,14 +23,14 @@ final class TapAxis extends Area {
     /** Number of the output coordinate's first point within its plane. */
     final UInt number = reg(uint(BackwardShape.NUMBER_BITS));
 
-    private final UInt firstOutput = reg(uint(8)).named("firstOutput");
-    private final UInt firstTap = reg(uint(9)).named("firstTap");
-    private final UInt firstTapBlocks;
-    private final UInt firstNumber = reg(uint(BackwardShape.NUMBER_BITS)).named("firstNumber");
+    final UInt firstOutput = reg(uint(8));
+    final UInt firstTap = reg(uint(9));
+    final UInt firstTapBlocks;
+    final UInt firstNumber = reg(uint(BackwardShape.NUMBER_BITS));
 
     TapAxis(int weightBlockBits) {
         tapBlocks = reg(uint(weightBlockBits));
-        firstTapBlocks = reg(uint(weightBlockBits)).named("firstTapBlocks");
+        firstTapBlocks = reg(uint(weightBlockBits));
     }
 
     /** Goes to the padded image's first coordinate. */

@@ -192,13 +192,13 @@ public final class ForwardEngine extends Circuit {
         passes.inputColumn.assign(walker.state.inputColumn);
         passes.inputRow.assign(walker.state.inputRow);
         spike.read(issue, passes.address.add(walker.state.address.resize(spikeBits)));
-        useful.assign(issue.and(passes.inside));
+        useful.assign(issue.and(passes.isInside));
         when(issue, () -> point.assign(point.add(1)));
         when(issue.and(lastPoint), () -> point.assign(0));
         when(issue.and(lastOfBlock), () -> blocksLeft.assign(blocksLeft.sub(1)));
         tables.read.assign(issue);
         tables.readLast.assign(lastOfBlock);
-        tables.index.assign(mux(delay(passes.inside, 1), Words.flat(spike.data), Bits.lit(0, lanes)));
+        tables.index.assign(mux(delay(passes.isInside, 1), Words.flat(spike.data), Bits.lit(0, lanes)));
 
         // The word's accumulator follows it through the pipeline.
         UInt shift = delay(passes.plane, LutArray.LATENCY);

@@ -41,11 +41,11 @@ public final class PassWalker extends Circuit {
     /** Input word of the pass's first point. */
     public final UInt address;
 
-    /** The point that {@code inside} is about. */
+    /** The point that {@code isInside} is about. */
     public final UInt inputColumn = in(uint(PointState.COORDINATE_BITS));
 
     public final UInt inputRow = in(uint(PointState.COORDINATE_BITS));
-    public final Bool inside = out(bool());
+    public final Bool isInside = out(bool());
 
     final UInt block = reg(uint(CommandField.INPUT_BLOCKS.bits()));
     final UInt tapColumn = reg(uint(CommandField.KERNEL_WIDTH.bits()));
@@ -107,11 +107,11 @@ public final class PassWalker extends Circuit {
             address.assign(first);
         });
         UInt padding = port(CommandField.PADDING);
-        inside.assign(within(inputColumn, tapColumn, padding, port(CommandField.INPUT_WIDTH))
-                .and(within(inputRow, tapRow, padding, port(CommandField.INPUT_HEIGHT))));
+        isInside.assign(covers(inputColumn, tapColumn, padding, port(CommandField.INPUT_WIDTH))
+                .and(covers(inputRow, tapRow, padding, port(CommandField.INPUT_HEIGHT))));
     }
 
-    private static Bool within(UInt coordinate, UInt tap, UInt padding, UInt extent) {
+    private static Bool covers(UInt coordinate, UInt tap, UInt padding, UInt extent) {
         int bits = PointState.COORDINATE_BITS;
         UInt padded = coordinate.add(tap.resize(bits));
         UInt begin = padding.resize(bits);

@@ -130,7 +130,7 @@ final class SpikeStreamer extends Circuit {
         passes.inputColumn.assign(walker.state.inputColumn);
         passes.inputRow.assign(walker.state.inputRow);
         // Points behind the last one have no gradient: their spikes are masked so that no stray word is looked up.
-        Bool within = readPoint.lt(points).and(passes.inside);
+        Bool within = readPoint.lt(points).and(passes.isInside);
         spike.read(issue, passes.address.add(walker.state.address.resize(spikeBits)));
         when(issue, () -> {
             readColumn.assign(readColumn.add(1));
