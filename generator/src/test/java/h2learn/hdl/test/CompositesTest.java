@@ -12,6 +12,7 @@ import h2learn.hdl.Type;
 import h2learn.hdl.UInt;
 import h2learn.hdl.Vec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -176,7 +177,7 @@ class CompositesTest {
             int word = random.nextInt(4) == 0 ? last : random.nextInt(32);
             int at = random.nextInt(4);
             boolean first = random.nextBoolean();
-            Map<String, Object> out = new java.util.HashMap<>(
+            Map<String, Object> out = new HashMap<>(
                     Map.of("kept", last, "chosen", first ? last : word, "same", last == word));
             if (memory[at] >= 0) {
                 out.put("stored", memory[at]);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import h2learn.hdl.EnumType;
 import h2learn.hdl.Verilog;
 import java.io.File;
 import java.io.IOException;
@@ -36,7 +37,7 @@ class DeterminismTest {
         add(files, "a", Emitted.of(NamesTest.Everything::new));
         add(files, "b", Emitted.of(NamesTest.Tree::new));
         add(files, "c", Emitted.of(StatementsTest.Decisions::new));
-        add(files, "d", Emitted.of(() -> new StatementsTest.Machine(h2learn.hdl.EnumType.Encoding.GRAY)));
+        add(files, "d", Emitted.of(() -> new StatementsTest.Machine(EnumType.Encoding.GRAY)));
         add(files, "e", Emitted.of(MemoryTest.Memories::new));
         add(files, "f", Emitted.of(CompositesTest.Whole::new));
         add(files, "g", Emitted.of(() -> new StreamTest.Passage(stream -> stream.queue(8).m2sPipe())));

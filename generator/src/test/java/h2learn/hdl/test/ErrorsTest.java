@@ -1,5 +1,6 @@
 package h2learn.hdl.test;
 
+import static java.math.BigInteger.ONE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -315,8 +316,7 @@ class ErrorsTest {
             says("at least one word", () -> mem(uint(1), 0));
             Mem<UInt> memory = mem(uint(6), 4);
             says("an address of 4 bits for a memory of 4 words: it takes 2", () -> memory.readAsync(a));
-            says("3 initial values for 4 words", () -> memory.init(List.of(
-                    java.math.BigInteger.ONE, java.math.BigInteger.ONE, java.math.BigInteger.ONE)));
+            says("3 initial values for 4 words", () -> memory.init(List.of(ONE, ONE, ONE)));
             says("a mask of 4 bits does not divide words of 6 bits",
                     () -> memory.write(a.slice(1, 0), a.resize(6), a.bit(0), a.asBits()));
             says("cannot assign 4 bits to 6", () -> wire(uint(6)).assignFromBits(a.asBits()));

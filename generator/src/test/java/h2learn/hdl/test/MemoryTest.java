@@ -6,6 +6,7 @@ import h2learn.hdl.Circuit;
 import h2learn.hdl.Mem;
 import h2learn.hdl.UInt;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +69,8 @@ class MemoryTest {
         int[] single = words.clone();
         int[] low = new int[WORDS];
         int[] high = new int[WORDS];
-        java.util.Arrays.fill(low, -1);
-        java.util.Arrays.fill(high, -1);
+        Arrays.fill(low, -1);
+        Arrays.fill(high, -1);
         int sync = -1;
         int readFirst = -1;
         int onePort = -1;

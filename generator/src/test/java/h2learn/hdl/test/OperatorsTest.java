@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,7 +35,7 @@ class OperatorsTest {
         }
     }
 
-    interface Expected extends java.util.function.Function<Operands, Object> {}
+    interface Expected extends Function<Operands, Object> {}
 
     /** One output a table row; the port is called after the operator. */
     abstract static class Table extends Circuit {

@@ -9,6 +9,7 @@ import h2learn.hdl.EnumSig;
 import h2learn.hdl.EnumType;
 import h2learn.hdl.UInt;
 import h2learn.hdl.Verilog;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -187,7 +188,7 @@ class StatementsTest {
         for (int i = 0; i < 100; i++) {
             x[i] = random.nextInt(16);
             enable[i] = random.nextBoolean();
-            Map<String, Object> out = new java.util.HashMap<>(Map.of(
+            Map<String, Object> out = new HashMap<>(Map.of(
                     "now", x[i], "started", i == 0 ? 6 : x[i - 1], "rise", enable[i] && (i == 0 || !enable[i - 1])));
             if (i >= 3) {
                 out.put("third", x[i - 3]);
