@@ -63,7 +63,7 @@ class LutArrayTest {
             boolean canFill = offered != null && filled.size() != 2;
             boolean fillDone = canFill && step == fillCycles - 1;
             boolean read = !filled.isEmpty() && random.nextInt(4) != 0;
-            boolean last = random.nextInt(fillCycles + 3) == 0;
+            boolean last = random.nextInt(fillCycles / 2 + 3) == 0;
             int index = random.nextInt(1 << lanes);
 
             Map<String, Object> in = new HashMap<>(
