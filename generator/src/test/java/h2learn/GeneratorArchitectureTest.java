@@ -82,7 +82,8 @@ class GeneratorArchitectureTest {
     }
 
     private static boolean isSpinal(JavaClass type) {
-        return type.getPackageName().startsWith("spinal.") || type.getPackageName().startsWith("scala");
+        return type.getPackageName().startsWith("spinal.")
+                || type.getPackageName().startsWith("scala");
     }
 
     @Test
@@ -131,7 +132,9 @@ class GeneratorArchitectureTest {
                 packages.add("h2learn." + names.group());
             }
             if (sentence.group().contains("other rtl packages")) {
-                texts.keySet().stream().filter(p -> p.startsWith("h2learn.rtl.")).forEach(packages::add);
+                texts.keySet().stream()
+                        .filter(p -> p.startsWith("h2learn.rtl."))
+                        .forEach(packages::add);
             }
             allowed.put(name, packages);
         });

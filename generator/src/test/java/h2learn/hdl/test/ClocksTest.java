@@ -31,7 +31,8 @@ class ClocksTest {
         final Clock axi = Clock.of(aclk, aresetn, Clock.Reset.ASYNC_LOW);
         final UInt count = axi.in(() -> reg(uint(4)).init(9));
         final Counter child = axi.in(() -> inst(new Counter()));
-        final UInt paused = Clock.of(bclk, aresetn, go, Clock.Reset.SYNC_LOW).in(() -> reg(uint(4)).init(3));
+        final UInt paused = Clock.of(bclk, aresetn, go, Clock.Reset.SYNC_LOW)
+                .in(() -> reg(uint(4)).init(3));
 
         Domains() {
             axi.run(() -> count.assign(count.add(1)));

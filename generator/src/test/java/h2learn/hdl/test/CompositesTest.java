@@ -177,8 +177,8 @@ class CompositesTest {
             int word = random.nextInt(4) == 0 ? last : random.nextInt(32);
             int at = random.nextInt(4);
             boolean first = random.nextBoolean();
-            Map<String, Object> out = new HashMap<>(
-                    Map.of("kept", last, "chosen", first ? last : word, "same", last == word));
+            Map<String, Object> out =
+                    new HashMap<>(Map.of("kept", last, "chosen", first ? last : word, "same", last == word));
             if (memory[at] >= 0) {
                 out.put("stored", memory[at]);
                 out.put("element", memory[at]);

@@ -40,12 +40,19 @@ class DeterminismTest {
         add(files, "d", Emitted.of(() -> new StatementsTest.Machine(EnumType.Encoding.GRAY)));
         add(files, "e", Emitted.of(MemoryTest.Memories::new));
         add(files, "f", Emitted.of(CompositesTest.Whole::new));
-        add(files, "g", Emitted.of(() -> new StreamTest.Passage(stream -> stream.queue(8).m2sPipe())));
+        add(
+                files,
+                "g",
+                Emitted.of(
+                        () -> new StreamTest.Passage(stream -> stream.queue(8).m2sPipe())));
         add(files, "h", Emitted.of(ClocksTest.Domains::new));
         add(files, "i", Emitted.of(ClocksTest.UsesBox::new));
         add(files, "j", Emitted.of(Verilog.inMemory().formal(), ClocksTest.Claims::new));
         add(files, "k", Emitted.of(() -> new OperatorsTest.Signed(7, 5)));
-        add(files, "l", Emitted.of(Verilog.inMemory().header(List.of("two", "lines")), () -> new FixedTest.Wide(40, 5, 16)));
+        add(
+                files,
+                "l",
+                Emitted.of(Verilog.inMemory().header(List.of("two", "lines")), () -> new FixedTest.Wide(40, 5, 16)));
         return files;
     }
 
@@ -73,7 +80,8 @@ class DeterminismTest {
 
     private static String digests(Map<String, String> files) {
         StringBuilder result = new StringBuilder();
-        files.forEach((name, text) -> result.append(digest(text)).append(' ').append(name).append('\n'));
+        files.forEach((name, text) ->
+                result.append(digest(text)).append(' ').append(name).append('\n'));
         return result.toString();
     }
 
@@ -96,7 +104,8 @@ class DeterminismTest {
     }
 
     @Test
-    void inOtherProcessesFoldersTimeZonesAndHashCodes(@TempDir Path directory) throws IOException, InterruptedException {
+    void inOtherProcessesFoldersTimeZonesAndHashCodes(@TempDir Path directory)
+            throws IOException, InterruptedException {
         String expected = digests(everything());
         Map<Process, Path> forks = new HashMap<>();
         int number = 0;
@@ -109,13 +118,15 @@ class DeterminismTest {
                     "-XX:+UnlockExperimentalVMOptions",
                     "-XX:hashCode=" + hashCode,
                     "-XX:TieredStopAtLevel=1",
-                    "-Duser.timezone=" + List.of("Asia/Tokyo", "America/New_York", "UTC").get(number),
+                    "-Duser.timezone="
+                            + List.of("Asia/Tokyo", "America/New_York", "UTC").get(number),
                     "-Duser.language=" + List.of("tr", "de", "ja").get(number),
                     "-Duser.name=somebody" + number,
                     "-cp",
                     absoluteClassPath(),
                     Fork.class.getName());
-            fork.environment().put("TZ", List.of("Asia/Tokyo", "America/New_York", "UTC").get(number));
+            fork.environment()
+                    .put("TZ", List.of("Asia/Tokyo", "America/New_York", "UTC").get(number));
             forks.put(
                     fork.directory(folder.toFile())
                             .redirectErrorStream(true)
@@ -158,7 +169,11 @@ class DeterminismTest {
                 "SpinalHDL",
                 "Generator");
         for (String trace : traces) {
-            assertFalse(Pattern.compile("(?<!\\w)" + Pattern.quote(trace) + "(?!\\w)").matcher(text).find(), trace);
+            assertFalse(
+                    Pattern.compile("(?<!\\w)" + Pattern.quote(trace) + "(?!\\w)")
+                            .matcher(text)
+                            .find(),
+                    trace);
         }
         assertFalse(text.contains(".java") || text.contains(".scala"), "a source file");
     }

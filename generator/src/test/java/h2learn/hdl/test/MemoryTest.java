@@ -88,8 +88,18 @@ class MemoryTest {
             expect(out, "masked", low[read] < 0 || high[read] < 0 ? -1 : high[read] << 4 | low[read]);
             simulation.row(
                     Map.of(
-                            "readAddress", read, "writeAddress", at, "data", data, "write", write, "enable", enable,
-                            "mask", mask),
+                            "readAddress",
+                            read,
+                            "writeAddress",
+                            at,
+                            "data",
+                            data,
+                            "write",
+                            write,
+                            "enable",
+                            enable,
+                            "mask",
+                            mask),
                     out);
             if (enable) {
                 readFirst = words[read];

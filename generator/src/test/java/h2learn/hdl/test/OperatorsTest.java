@@ -5,7 +5,6 @@ import h2learn.hdl.Bool;
 import h2learn.hdl.Circuit;
 import h2learn.hdl.SInt;
 import h2learn.hdl.Signal;
-import h2learn.hdl.Type;
 import h2learn.hdl.UInt;
 import java.math.BigInteger;
 import java.util.HashMap;
@@ -146,8 +145,7 @@ class OperatorsTest {
             row("narrow", a.resize(3), o -> o.a);
             row("asUInt", a.asUInt(), o -> o.a);
             row("msb", a.msb(), o -> o.a.signum() < 0);
-            row("sum", SInt.sum(List.of(a, b, a, a, b)), o -> o.a
-                    .multiply(BigInteger.valueOf(3))
+            row("sum", SInt.sum(List.of(a, b, a, a, b)), o -> o.a.multiply(BigInteger.valueOf(3))
                     .add(o.b.shiftLeft(1)));
             row("slice", a.slice(widthA - 1, 1), o -> o.a.shiftRight(1));
             row("masked", a.andMask(c.bit(1)), o -> o.c.testBit(1) ? o.a : BigInteger.ZERO);
@@ -175,8 +173,7 @@ class OperatorsTest {
             row("slice", a.slice(3, 1), o -> o.a.shiftRight(1));
             row("sliceAt", a.slice(c.slice(0, 0), 3), o -> o.a.shiftRight(o.shift() & 1));
             row("cat", a.cat(b), o -> o.a.shiftLeft(o.widthB).or(o.b));
-            row("concat", Bits.concat(List.of(a, b, a)), o -> o.a
-                    .shiftLeft(o.widthA + o.widthB)
+            row("concat", Bits.concat(List.of(a, b, a)), o -> o.a.shiftLeft(o.widthA + o.widthB)
                     .or(o.b.shiftLeft(o.widthA))
                     .or(o.a));
             row("shl", a.shl(2), o -> o.a.shiftLeft(2));

@@ -150,7 +150,8 @@ class StatementsTest {
                 case IDLE -> go ? Phase.LOAD : Phase.IDLE;
                 case LOAD -> go ? Phase.RUN : Phase.STORE;
                 case RUN, STORE -> Phase.DONE;
-                case DONE -> Phase.IDLE;};
+                case DONE -> Phase.IDLE;
+            };
         }
         simulation.run();
         Emitted text = Emitted.of(() -> new Machine(encoding)).has("Machine", "localparam Phase_LOAD = ", "Phase_DONE");

@@ -81,8 +81,7 @@ class StreamTest {
         simulation.row(Map.of("send", 0, "take", 1), Map.of("wrong", 0, "drained", 1, "arrived", 1, "offered", 0));
         for (int i = 0; i < 100; i++) {
             simulation.row(
-                    Map.of("send", 1, "take", 1),
-                    i < 12 ? good : Map.of("wrong", 0, "offered", 1, "accepted", 1));
+                    Map.of("send", 1, "take", 1), i < 12 ? good : Map.of("wrong", 0, "offered", 1, "accepted", 1));
         }
         simulation.run();
     }
@@ -115,15 +114,33 @@ class StreamTest {
             boolean tr = (i & 16) == 16;
             simulation.row(
                     Map.of(
-                            "a_valid", av, "b_valid", bv, "stop", stop, "halted_ready", hr, "thrown_ready", tr,
-                            "a_payload", i & 15, "b_payload", i >> 1),
+                            "a_valid",
+                            av,
+                            "b_valid",
+                            bv,
+                            "stop",
+                            stop,
+                            "halted_ready",
+                            hr,
+                            "thrown_ready",
+                            tr,
+                            "a_payload",
+                            i & 15,
+                            "b_payload",
+                            i >> 1),
                     Map.of(
-                            "halted_valid", av && !stop,
-                            "a_ready", hr && !stop,
-                            "thrown_valid", bv && !stop,
-                            "b_ready", tr || stop,
-                            "halted_payload", i & 15,
-                            "thrown_payload", i >> 1));
+                            "halted_valid",
+                            av && !stop,
+                            "a_ready",
+                            hr && !stop,
+                            "thrown_valid",
+                            bv && !stop,
+                            "b_ready",
+                            tr || stop,
+                            "halted_payload",
+                            i & 15,
+                            "thrown_payload",
+                            i >> 1));
         }
         simulation.run();
     }

@@ -75,7 +75,8 @@ class AxiLiteSlaveTest {
             fail(bus.rvalid.and(bus.rdata
                     .ne(readAddress(readAnswers).asBits().resize(32))
                     .or(bus.rresp.ne(readAddress(readAnswers).slice(3, 2).asBits()))));
-            fail(bus.bvalid.and(bus.bresp.ne(writeAddress(writeAnswers).slice(3, 2).asBits())));
+            fail(bus.bvalid.and(
+                    bus.bresp.ne(writeAddress(writeAnswers).slice(3, 2).asBits())));
             // valid and payload stay until they are taken
             fail(kept(bus.rvalid, bus.rready));
             fail(kept(bus.bvalid, bus.bready));

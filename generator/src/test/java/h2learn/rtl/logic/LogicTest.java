@@ -52,7 +52,8 @@ class LogicTest {
         Simulation simulation = new Simulation(Helpers.class, () -> new Helpers(width));
         SplittableRandom random = new SplittableRandom(width);
         for (int i = 0; i < 500; i++) {
-            long x = random.nextLong() & random.nextLong() & (1L << width) - 1;
+            long sparse = random.nextLong();
+            long x = sparse & random.nextLong() & (1L << width) - 1;
             int index = random.nextInt(width);
             int value = random.nextInt(1 << 12) - (1 << 11);
             // beyond the width too

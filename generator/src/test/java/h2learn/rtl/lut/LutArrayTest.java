@@ -38,13 +38,20 @@ class LutArrayTest {
 
     @ParameterizedTest
     @CsvSource({
-        "4, 2, LUT", "4, 3, LUT", "8, 4, LUT", "8, 5, LUT", "8, 6, LUT", "8, 7, LUT", "8, 8, LUT", "4, 8, LUT",
-        "8, 3, ADDER", "4, 4, ADDER"
+        "4, 2, LUT",
+        "4, 3, LUT",
+        "8, 4, LUT",
+        "8, 5, LUT",
+        "8, 6, LUT",
+        "8, 7, LUT",
+        "8, 8, LUT",
+        "4, 8, LUT",
+        "8, 3, ADDER",
+        "4, 4, ADDER"
     })
     void sumsAreThoseOfTheRowsFilledIn(int lanes, int inputs, Pe pe) {
         AcceleratorConfig config = config(lanes, inputs);
-        Simulation simulation =
-                new Simulation(LutArray.class, () -> new LutArray("LutArray", config, VALUE_BITS, pe));
+        Simulation simulation = new Simulation(LutArray.class, () -> new LutArray("LutArray", config, VALUE_BITS, pe));
         SplittableRandom random = new SplittableRandom(10L * lanes + inputs);
         int fillCycles = pe == Pe.LUT ? 1 << inputs : 1;
         Deque<int[][]> filled = new ArrayDeque<>();
@@ -66,8 +73,8 @@ class LutArrayTest {
             boolean last = random.nextInt(fillCycles / 2 + 3) == 0;
             int index = random.nextInt(1 << lanes);
 
-            Map<String, Object> in = new HashMap<>(
-                    Map.of("rowsValid", offered != null, "read", read, "readLast", last, "index", index));
+            Map<String, Object> in =
+                    new HashMap<>(Map.of("rowsValid", offered != null, "read", read, "readLast", last, "index", index));
             Map<String, Object> out = new HashMap<>(Map.of("rowsTaken", fillDone, "ready", !filled.isEmpty()));
             for (int lane = 0; lane < lanes; lane++) {
                 in.put("row_" + lane, offered == null ? random.nextLong() : packed(offered[lane]));

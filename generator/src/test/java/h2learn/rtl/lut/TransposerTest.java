@@ -37,8 +37,7 @@ class TransposerTest {
             if (outputValid) {
                 out.put("outputWord", column(blocks.getFirst(), column));
             }
-            simulation.row(
-                    Map.of("inputValid", push, "inputWord", word, "reserve", reserve, "outputTaken", take), out);
+            simulation.row(Map.of("inputValid", push, "inputWord", word, "reserve", reserve, "outputTaken", take), out);
             if (take) {
                 columns++;
                 column = outputDone ? 0 : column + 1;

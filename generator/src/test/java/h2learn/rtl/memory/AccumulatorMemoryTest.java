@@ -36,8 +36,20 @@ class AccumulatorMemoryTest {
             boolean clear = action >= 8 && !added;
             boolean overwrite = random.nextInt(4) == 0 || memory[0][address] == null;
             Map<String, Object> in = new HashMap<>(Map.of(
-                    "add", add, "address", address, "overwrite", overwrite, "read", doRead, "readAddress", readAddress,
-                    "clear", clear, "clearAddress", clearAddress));
+                    "add",
+                    add,
+                    "address",
+                    address,
+                    "overwrite",
+                    overwrite,
+                    "read",
+                    doRead,
+                    "readAddress",
+                    readAddress,
+                    "clear",
+                    clear,
+                    "clearAddress",
+                    clearAddress));
             Map<String, Object> out = new HashMap<>();
             for (int lane = 0; lane < LANES; lane++) {
                 int base = random.nextInt(256) - 128;

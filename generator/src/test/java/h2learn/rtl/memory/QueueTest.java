@@ -23,8 +23,8 @@ class QueueTest {
             boolean pop = random.nextInt(8) < (i / 100 % 3 == 1 ? 2 : 7);
             int data = random.nextInt(512);
             boolean full = held.size() == depth;
-            Map<String, Object> out = new HashMap<>(
-                    Map.of("pushReady", !full, "popValid", !held.isEmpty(), "level", held.size()));
+            Map<String, Object> out =
+                    new HashMap<>(Map.of("pushReady", !full, "popValid", !held.isEmpty(), "level", held.size()));
             if (!held.isEmpty()) {
                 out.put("popData", held.getFirst());
             }
