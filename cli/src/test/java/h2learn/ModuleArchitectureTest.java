@@ -4,6 +4,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -36,9 +37,15 @@ class ModuleArchitectureTest {
     private static final Pattern MODULE =
             Pattern.compile("/(" + String.join("|", ARROWS.keySet()) + ")(?:/target/classes/|-[^/]*\\.jar!)");
 
-    private final JavaClasses classes = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("h2learn");
+    private static final JavaClasses CLASSES = read();
+
+    private static JavaClasses read() {
+        // names of foreign classes are enough; reading them takes most of the time
+        ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
+        return new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("h2learn");
+    }
 
     /** The module whose folder or jar a class was found in. */
     private static String moduleOf(JavaClass type) {
@@ -52,12 +59,12 @@ class ModuleArchitectureTest {
     void modulesUseThoseTheArrowsLeadFrom() {
         Set<String> seen = new TreeSet<>();
         Set<String> violations = new TreeSet<>();
-        for (JavaClass origin : classes) {
+        for (JavaClass origin : CLASSES) {
             String module = moduleOf(origin);
             seen.add(module);
             for (Dependency dependency : origin.getDirectDependenciesFromSelf()) {
                 JavaClass target = dependency.getTargetClass().getBaseComponentType();
-                if (target.getPackageName().startsWith("h2learn.") && classes.contain(target.getName())) {
+                if (target.getPackageName().startsWith("h2learn.") && CLASSES.contain(target.getName())) {
                     String used = moduleOf(target);
                     if (!used.equals(module) && !ARROWS.get(module).contains(used)) {
                         violations.add(module + " uses " + used + ": " + dependency.getDescription());
@@ -71,13 +78,13 @@ class ModuleArchitectureTest {
 
     @Test
     void packagesHaveNoCircle() {
-        slices().matching("h2learn.(**)").should().beFreeOfCycles().check(classes);
+        slices().matching("h2learn.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
     void eachPackageBelongsToOneModule() {
         Map<String, Set<String>> modules = new TreeMap<>();
-        for (JavaClass type : classes) {
+        for (JavaClass type : CLASSES) {
             modules.computeIfAbsent(type.getPackageName(), name -> new TreeSet<>())
                     .add(moduleOf(type));
         }
@@ -88,9 +95,9 @@ class ModuleArchitectureTest {
     @Test
     void packagesAreNullMarked() {
         Set<String> unmarked = new TreeSet<>();
-        for (JavaClass type : classes) {
+        for (JavaClass type : CLASSES) {
             String info = type.getPackageName() + ".package-info";
-            if (!classes.contain(info) || !classes.get(info).isAnnotatedWith(NullMarked.class)) {
+            if (!CLASSES.contain(info) || !CLASSES.get(info).isAnnotatedWith(NullMarked.class)) {
                 unmarked.add(type.getPackageName());
             }
         }
