@@ -65,7 +65,9 @@ class GeneratorArchitectureTest {
             if (!type.getModifiers().contains(JavaModifier.PUBLIC)) {
                 continue;
             }
-            if (type.getRawSuperclass().filter(GeneratorArchitectureTest::isSpinal).isPresent()
+            if (type.getRawSuperclass()
+                            .filter(GeneratorArchitectureTest::isSpinal)
+                            .isPresent()
                     || type.getRawInterfaces().stream().anyMatch(GeneratorArchitectureTest::isSpinal)) {
                 leaks.add(type.getSimpleName() + " extends a class of SpinalHDL");
             }

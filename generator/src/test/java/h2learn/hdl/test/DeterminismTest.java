@@ -91,7 +91,7 @@ class DeterminismTest {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             List<Callable<Map<String, String>>> tasks = new ArrayList<>();
-            for (int i = 0; i < 8; i++) {
+            for (int i = 0; i < 4; i++) {
                 tasks.add(DeterminismTest::everything);
             }
             for (Future<Map<String, String>> result : threads.invokeAll(tasks)) {
