@@ -97,12 +97,12 @@ public final class NpyArray {
         return reals;
     }
 
-    /** The product of the sizes, or -1 when it exceeds {@link #MAXIMUM_ELEMENTS}. */
+    /** The product of the sizes, or -1 when it or a size exceeds {@link #MAXIMUM_ELEMENTS}. */
     static int elements(int[] shape) {
         long product = 1;
         for (int size : shape) {
             product *= size;
-            if (size < 0 || product > MAXIMUM_ELEMENTS) {
+            if (size < 0 || size > MAXIMUM_ELEMENTS || product > MAXIMUM_ELEMENTS) {
                 return -1;
             }
         }

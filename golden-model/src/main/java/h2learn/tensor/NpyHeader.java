@@ -140,14 +140,17 @@ record NpyHeader(int[] shape, ElementType type, ByteOrder order, boolean columnM
     private static int[] shape(String sizes, String name) {
         // a tuple of one size is written (3,), and split leaves out what follows the last comma when that is blank
         String[] parts = sizes.isBlank() ? new String[0] : sizes.strip().split("\\s*,\\s*");
-        boolean tuple = sizes.isBlank() || sizes.contains(",");
+        boolean tuple = sizes.isBlank() || (sizes.contains(",") && parts.length > 0);
         int[] shape = new int[parts.length];
         for (int index = 0; index < parts.length; index++) {
             Matcher matcher = SIZE.matcher(parts[index]);
-            if (!tuple || !matcher.matches()) {
-                throw damaged(name, "its shape (" + printable(sizes) + ") is no tuple of sizes");
+            tuple &= matcher.matches();
+            if (tuple) {
+                shape[index] = (int) Math.min(Integer.MAX_VALUE, Long.parseLong(matcher.group(1)));
             }
-            shape[index] = (int) Math.min(Integer.MAX_VALUE, Long.parseLong(matcher.group(1)));
+        }
+        if (!tuple) {
+            throw damaged(name, "its shape (" + printable(sizes) + ") is no tuple of sizes");
         }
         if (shape.length > NpyArray.MAXIMUM_DIMENSIONS || NpyArray.elements(shape) < 0) {
             throw new InvalidInputException(name + ": its shape (" + printable(sizes) + ") exceeds "
