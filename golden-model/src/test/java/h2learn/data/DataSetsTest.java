@@ -45,8 +45,7 @@ class DataSetsTest {
         Path labels = folder.resolve("t10k-labels-idx1-ubyte");
         Files.delete(labels);
         assertEquals(labels + ": no such file; give the folder of the data set's IDX files", refusal());
-        assertTrue(assertThrows(
-                        InvalidInputException.class, () -> DataSets.open(Optional.of(folder.resolve("none"))))
+        assertTrue(assertThrows(InvalidInputException.class, () -> DataSets.open(Optional.of(folder.resolve("none"))))
                 .getMessage()
                 .startsWith(folder.resolve("none").toString()));
     }
@@ -55,17 +54,14 @@ class DataSetsTest {
     void refusesImagesAndLabelsThatDoNotBelongTogether() throws IOException {
         IdxFiles.writeDataSet(folder, 2, 2, false);
         Files.write(
-                folder.resolve("train-labels-idx1-ubyte"),
-                IdxFiles.bytes(new int[] {3}, (byte) 0, (byte) 0, (byte) 0));
-        assertEquals(
-                folder + " (training): 2 images but 3 labels; the files do not belong together", refusal());
+                folder.resolve("train-labels-idx1-ubyte"), IdxFiles.bytes(new int[] {3}, (byte) 0, (byte) 0, (byte) 0));
+        assertEquals(folder + " (training): 2 images but 3 labels; the files do not belong together", refusal());
     }
 
     @Test
     void refusesTestImagesOfAnotherSize() throws IOException {
         IdxFiles.writeDataSet(folder, 2, 2, false);
-        Files.write(
-                folder.resolve("t10k-images-idx3-ubyte"), IdxFiles.bytes(new int[] {2, 4, 2}, new byte[16]));
+        Files.write(folder.resolve("t10k-images-idx3-ubyte"), IdxFiles.bytes(new int[] {2, 4, 2}, new byte[16]));
         assertEquals(folder + ": its training and test images differ in size", refusal());
     }
 
@@ -112,9 +108,7 @@ class DataSetsTest {
         assertArrayEquals(new int[] {10, 17}, pooled.train().get(0).values());
         assertEquals(
                 "odd: images of 6x4 pixels cannot be averaged in 4x4 squares",
-                assertThrows(
-                                InvalidInputException.class,
-                                () -> new DataSet("odd", 6, 4, List.of(), List.of()).pooled())
+                assertThrows(InvalidInputException.class, () -> new DataSet("odd", 6, 4, List.of(), List.of()).pooled())
                         .getMessage());
     }
 

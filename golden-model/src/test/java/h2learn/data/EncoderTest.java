@@ -24,7 +24,8 @@ class EncoderTest {
         assertArrayEquals(PIXELS, direct(16, 8, false).values());
         assertArrayEquals(PIXELS, direct(16, 10, false).values());
         assertArrayEquals(
-                IntStream.of(PIXELS).map(pixel -> pixel / 32).toArray(), direct(16, 3, false).values());
+                IntStream.of(PIXELS).map(pixel -> pixel / 32).toArray(),
+                direct(16, 3, false).values());
     }
 
     @Test
@@ -57,7 +58,8 @@ class EncoderTest {
         Network network = network(Encoding.SPIKES, 16, 1, 8, false);
         DataSet once = Encoder.encode(IMAGES, network, 3);
         int[] train = once.train().get(0).values();
-        assertArrayEquals(train, Encoder.encode(IMAGES, network, 3).train().get(0).values());
+        assertArrayEquals(
+                train, Encoder.encode(IMAGES, network, 3).train().get(0).values());
         assertTrue(!Arrays.equals(train, once.test().get(0).values()));
         assertTrue(!Arrays.equals(
                 train, Encoder.encode(IMAGES, network, 4).train().get(0).values()));
@@ -86,8 +88,7 @@ class EncoderTest {
         return network(encoding, channels, bits, 2, steps, signed);
     }
 
-    private static Network network(
-            Encoding encoding, int channels, int bits, int classes, int steps, boolean signed) {
+    private static Network network(Encoding encoding, int channels, int bits, int classes, int steps, boolean signed) {
         return new Network(
                 "reader",
                 "Reads images.",

@@ -20,8 +20,8 @@ class IdxReaderTest {
 
     @Test
     void readsPlainAndGzippedFiles() throws IOException {
-        byte[] plain = IdxFiles.bytes(new int[] {2, 1, 3}, (byte) 0, (byte) 1, (byte) 2, (byte) 253, (byte) 254, (byte)
-                255);
+        byte[] plain =
+                IdxFiles.bytes(new int[] {2, 1, 3}, (byte) 0, (byte) 1, (byte) 2, (byte) 253, (byte) 254, (byte) 255);
         for (byte[] bytes : new byte[][] {plain, IdxFiles.gzip(plain)}) {
             IdxReader.Idx idx = IdxReader.read(write(bytes), 3);
             assertArrayEquals(new int[] {2, 1, 3}, idx.dimensions());
@@ -33,10 +33,11 @@ class IdxReaderTest {
     void namesWhatIsWrong() throws IOException {
         byte[] plain = IdxFiles.bytes(new int[] {3}, (byte) 1, (byte) 2, (byte) 3);
         assertRefused(
-                plain, 3, "begins with 0x00000801, not with 0x00000803; it is no IDX file of unsigned bytes with 3"
+                plain,
+                3,
+                "begins with 0x00000801, not with 0x00000803; it is no IDX file of unsigned bytes with 3"
                         + " dimension(s)");
-        assertRefused(
-                Arrays.copyOf(plain, 10), 1, "is truncated: 2 of 3 bytes are there; fetch it again");
+        assertRefused(Arrays.copyOf(plain, 10), 1, "is truncated: 2 of 3 bytes are there; fetch it again");
         assertRefused(Arrays.copyOf(plain, 6), 1, "is truncated; fetch it again");
         assertRefused(new byte[0], 1, "is truncated; fetch it again");
         assertRefused(Arrays.copyOf(plain, 12), 1, "goes on after its 3 bytes; it is damaged");
@@ -44,8 +45,7 @@ class IdxReaderTest {
                 IdxFiles.bytes(new int[] {1 << 20, 1 << 20, 1 << 20}),
                 3,
                 "its sizes [1048576, 1048576, 1048576] are no sizes of a data set; it is damaged");
-        assertRefused(
-                IdxFiles.bytes(new int[] {-1}), 1, "its sizes [-1] are no sizes of a data set; it is damaged");
+        assertRefused(IdxFiles.bytes(new int[] {-1}), 1, "its sizes [-1] are no sizes of a data set; it is damaged");
         Path missing = folder.resolve("missing");
         assertEquals(
                 missing + ": no such file; give the folder of the data set's IDX files",

@@ -73,8 +73,11 @@ class ConvergenceTest {
             numerator += (index - mean) * Math.log(errors[index]) / Math.log(2);
             denominator += (index - mean) * (index - mean);
         }
-        assertEquals(-1, numerator / denominator, 0.1, () -> "order of convergence of " + name + ", errors "
-                + Arrays.toString(errors));
+        assertEquals(
+                -1,
+                numerator / denominator,
+                0.1,
+                () -> "order of convergence of " + name + ", errors " + Arrays.toString(errors));
     }
 
     private void compare(Network network, Parameters parameters, List<Sample> samples, int bits) {

@@ -24,6 +24,7 @@ class GradientCheckTest {
     private static final double RELATIVE_TOLERANCE = 1e-6;
     /** Below this the difference of two losses holds no digits. */
     private static final double NOISE = 1e-11;
+
     private static final double STEP = 1e-3;
     private static final LogisticSpike SMOOTH = new LogisticSpike(4);
 
@@ -77,8 +78,8 @@ class GradientCheckTest {
         for (int step = 3; step >= 0; step--) {
             for (int output = 0; output < 6; output++) {
                 int now = step * 6 + output;
-                next[output] = layer.derivative()[now] * layer.dspike()[now]
-                        + alpha * (1 - layer.spike()[now]) * next[output];
+                next[output] =
+                        layer.derivative()[now] * layer.dspike()[now] + alpha * (1 - layer.spike()[now]) * next[output];
                 difference = Math.max(difference, Math.abs(next[output] - layer.gradient()[now]));
             }
         }

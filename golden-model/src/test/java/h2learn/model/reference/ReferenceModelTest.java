@@ -34,8 +34,7 @@ class ReferenceModelTest {
         parameters.weight(0)[1] = 0.25;
         Sample sample = new Sample(new int[] {192}, 1);
 
-        ReferenceTrace trace =
-                new ReferenceModel(NETWORK).run(new ReferenceWeights(NETWORK, parameters), sample);
+        ReferenceTrace trace = new ReferenceModel(NETWORK).run(new ReferenceWeights(NETWORK, parameters), sample);
 
         ReferenceTrace.Layer layer = trace.layers().get(0);
         assertArrayEquals(new double[] {0.75, 0.1875, 0.75, 0.28125}, layer.potential());
@@ -52,8 +51,7 @@ class ReferenceModelTest {
         assertArrayEquals(new double[] {0.8125 * 0.75, -1.203125 * 0.75}, gradients.weight(0));
         assertArrayEquals(new double[] {0.8125, -1.203125}, gradients.bias(0));
         gradients.update(parameters, 0.5, 2);
-        assertArrayEquals(
-                new double[] {1 - 0.25 * 0.8125 * 0.75, 0.25 + 0.25 * 1.203125 * 0.75}, parameters.weight(0));
+        assertArrayEquals(new double[] {1 - 0.25 * 0.8125 * 0.75, 0.25 + 0.25 * 1.203125 * 0.75}, parameters.weight(0));
         assertArrayEquals(new double[] {-0.25 * 0.8125, 0.25 * 1.203125}, parameters.bias(0));
     }
 

@@ -45,21 +45,30 @@ class TrainerTest {
         for (int threads = 2; threads <= 3; threads++) {
             Run more = reference(threads, 2);
             for (int layer = 0; layer < 2; layer++) {
-                assertArrayEquals(one.parameters().weight(layer), more.parameters().weight(layer));
-                assertArrayEquals(one.parameters().bias(layer), more.parameters().bias(layer));
+                assertArrayEquals(
+                        one.parameters().weight(layer), more.parameters().weight(layer));
+                assertArrayEquals(
+                        one.parameters().bias(layer), more.parameters().bias(layer));
             }
             assertSame(one.reports(), more.reports());
         }
     }
 
+    /** 192 images are few: smaller minibatches and a slower decay than the network's own make 20 epochs enough. */
     @Test
     void bothModelsLearnTheEmbeddedImages() {
-        for (Run run : List.of(fixed(2, 12), reference(2, 12))) {
-            Activity first = run.reports().get(0).training();
-            Activity last = run.reports().get(11).training();
+        Network network = TestNetworks.withTraining(NETWORK, new Network.Training(16, 20, 0.6, 0.95, 1));
+        TrainingEngine fixed = new FixedEngine(network, FORMATS, MasterWeights.initial(network, FORMATS, 1));
+        TrainingEngine reference = new ReferenceEngine(network, Parameters.initial(network, 1));
+        for (TrainingEngine engine : List.of(fixed, reference)) {
+            List<EpochReport> reports = train(engine, 2, 20);
+            Activity first = reports.get(0).training();
+            Activity last = reports.get(19).training();
             assertTrue(last.meanLoss() < 0.5 * first.meanLoss(), first.meanLoss() + " to " + last.meanLoss());
-            assertTrue(last.accuracy() > 0.7, "" + last.accuracy());
-            assertTrue(run.reports().get(11).testAccuracy() > 0.5);
+            assertTrue(last.accuracy() > 0.7, "training accuracy " + last.accuracy());
+            assertTrue(
+                    reports.get(19).testAccuracy() > 0.6,
+                    "test accuracy " + reports.get(19).testAccuracy());
         }
     }
 
@@ -79,8 +88,7 @@ class TrainerTest {
                             handed::add);
         }
         assertEquals(reports, handed);
-        assertEquals(
-                List.of(1, 2), reports.stream().map(EpochReport::epoch).toList());
+        assertEquals(List.of(1, 2), reports.stream().map(EpochReport::epoch).toList());
         assertEquals(0.6, reports.get(0).learningRate());
         assertEquals(0.6 * 0.8, reports.get(1).learningRate());
         assertEquals(70, reports.get(1).training().samples());
@@ -150,8 +158,7 @@ class TrainerTest {
         Activity activity;
         try (Workers workers = new Workers(2)) {
             // label 1: a miss with loss 1; label 0: a hit with loss 0 and no gradients
-            activity = engine.step(
-                    List.of(new Sample(new int[] {192}, 1), new Sample(new int[] {192}, 0)), 0, workers);
+            activity = engine.step(List.of(new Sample(new int[] {192}, 1), new Sample(new int[] {192}, 0)), 0, workers);
         }
         assertEquals(2, activity.samples());
         assertEquals(0.5, activity.accuracy());
@@ -186,7 +193,8 @@ class TrainerTest {
 
     private static Run fixed(int threads, int epochs) {
         MasterWeights master = MasterWeights.initial(NETWORK, FORMATS, 1);
-        return new Run(train(new FixedEngine(NETWORK, FORMATS, master), threads, epochs), master, new Parameters(NETWORK));
+        return new Run(
+                train(new FixedEngine(NETWORK, FORMATS, master), threads, epochs), master, new Parameters(NETWORK));
     }
 
     private static Run reference(int threads, int epochs) {
