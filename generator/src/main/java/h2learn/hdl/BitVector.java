@@ -134,6 +134,7 @@ public abstract class BitVector<S extends BitVector<S>> extends Signal<S> {
     }
 
     static void checkConstant(BigInteger value, BigInteger minimum, BigInteger maximum, int width) {
+        Elaboration.require();
         checkWidth(width);
         if (value.compareTo(minimum) < 0 || value.compareTo(maximum) > 0) {
             throw HdlException.here("the constant " + value + " does not fit " + width + " bits");

@@ -41,6 +41,7 @@ public final class Bool extends Signal<Bool> {
     }
 
     public static Bool lit(boolean value) {
+        Elaboration.require();
         return new Bool(package$.MODULE$.Bool(value, Interop.location()));
     }
 

@@ -78,6 +78,7 @@ public final class Clock {
 
     /** The clock in whose scope the running code stands. */
     public static Clock current() {
+        Elaboration.require();
         return new Clock(ClockDomain$.MODULE$.current());
     }
 

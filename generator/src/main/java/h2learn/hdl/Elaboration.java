@@ -34,6 +34,13 @@ final class Elaboration {
         return RUNNING.get();
     }
 
+    /** Refuses to create hardware outside the construction of a circuit, where it would belong to nothing. */
+    static void require() {
+        if (!isRunning()) {
+            throw HdlException.here("hardware can only be created during elaboration, in the constructor of a circuit");
+        }
+    }
+
     /** Writes the circuit's Verilog; SpinalHDL's messages are dropped unless they become an exception. */
     void run(Supplier<? extends Circuit> top) {
         if (isRunning()) {

@@ -42,6 +42,7 @@ public final class EnumType<E extends Enum<E>> extends Type<EnumSig<E>> {
 
     /** A constant. */
     public EnumSig<E> lit(E value) {
+        Elaboration.require();
         return new EnumSig<>(element(value).craft(), this);
     }
 

@@ -52,6 +52,7 @@ public abstract class Hardware {
 
     /** A signal without storage, to be assigned in all cases. */
     public static <T extends Signal<?>> T wire(Type<T> type) {
+        Elaboration.require();
         return type.create();
     }
 
@@ -96,7 +97,7 @@ public abstract class Hardware {
 
     /** A bundle port whose directions are those of {@link Bundle#asMaster}. */
     public static <B extends Bundle<B>> B master(Type<B> type) {
-        B bundle = type.create();
+        B bundle = wire(type);
         // registers the elements, which the directions are then set on
         bundle.data();
         bundle.asMaster();
@@ -115,7 +116,7 @@ public abstract class Hardware {
     }
 
     private static <T extends Signal<?>> T make(Type<T> type, Consumer<Data> kind) {
-        T signal = type.create();
+        T signal = wire(type);
         kind.accept(signal.data());
         return signal;
     }

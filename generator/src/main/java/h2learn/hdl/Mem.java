@@ -19,6 +19,7 @@ public final class Mem<T extends Signal<T>> {
     private final int words;
 
     Mem(Type<T> type, int words) {
+        Elaboration.require();
         if (words < 1) {
             throw HdlException.here("a memory needs at least one word, not " + words);
         }

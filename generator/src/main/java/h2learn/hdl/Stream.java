@@ -41,14 +41,14 @@ public final class Stream<T extends Signal<T>> extends Signal<Stream<T>> {
 
     /** A port that sends. */
     public static <T extends Signal<T>> Stream<T> master(Type<T> payload) {
-        Stream<T> stream = type(payload).create();
+        Stream<T> stream = Hardware.wire(type(payload));
         spinal.lib.master$.MODULE$.apply(stream.raw);
         return stream;
     }
 
     /** A port that receives. */
     public static <T extends Signal<T>> Stream<T> slave(Type<T> payload) {
-        Stream<T> stream = type(payload).create();
+        Stream<T> stream = Hardware.wire(type(payload));
         spinal.lib.slave$.MODULE$.apply(stream.raw);
         return stream;
     }
@@ -99,7 +99,10 @@ public final class Stream<T extends Signal<T>> extends Signal<Stream<T>> {
         return wrap(raw.throwWhen(condition.raw));
     }
 
-    /** Behind a first-in first-out queue of {@code depth} payloads. */
+    /**
+     * Behind a first-in first-out queue of {@code depth} payloads, two cycles later. With fewer than three places it
+     * cannot pass on a payload in every cycle.
+     */
     public Stream<T> queue(int depth) {
         return wrap(raw.queue(depth, raw.queue$default$2(), raw.queue$default$3()));
     }

@@ -24,6 +24,8 @@ import spinal.core.Verilog$;
  */
 public final class Verilog {
     private static final Pattern HEADER = Pattern.compile("\\A(?:\\s*//[^\\n]*\\n|\\s*\\n)+");
+    /** SpinalHDL's note of an assertion's place, which changes with every edit of the source above it. */
+    private static final Pattern PLACE = Pattern.compile(" *// \\w+\\.scala:L\\d+$", Pattern.MULTILINE);
 
     private final @Nullable Path directory;
     private final Map<String, Object> options = new LinkedHashMap<>();
@@ -124,6 +126,7 @@ public final class Verilog {
         SortedMap<String, String> files = new TreeMap<>();
         for (Path file : list(raw)) {
             String text = HEADER.matcher(Files.readString(file)).replaceFirst("");
+            text = PLACE.matcher(text).replaceAll("");
             files.put(file.getFileName().toString(), comment + (comment.isEmpty() ? "" : "\n") + text);
         }
         return Collections.unmodifiableSortedMap(files);

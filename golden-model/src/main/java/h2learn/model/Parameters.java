@@ -3,12 +3,18 @@ package h2learn.model;
 import h2learn.network.LayerShape;
 import h2learn.network.Network;
 import h2learn.number.CounterRandom;
+import java.util.Arrays;
 import java.util.List;
 
 /** Real-valued weights and biases of all layers; the float model trains them, the integer model starts from them. */
 public final class Parameters {
     private final double[][] weights;
     private final double[][] biases;
+
+    private Parameters(double[][] weights, double[][] biases) {
+        this.weights = weights;
+        this.biases = biases;
+    }
 
     /** All zero. */
     public Parameters(Network network) {
@@ -46,5 +52,13 @@ public final class Parameters {
     /** [out], or empty when the layer has no bias; the array itself, to be changed in place. */
     public double[] bias(int layer) {
         return biases[layer];
+    }
+
+    public Parameters copy() {
+        return new Parameters(deepCopy(weights), deepCopy(biases));
+    }
+
+    private static double[][] deepCopy(double[][] arrays) {
+        return Arrays.stream(arrays).map(double[]::clone).toArray(double[][]::new);
     }
 }

@@ -1,4 +1,7 @@
-/** The host's side: AXI4-Lite slave, registers, scratchpad windows, command processor. May use hdl, config, contract. */
+/**
+ * The host's side: AXI4-Lite slave, registers, scratchpad windows, command processor. May use hdl, config, contract,
+ * rtl.memory and rtl.logic.
+ */
 @NullMarked
 package h2learn.rtl.bus;
 

@@ -1,4 +1,4 @@
-/** Forward engine and neuron unit. May use hdl, config, contract, rtl.lut, rtl.memory and rtl.bus. */
+/** Forward engine and neuron unit. May use hdl, config, contract, rtl.lut, rtl.memory, rtl.bus and rtl.logic. */
 @NullMarked
 package h2learn.rtl.forward;
 

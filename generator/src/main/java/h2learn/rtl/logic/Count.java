@@ -1,6 +1,5 @@
 package h2learn.rtl.logic;
 
-import h2learn.config.AcceleratorConfig;
 import h2learn.hdl.Bits;
 import h2learn.hdl.Bool;
 import h2learn.hdl.SInt;
@@ -18,12 +17,12 @@ public final class Count {
         for (Bool bit : bits) {
             numbers.add(bit.asUInt().toSInt());
         }
-        return SInt.sum(numbers).asUInt().resize(AcceleratorConfig.ceilLog2(bits.size() + 1));
+        return SInt.sum(numbers).asUInt().resize(UInt.bitsFor(bits.size() + 1));
     }
 
     /** Index of the lowest set bit; arbitrary when none is. */
     public static UInt firstOne(Bits bits) {
-        int width = Math.max(1, AcceleratorConfig.ceilLog2(bits.width()));
+        int width = UInt.bitsFor(bits.width());
         UInt index = UInt.lit(bits.width() - 1L, width);
         for (int bit = bits.width() - 2; bit >= 0; bit--) {
             index = bits.bit(bit).mux(UInt.lit(bit, width), index);

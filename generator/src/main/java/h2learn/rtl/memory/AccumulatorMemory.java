@@ -13,7 +13,8 @@ import java.util.List;
 /**
  * N lanes of accumulators: {@code memory[address] += addend}, one word a cycle, in any order of addresses. The word is
  * read in the cycle of the request and written in the next; a request to the address of the request before takes the
- * sum from a register instead. A read request (never in a cycle with {@code add}) returns its word one cycle later.
+ * sum from a register instead. A read request (never in a cycle with {@code add}, nor of the same word in the cycle after
+ * it, when that word is being written) returns its word one cycle later.
  */
 public final class AccumulatorMemory extends Circuit {
     public final Bool add = in(bool());

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * Runs a circuit in Icarus Verilog against a table: each row gives the inputs of one clock cycle and the outputs that are
  * expected before its clock edge. The first row follows two cycles of reset.
  */
-final class Simulation {
+public final class Simulation {
     private static final Pattern PORT =
             Pattern.compile("^\\s*(input|output) +(?:wire|reg) +(?:\\[(\\d+):0] +)?(\\w+),?$", Pattern.MULTILINE);
 
@@ -36,9 +36,14 @@ final class Simulation {
     private final List<String> rows = new ArrayList<>();
     private boolean clocked;
 
-    Simulation(Class<? extends Circuit> top, Supplier<? extends Circuit> circuit) {
+    /** A top module that is named after its class. */
+    public Simulation(Class<? extends Circuit> top, Supplier<? extends Circuit> circuit) {
+        this(top.getSimpleName(), circuit);
+    }
+
+    public Simulation(String top, Supplier<? extends Circuit> circuit) {
         this.files = Verilog.inMemory().generate(circuit);
-        this.top = top.getSimpleName();
+        this.top = top;
         String text = files.get(this.top + ".v");
         Matcher ports = PORT.matcher(text.substring(0, text.indexOf(");")));
         while (ports.find()) {
@@ -52,7 +57,7 @@ final class Simulation {
     }
 
     /** Numbers may be negative; truth values count as 0 and 1. All inputs must be given; outputs left out are not checked. */
-    Simulation row(Map<String, ?> in, Map<String, ?> out) {
+    public Simulation row(Map<String, ?> in, Map<String, ?> out) {
         assertEquals(inputs.stream().map(Port::name).collect(Collectors.toSet()), in.keySet());
         assertTrue(outputs.stream().map(Port::name).toList().containsAll(out.keySet()), () -> "unknown port: " + out);
         BigInteger word = BigInteger.ZERO;
@@ -77,7 +82,7 @@ final class Simulation {
         return word.shiftLeft(port.width).or(number.and(mask));
     }
 
-    void run() {
+    public void run() {
         assertTrue(!rows.isEmpty(), "no rows");
         try {
             Path directory = Files.createTempDirectory("h2learn-simulation");

@@ -4,18 +4,23 @@ import h2learn.config.AcceleratorConfig.Formats;
 import h2learn.data.Sample;
 import h2learn.model.Classes;
 import h2learn.model.fixed.FixedMinibatch;
+import h2learn.model.fixed.FixedStep;
 import h2learn.model.fixed.LayerTrace;
 import h2learn.model.fixed.MasterWeights;
 import h2learn.model.fixed.SampleTrace;
 import h2learn.network.Network;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Trains the bit-exact integer model. */
 public final class FixedEngine implements TrainingEngine {
     private final Network network;
     private final FixedMinibatch minibatch;
     private final RowRanges rows;
+    private boolean keepsLastStep;
+    private @Nullable FixedStep lastStep;
 
     /** Trains {@code master} in place. */
     public FixedEngine(Network network, Formats formats, MasterWeights master) {
@@ -33,11 +38,25 @@ public final class FixedEngine implements TrainingEngine {
         return minibatch.master();
     }
 
+    /** From now on {@link #lastStep} knows the minibatch computed last; costs a copy of the weights for each. */
+    public void keepLastStep() {
+        keepsLastStep = true;
+    }
+
+    /** The minibatch computed last; empty before the first one and when not asked for with {@link #keepLastStep}. */
+    public Optional<FixedStep> lastStep() {
+        return Optional.ofNullable(lastStep);
+    }
+
     @Override
     public Activity step(List<Sample> samples, double learningRate, Workers workers) {
         SampleTrace[] traces = new SampleTrace[samples.size()];
         workers.forEach(
                 traces.length, index -> traces[index] = minibatch.model().run(minibatch.weights(), samples.get(index)));
+        if (keepsLastStep) {
+            lastStep = new FixedStep(
+                    network, minibatch.model().formats(), minibatch.master().copy(), samples, Arrays.asList(traces));
+        }
         workers.forEach(rows.ranges().size(), index -> {
             RowRanges.Range range = rows.ranges().get(index);
             minibatch.updateRows(range.layer(), range.from(), range.to(), Arrays.asList(traces), samples, learningRate);

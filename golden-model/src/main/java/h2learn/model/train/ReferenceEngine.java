@@ -4,16 +4,21 @@ import h2learn.data.Sample;
 import h2learn.model.Classes;
 import h2learn.model.Parameters;
 import h2learn.model.reference.ReferenceMinibatch;
+import h2learn.model.reference.ReferenceStep;
 import h2learn.model.reference.ReferenceTrace;
 import h2learn.network.Network;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Trains the float model. */
 public final class ReferenceEngine implements TrainingEngine {
     private final Network network;
     private final ReferenceMinibatch minibatch;
     private final RowRanges rows;
+    private boolean keepsLastStep;
+    private @Nullable ReferenceStep lastStep;
 
     /** Trains {@code parameters} in place. */
     public ReferenceEngine(Network network, Parameters parameters) {
@@ -31,11 +36,24 @@ public final class ReferenceEngine implements TrainingEngine {
         return minibatch.weights().parameters();
     }
 
+    /** From now on {@link #lastStep} knows the minibatch computed last; costs a copy of the weights for each. */
+    public void keepLastStep() {
+        keepsLastStep = true;
+    }
+
+    /** The minibatch computed last; empty before the first one and when not asked for with {@link #keepLastStep}. */
+    public Optional<ReferenceStep> lastStep() {
+        return Optional.ofNullable(lastStep);
+    }
+
     @Override
     public Activity step(List<Sample> samples, double learningRate, Workers workers) {
         ReferenceTrace[] traces = new ReferenceTrace[samples.size()];
         workers.forEach(
                 traces.length, index -> traces[index] = minibatch.model().run(minibatch.weights(), samples.get(index)));
+        if (keepsLastStep) {
+            lastStep = new ReferenceStep(network, parameters().copy(), samples, Arrays.asList(traces));
+        }
         workers.forEach(rows.ranges().size(), index -> {
             RowRanges.Range range = rows.ranges().get(index);
             minibatch.updateRows(range.layer(), range.from(), range.to(), Arrays.asList(traces), samples, learningRate);
