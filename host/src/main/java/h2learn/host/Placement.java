@@ -6,15 +6,17 @@ import h2learn.network.LayerShape;
 import h2learn.network.Network;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the tensors of a network lie in the scratchpads of one accelerator, and how many samples a minibatch part has.
- * Weights: layer after layer, the weight blocks [output block][input block], then the bias blocks. Spikes and traces:
- * layer after layer, [sample][t][block]; the input first.
+ * Weights: layer after layer, the weight blocks [output block][tap][input block], then the bias blocks. Spikes and traces:
+ * layer after layer, [sample][row][column][t][block]; the input first.
  */
 public final class Placement {
     /**
      * @param shape of the layer
+     * @param geometry of the layer as the engines walk over it
      * @param inputBlocks input channels / N, rounded up
      * @param outputBlocks output channels / N, rounded up
      * @param weightBlock first weight block
@@ -26,6 +28,7 @@ public final class Placement {
      */
     public record Layer(
             LayerShape shape,
+            LayerGeometry geometry,
             int inputBlocks,
             int outputBlocks,
             int weightBlock,
@@ -35,9 +38,9 @@ public final class Placement {
             int spikeOutput,
             int trace) {
 
-        /** Spike words of one point of the input: a sample of a static input, a (sample, step) pair otherwise. */
-        public int inputWordsPerPoint() {
-            return inputBlocks * shape.inputPlanes();
+        /** Output points of one sample: positions times steps. */
+        int points(int steps) {
+            return geometry.output().points() * steps;
         }
     }
 
@@ -54,16 +57,19 @@ public final class Placement {
         int weightBlock = 0;
         int spikeWord = 0;
         int traceWord = 0;
+        LayerShape.@Nullable Extent below = null;
         for (LayerShape shape : network.shapes()) {
-            int inputBlocks = config.blocks(shape.inputs());
-            int outputBlocks = config.blocks(shape.outputs());
-            int weightBlocks = inputBlocks * outputBlocks;
+            LayerGeometry geometry = LayerGeometry.of(shape, below, config);
+            int inputBlocks = config.blocks(geometry.input().channels());
+            int outputBlocks = config.blocks(geometry.output().channels());
+            int weightBlocks = geometry.taps() * inputBlocks * outputBlocks;
             int blocks = weightBlocks + (shape.bias() ? config.blocks(outputBlocks) : 0);
-            int inputPoints = partSamples * (shape.staticInput() ? 1 : network.steps());
-            int outputWords = partSamples * network.steps() * outputBlocks;
+            int inputPoints = partSamples * geometry.input().points() * (shape.staticInput() ? 1 : network.steps());
+            int outputWords = partSamples * geometry.output().points() * network.steps() * outputBlocks;
             int spikeOutput = spikeWord + inputPoints * inputBlocks * shape.inputPlanes();
             placed.add(new Layer(
                     shape,
+                    geometry,
                     inputBlocks,
                     outputBlocks,
                     weightBlock,
@@ -75,6 +81,7 @@ public final class Placement {
             weightBlock += blocks;
             spikeWord = spikeOutput;
             traceWord += outputWords;
+            below = geometry.output();
         }
         layers = List.copyOf(placed);
     }
@@ -106,7 +113,6 @@ public final class Placement {
         Layer last = layers.get(layers.size() - 1);
         int steps = network.steps();
         require(problems, "steps T", steps, limits.steps(), "limits.steps");
-        require(problems, "points of one part", partSamples * steps, limits.points(), "limits.points");
         require(problems, "input bit-planes", network.input().bits(), limits.inputPlanes(), "limits.inputPlanes");
         require(
                 problems,
@@ -131,22 +137,36 @@ public final class Placement {
                 "the command format");
         for (Layer layer : layers) {
             String where = "of layer " + layer.shape().index();
-            require(
-                    problems,
-                    "output channels " + where,
-                    layer.shape().outputs(),
-                    MemoryMap.MAXIMUM_CHANNELS,
-                    "the backward lists");
+            int points = partSamples * layer.points(steps);
+            require(problems, "points of one part " + where, points, limits.points(), "limits.points");
+            if (layer.shape().index() > 0) {
+                listProblems(layer, where, problems);
+            }
             if (layer.shape().staticInput()) {
                 require(
                         problems,
                         "gradient sum words " + where,
-                        partSamples * layer.outputBlocks(),
+                        partSamples * layer.geometry().output().points() * layer.outputBlocks(),
                         memories.gradientSumWords(),
                         "memories.gradientSumWords");
             }
         }
         return problems;
+    }
+
+    /**
+     * The backward engine lists gu of all output points that a row of the layer below is read by, and needs room for one
+     * more.
+     */
+    private void listProblems(Layer layer, String where, List<String> problems) {
+        LayerGeometry geometry = layer.geometry();
+        int rows = Math.min(
+                geometry.output().height(),
+                (geometry.kernelHeight() + geometry.stride() - 1) / geometry.stride());
+        int points = rows * geometry.output().width() + 1;
+        require(problems, "listed points " + where, points, MemoryMap.LISTED_POINTS, "the backward lists");
+        int entries = points * layer.outputBlocks() * config.lanes() + 1;
+        require(problems, "listed gradients " + where, entries, MemoryMap.LIST_ENTRIES, "the backward lists");
     }
 
     private static void require(List<String> problems, String what, int needed, int there, String limit) {

@@ -21,6 +21,7 @@ import static h2learn.contract.CommandField.OUTPUT_BLOCKS;
 import static h2learn.contract.CommandField.OUTPUT_CHANNELS;
 import static h2learn.contract.CommandField.OUTPUT_HEIGHT;
 import static h2learn.contract.CommandField.OUTPUT_WIDTH;
+import static h2learn.contract.CommandField.PADDING;
 import static h2learn.contract.CommandField.PLANES;
 import static h2learn.contract.CommandField.SAMPLES;
 import static h2learn.contract.CommandField.SHIFT;
@@ -99,7 +100,7 @@ public final class Schedule {
         Placement.Layer below = placement.layers().get(layer - 1);
         return point(Opcode.BACKWARD, place, samples)
                 .with(LAYER, layer - 1)
-                .with(INPUT_CHANNELS, place.shape().inputs())
+                .with(INPUT_CHANNELS, place.geometry().input().channels())
                 .with(TRACE, place.trace())
                 .with(TRACE_BELOW, below.trace())
                 .with(WEIGHT_BLOCK, place.weightBlock())
@@ -180,19 +181,21 @@ public final class Schedule {
 
     /** What every command over the points of a layer has. */
     private Command.Builder point(Opcode opcode, Placement.Layer place, int samples) {
+        LayerGeometry geometry = place.geometry();
         return Command.of(opcode)
                 .with(LAYER, place.shape().index())
                 .with(SAMPLES, samples)
                 .with(STEPS, placement.network().steps())
                 .with(OUTPUT_BLOCKS, place.outputBlocks())
-                .with(OUTPUT_CHANNELS, place.shape().outputs())
-                .with(INPUT_HEIGHT, 1)
-                .with(INPUT_WIDTH, 1)
-                .with(OUTPUT_HEIGHT, 1)
-                .with(OUTPUT_WIDTH, 1)
-                .with(KERNEL_HEIGHT, 1)
-                .with(KERNEL_WIDTH, 1)
-                .with(STRIDE, 1)
+                .with(OUTPUT_CHANNELS, geometry.output().channels())
+                .with(INPUT_HEIGHT, geometry.input().height())
+                .with(INPUT_WIDTH, geometry.input().width())
+                .with(OUTPUT_HEIGHT, geometry.output().height())
+                .with(OUTPUT_WIDTH, geometry.output().width())
+                .with(KERNEL_HEIGHT, geometry.kernelHeight())
+                .with(KERNEL_WIDTH, geometry.kernelWidth())
+                .with(STRIDE, geometry.stride())
+                .with(PADDING, geometry.padding())
                 .with(PLANES, 1)
                 .with(INPUT_BLOCKS, place.inputBlocks());
     }
@@ -208,7 +211,7 @@ public final class Schedule {
                 .with(INPUT_FRACTION, shape.inputFractionBits())
                 .with(OUTPUT_BLOCK, block)
                 .with(SPIKE_INPUT, place.spikeInput())
-                .with(WEIGHT_BLOCK, place.weightBlock() + block * place.inputBlocks())
+                .with(WEIGHT_BLOCK, place.weightBlock() + block * place.geometry().taps() * place.inputBlocks())
                 .with(
                         BIAS_WORD,
                         shape.bias() ? place.biasBlock() * placement.config().lanes() + block : 0);

@@ -65,6 +65,8 @@ public final class ForwardEngine extends Circuit {
     public final Bool busy = out(bool());
     /** A spike word is streamed in this cycle. */
     public final Bool useful = out(bool());
+    /** A block of weights is in the tables. */
+    public final Bool blockFilled = out(bool());
 
     public final Map<CommandField, UInt> command = CommandPorts.inputs(
             STATIC_INPUT,
@@ -175,6 +177,7 @@ public final class ForwardEngine extends Circuit {
         });
         when(tables.rowsTaken, () -> rowHeld.assign(false));
         tables.rowsValid.assign(rowHeld);
+        blockFilled.assign(tables.rowsTaken);
 
         // Stream side: one spike word a cycle, pass by pass over all points.
         Bool issue = running.and(blocksLeft.ne(0)).and(tables.ready);
