@@ -19,18 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param unfolded whether the host lays out the taps as channels
  */
 public record LayerGeometry(
-        Extent input,
-        Extent output,
-        int kernelHeight,
-        int kernelWidth,
-        int stride,
-        int padding,
-        boolean unfolded) {
+        Extent input, Extent output, int kernelHeight, int kernelWidth, int stride, int padding, boolean unfolded) {
 
     /** @param below extent of the layer below; absent for the first layer, whose input is the sample */
     static LayerGeometry of(LayerShape shape, @Nullable Extent below, AcceleratorConfig config) {
         Extent output = shape.output();
-        boolean dense = shape.taps() == 1 && output.points() == 1 && shape.input().points() == 1;
+        boolean dense =
+                shape.taps() == 1 && output.points() == 1 && shape.input().points() == 1;
         if (dense && below != null) {
             return new LayerGeometry(below, output, below.height(), below.width(), 1, 0, false);
         }

@@ -161,8 +161,7 @@ public final class Placement {
     private void listProblems(Layer layer, String where, List<String> problems) {
         LayerGeometry geometry = layer.geometry();
         int rows = Math.min(
-                geometry.output().height(),
-                (geometry.kernelHeight() + geometry.stride() - 1) / geometry.stride());
+                geometry.output().height(), (geometry.kernelHeight() + geometry.stride() - 1) / geometry.stride());
         int points = rows * geometry.output().width() + 1;
         require(problems, "listed points " + where, points, MemoryMap.LISTED_POINTS, "the backward lists");
         int entries = points * layer.outputBlocks() * config.lanes() + 1;

@@ -211,7 +211,9 @@ public final class Schedule {
                 .with(INPUT_FRACTION, shape.inputFractionBits())
                 .with(OUTPUT_BLOCK, block)
                 .with(SPIKE_INPUT, place.spikeInput())
-                .with(WEIGHT_BLOCK, place.weightBlock() + block * place.geometry().taps() * place.inputBlocks())
+                .with(
+                        WEIGHT_BLOCK,
+                        place.weightBlock() + block * place.geometry().taps() * place.inputBlocks())
                 .with(
                         BIAS_WORD,
                         shape.bias() ? place.biasBlock() * placement.config().lanes() + block : 0);

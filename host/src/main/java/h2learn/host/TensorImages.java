@@ -5,6 +5,7 @@ import h2learn.contract.MemoryMap.Window;
 import h2learn.contract.Scratchpad;
 import h2learn.contract.WordLayout;
 import h2learn.data.Sample;
+import h2learn.network.LayerShape;
 import java.util.List;
 import java.util.function.Function;
 
@@ -35,7 +36,7 @@ public final class TensorImages {
     public record Region(Scratchpad scratchpad, long address, int beats) {}
 
     /** One element of a tensor: who it is in the report of a mismatch. */
-    public record Element(int sample, int step, int channel) {}
+    public record Element(int sample, int step, int row, int column, int channel) {}
 
     private Image image(Scratchpad scratchpad, int firstWord, int[] elements) {
         Window window = map.window(scratchpad);
@@ -52,20 +53,14 @@ public final class TensorImages {
     public Image trace(Scratchpad scratchpad, int layer, int samples, Function<Integer, int[]> sampleToValues) {
         Placement.Layer place = placement.layers().get(layer);
         int first = scratchpad == Scratchpad.SPIKE ? place.spikeOutput() : place.trace();
-        int steps = placement.network().steps();
         return image(
-                scratchpad,
-                first,
-                padded(samples, steps, place.shape().outputs(), place.outputBlocks(), sampleToValues));
+                scratchpad, first, padded(place, samples, placement.network().steps(), sampleToValues));
     }
 
-    /** The sum of gu over time of a layer with a static input, as [channel] a sample. */
+    /** The sum of gu over time of a layer with a static input, one value an output. */
     public Image gradientSum(int layer, int samples, Function<Integer, int[]> sampleToValues) {
         Placement.Layer place = placement.layers().get(layer);
-        return image(
-                Scratchpad.GRADIENT_SUM,
-                0,
-                padded(samples, 1, place.shape().outputs(), place.outputBlocks(), sampleToValues));
+        return image(Scratchpad.GRADIENT_SUM, 0, padded(place, samples, 1, sampleToValues));
     }
 
     /** Where the trace tensor of all samples of a part lies, and how many beats it has. */
@@ -73,38 +68,45 @@ public final class TensorImages {
         Placement.Layer place = placement.layers().get(layer);
         int first = scratchpad == Scratchpad.SPIKE ? place.spikeOutput() : place.trace();
         Window window = map.window(scratchpad);
-        int words = samples * placement.network().steps() * place.outputBlocks();
+        int words = samples * place.points(placement.network().steps()) * place.outputBlocks();
         return new Region(
                 scratchpad, window.address(first), words * window.layout().beats());
     }
 
-    /** Reads a trace tensor out of the beats of its {@link #region}: as [sample][t * channels + channel]. */
+    /** Reads a trace tensor out of the beats of its {@link #region}: as [sample][t * outputs + output]. */
     public int[][] unpackTrace(Scratchpad scratchpad, int layer, int samples, int[] beats) {
         Placement.Layer place = placement.layers().get(layer);
         WordLayout layout = map.window(scratchpad).layout();
-        int channels = place.shape().outputs();
+        int channels = place.geometry().output().channels();
+        int positions = place.geometry().output().points();
         int steps = placement.network().steps();
-        int[][] values = new int[samples][steps * channels];
-        for (int sample = 0; sample < samples; sample++) {
-            for (int step = 0; step < steps; step++) {
-                int point = sample * steps + step;
-                for (int channel = 0; channel < channels; channel++) {
-                    int word = point * place.outputBlocks() + channel / lanes;
-                    values[sample][step * channels + channel] =
-                            layout.unpack(beats, word * layout.beats(), channel % lanes, scratchpad.signed());
-                }
+        int[][] values = new int[samples][steps * positions * channels];
+        for (int index = 0; index < samples * positions * steps; index++) {
+            int sample = index / steps / positions;
+            int first = (index % steps * positions + index / steps % positions) * channels;
+            for (int channel = 0; channel < channels; channel++) {
+                int word = index * place.outputBlocks() + channel / lanes;
+                values[sample][first + channel] =
+                        layout.unpack(beats, word * layout.beats(), channel % lanes, scratchpad.signed());
             }
         }
         return values;
     }
 
-    private int[] padded(int samples, int steps, int channels, int blocks, Function<Integer, int[]> sampleToValues) {
-        int width = blocks * lanes;
-        int[] elements = new int[samples * steps * width];
+    /** The model has a sample's values as [t][position][channel], the scratchpads as [position][t][channel]. */
+    private int[] padded(Placement.Layer place, int samples, int steps, Function<Integer, int[]> sampleToValues) {
+        int channels = place.geometry().output().channels();
+        int positions = place.geometry().output().points();
+        int width = place.outputBlocks() * lanes;
+        int[] elements = new int[samples * positions * steps * width];
         for (int sample = 0; sample < samples; sample++) {
             int[] values = sampleToValues.apply(sample);
             for (int step = 0; step < steps; step++) {
-                System.arraycopy(values, step * channels, elements, (sample * steps + step) * width, channels);
+                for (int position = 0; position < positions; position++) {
+                    int point = (sample * positions + position) * steps + step;
+                    System.arraycopy(
+                            values, (step * positions + position) * channels, elements, point * width, channels);
+                }
             }
         }
         return elements;
@@ -121,29 +123,61 @@ public final class TensorImages {
         int steps = image.scratchpad() == Scratchpad.GRADIENT_SUM
                 ? 1
                 : placement.network().steps();
-        return new Element(point / steps, point % steps, block * lanes + lane);
+        LayerShape.Extent output = place.geometry().output();
+        int position = point / steps % output.points();
+        return new Element(
+                point / steps / output.points(),
+                point % steps,
+                position / output.width(),
+                position % output.width(),
+                block * lanes + lane);
+    }
+
+    /** Whether a layer's output has rows and columns. */
+    public boolean isImage(int layer) {
+        return placement.layers().get(layer).geometry().output().points() > 1;
     }
 
     /** The part's input: bit-planes of direct values, or spikes. */
     public Image input(List<Sample> samples) {
         Placement.Layer place = placement.layers().get(0);
-        int channels = place.shape().inputs();
-        int points = place.shape().staticInput() ? 1 : placement.network().steps();
+        LayerShape.Extent extent = place.geometry().input();
+        int steps = place.shape().staticInput() ? 1 : placement.network().steps();
         int planes = place.shape().inputPlanes();
         int width = place.inputBlocks() * lanes;
-        int[] elements = new int[samples.size() * points * planes * width];
+        int[] elements = new int[samples.size() * extent.points() * steps * planes * width];
         int at = 0;
         for (Sample sample : samples) {
-            for (int point = 0; point < points; point++) {
-                for (int plane = 0; plane < planes; plane++) {
-                    for (int channel = 0; channel < channels; channel++) {
-                        elements[at + channel] = sample.values()[point * channels + channel] >> plane & 1;
+            for (int position = 0; position < extent.points(); position++) {
+                for (int step = 0; step < steps; step++) {
+                    for (int plane = 0; plane < planes; plane++) {
+                        for (int channel = 0; channel < extent.channels(); channel++) {
+                            int value = inputValue(place, sample, step, position, channel);
+                            elements[at + channel] = value >> plane & 1;
+                        }
+                        at += width;
                     }
-                    at += width;
                 }
             }
         }
         return image(Scratchpad.SPIKE, place.spikeInput(), elements);
+    }
+
+    /** A sample's values lie as [t][row][column][channel]; an unfolded channel is a tap's channel. */
+    private static int inputValue(Placement.Layer place, Sample sample, int step, int position, int channel) {
+        LayerShape shape = place.shape();
+        LayerShape.Extent image = shape.input();
+        int first = step * image.values();
+        if (!place.geometry().unfolded()) {
+            return sample.values()[first + position * image.channels() + channel];
+        }
+        int tap = channel / image.channels();
+        int row = position / shape.output().width() * shape.stride() + tap / shape.kernel() - shape.padding();
+        int column = position % shape.output().width() * shape.stride() + tap % shape.kernel() - shape.padding();
+        if (row < 0 || row >= image.height() || column < 0 || column >= image.width()) {
+            return 0;
+        }
+        return sample.values()[first + (row * image.width() + column) * image.channels() + channel % image.channels()];
     }
 
     public Image labels(List<Sample> samples) {
@@ -154,7 +188,7 @@ public final class TensorImages {
     /**
      * A layer's weights, gradients of them, or their backward copies: MASTER, WEIGHT_GRADIENT or BACKWARD_WEIGHT.
      *
-     * @param weight row-major [out][in]
+     * @param weight row-major [out][in]; an input of an image is [row][column][channel] of the kernel
      * @param bias [out], or empty
      */
     public Image weights(Scratchpad scratchpad, int layer, int[] weight, int[] bias) {
@@ -211,8 +245,10 @@ public final class TensorImages {
 
     /** Element of a weight in the layer's image, words of N outputs: ((block * N) + input column) * N + output lane. */
     private int columnMajor(Placement.Layer place, int output, int input) {
-        int block = output / lanes * place.inputBlocks() + input / lanes;
-        return (block * lanes + input % lanes) * lanes + output % lanes;
+        int channels = place.geometry().input().channels();
+        int tap = output / lanes * place.geometry().taps() + input / channels;
+        int block = tap * place.inputBlocks() + input % channels / lanes;
+        return (block * lanes + input % channels % lanes) * lanes + output % lanes;
     }
 
     private int biasElement(Placement.Layer place, int output) {
@@ -244,8 +280,11 @@ public final class TensorImages {
         if (block >= biasBlock) {
             return new WeightElement(((block - biasBlock) * lanes + column) * lanes + outputLane, -1);
         }
+        int tap = block / place.inputBlocks();
+        int channel = block % place.inputBlocks() * lanes + column;
         return new WeightElement(
-                block / place.inputBlocks() * lanes + outputLane, block % place.inputBlocks() * lanes + column);
+                tap / place.geometry().taps() * lanes + outputLane,
+                tap % place.geometry().taps() * place.geometry().input().channels() + channel);
     }
 
     /** @param input input channel, -1 for the bias */

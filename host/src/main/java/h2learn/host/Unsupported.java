@@ -1,13 +1,13 @@
 package h2learn.host;
 
 import h2learn.network.Network;
-import h2learn.network.Network.Dense;
 import h2learn.network.Network.Loss;
 import h2learn.network.Network.Neuron;
 import h2learn.network.Network.Reset;
 import h2learn.network.Network.Surrogate;
 import h2learn.network.Network.Training;
 import h2learn.network.Network.UpdateRounding;
+import h2learn.network.Network.Weighted;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +20,7 @@ final class Unsupported {
         List<String> reasons = new ArrayList<>();
         for (int index = 0; index < network.layers().size(); index++) {
             String layer = "layer " + index;
-            if (network.layers().get(index) instanceof Dense) {
+            if (network.layers().get(index) instanceof Weighted) {
                 neuron(network.neuron(index), layer, reasons);
             } else {
                 reasons.add(layer + " is " + network.layers().get(index).type());

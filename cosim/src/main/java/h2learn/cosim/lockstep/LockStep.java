@@ -7,6 +7,7 @@ import h2learn.cosim.lockstep.TensorComparison.Context;
 import h2learn.cosim.simulation.Model;
 import h2learn.data.Sample;
 import h2learn.host.Driver;
+import h2learn.host.LayerGeometry;
 import h2learn.host.Placement;
 import h2learn.host.Schedule;
 import h2learn.host.TensorImages;
@@ -236,25 +237,51 @@ public final class LockStep {
         boolean skipsPoints = placement.config().backward().sparsity().skipsInputs();
         Image masks = images.trace(Scratchpad.SPIKE_GRADIENT, below, traces.size(), sample -> {
             SampleTrace trace = traces.get(sample);
-            return written(trace.layer(layer), trace.layer(below), skipsPoints);
+            return written(
+                    trace.layer(layer),
+                    trace.layer(below),
+                    placement.layers().get(layer).geometry(),
+                    skipsPoints);
         });
         comparison.compare(image, masks.beats(), context(Engine.BACKWARD, "ds", below, firstSample));
     }
 
-    /** -1 for each element of ds that is written and used, 0 for the others, as [t][channel]. */
-    private static int[] written(LayerTrace above, LayerTrace below, boolean skipsPoints) {
+    /** -1 for each element of ds that is written and used, 0 for the others, as [t][output]. */
+    private static int[] written(LayerTrace above, LayerTrace below, LayerGeometry geometry, boolean skipsPoints) {
         int[] mask = new int[below.steps() * below.outputs()];
+        int channels = geometry.input().channels();
         for (int step = 0; step < below.steps(); step++) {
-            boolean any = !skipsPoints;
-            for (int output = 0; output < above.outputs(); output++) {
-                any |= above.gradient()[step * above.outputs() + output] != 0;
-            }
-            for (int channel = 0; any && channel < below.outputs(); channel++) {
-                int at = step * below.outputs() + channel;
-                mask[at] = -below.window()[at];
+            boolean[] read = readPoints(above, geometry, step, skipsPoints);
+            for (int output = 0; output < below.outputs(); output++) {
+                int at = step * below.outputs() + output;
+                mask[at] = read[output / channels] ? -below.window()[at] : 0;
             }
         }
         return mask;
+    }
+
+    /** Which points of the layer below an output point reads, where that has a gradient or points are not skipped. */
+    private static boolean[] readPoints(LayerTrace above, LayerGeometry geometry, int step, boolean skipsPoints) {
+        boolean[] read = new boolean[geometry.input().points()];
+        int channels = geometry.output().channels();
+        int width = geometry.output().width();
+        for (int point = 0; point < geometry.output().points(); point++) {
+            boolean any = !skipsPoints;
+            for (int channel = 0; channel < channels; channel++) {
+                any |= above.gradient()[step * above.outputs() + point * channels + channel] != 0;
+            }
+            for (int tap = 0; any && tap < geometry.kernelHeight() * geometry.kernelWidth(); tap++) {
+                int row = point / width * geometry.stride() + tap / geometry.kernelWidth() - geometry.padding();
+                int column = point % width * geometry.stride() + tap % geometry.kernelWidth() - geometry.padding();
+                if (row >= 0
+                        && row < geometry.input().height()
+                        && column >= 0
+                        && column < geometry.input().width()) {
+                    read[row * geometry.input().width() + column] = true;
+                }
+            }
+        }
+        return read;
     }
 
     private void compareWeights() {
@@ -287,6 +314,8 @@ public final class LockStep {
                                 "saturation counter",
                                 layer,
                                 updates - 1,
+                                -1,
+                                -1,
                                 -1,
                                 -1,
                                 -1,

@@ -9,8 +9,10 @@ package h2learn.cosim.lockstep;
  * @param update updates done before, from 0
  * @param sample of the minibatch, from 0; -1 where the tensor has no samples
  * @param step from 0; -1 where the tensor has no steps
+ * @param row of the image, from 0; -1 where the tensor has no image
+ * @param column of the image, from 0; -1 where the tensor has no image
  * @param channel output channel, from 0
- * @param input input channel of a weight; -1 for a bias or where the tensor has none
+ * @param input input of a weight, [row][column][channel] of the kernel; -1 for a bias or where the tensor has none
  * @param expected by the golden model
  * @param got from the Verilog
  * @param cycle clock cycle at which it was read
@@ -23,6 +25,8 @@ public record Mismatch(
         long update,
         int sample,
         int step,
+        int row,
+        int column,
         int channel,
         int input,
         int expected,
@@ -43,6 +47,9 @@ public record Mismatch(
         }
         if (step >= 0) {
             text.append(", step ").append(step);
+        }
+        if (row >= 0) {
+            text.append(", row ").append(row).append(", column ").append(column);
         }
         text.append(", channel ").append(channel);
         if (input >= 0) {

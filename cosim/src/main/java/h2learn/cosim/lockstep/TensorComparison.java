@@ -64,6 +64,8 @@ final class TensorComparison {
         int got = layout.unpack(new int[] {gotBeat}, 0, inBeat, signed);
         int sample = -1;
         int step = -1;
+        int row = -1;
+        int column = -1;
         int channel;
         int input = -1;
         if (isWeight(image.scratchpad())) {
@@ -75,6 +77,8 @@ final class TensorComparison {
             sample = context.firstSample() + element.sample();
             step = image.scratchpad() == Scratchpad.GRADIENT_SUM ? -1 : element.step();
             channel = element.channel();
+            row = images.isImage(context.layer()) ? element.row() : -1;
+            column = images.isImage(context.layer()) ? element.column() : -1;
         }
         return new Mismatch(
                 context.engine(),
@@ -83,6 +87,8 @@ final class TensorComparison {
                 context.update(),
                 sample,
                 step,
+                row,
+                column,
                 channel,
                 input,
                 expected,

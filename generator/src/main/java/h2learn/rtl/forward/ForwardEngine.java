@@ -154,8 +154,8 @@ public final class ForwardEngine extends Circuit {
         points = reg(uint(pointBits + 1));
         fillBlock = reg(uint(blockBits));
         point = reg(uint(pointBits + 1));
-        passes = inst(new PassWalker(spikeBits));
-        walker = inst(new PointWalker());
+        passes = inst(new PassWalker("ForwardPasses", spikeBits));
+        walker = inst(new PointWalker("ForwardPoints"));
         tables = inst(
                 "tables",
                 new LutArray("Forward", config, weightBits, config.forward().pe()));

@@ -55,8 +55,8 @@ public final class PassWalker extends Circuit {
     final UInt blockAddress;
 
     /** @param addressBits width of an address of the input's memory */
-    public PassWalker(int addressBits) {
-        moduleName("PassWalker");
+    public PassWalker(String name, int addressBits) {
+        moduleName(name);
         address = outReg(uint(addressBits));
         rowAddress = reg(uint(addressBits));
         tapAddress = reg(uint(addressBits));

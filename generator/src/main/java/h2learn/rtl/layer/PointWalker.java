@@ -33,8 +33,8 @@ public final class PointWalker extends Circuit {
     public final PointState loaded = in(PointState.bundle());
     public final PointState state = outReg(PointState.bundle());
 
-    public PointWalker() {
-        moduleName("PointWalker");
+    public PointWalker(String name) {
+        moduleName(name);
         Bool lastStep = state.step.eq(steps.sub(1));
         Bool lastColumn = state.column.eq(columns.sub(1));
         Bool lastRow = state.row.eq(rows.sub(1));

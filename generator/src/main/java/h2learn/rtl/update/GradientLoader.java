@@ -87,7 +87,7 @@ final class GradientLoader extends Circuit {
                 master(ReadPort.type(sums, map.window(Scratchpad.GRADIENT_SUM).words()));
         column = reg(uint(AcceleratorConfig.ceilLog2(lanes)));
 
-        walker = inst(new PointWalker());
+        walker = inst(new PointWalker("GradientPoints"));
         walker.connect(command, geometry);
         walker.steps.assign(steps);
 

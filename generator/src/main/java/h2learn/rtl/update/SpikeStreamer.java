@@ -116,8 +116,8 @@ final class SpikeStreamer extends Circuit {
         transposer.reserve.assign(issue.and(beginColumns));
         Bool lastColumn = readColumn.eq(lanes - 1);
         int spikeBits = Words.addressBits(spikes.words());
-        passes = inst(new PassWalker(spikeBits));
-        walker = inst(new PointWalker());
+        passes = inst(new PassWalker("SpikePasses", spikeBits));
+        walker = inst(new PointWalker("SpikePoints"));
         CommandPorts.connect(passes.command, command);
         GeometryPorts.connect(passes.geometry, geometry);
         passes.start.assign(begin);
