@@ -133,7 +133,10 @@ public final class Verilog {
         for (Path file : list(raw)) {
             String text = HEADER.matcher(Files.readString(file)).replaceFirst("");
             text = PLACE.matcher(text).replaceAll("");
-            files.put(file.getFileName().toString(), comment + (comment.isEmpty() ? "" : "\n") + text);
+            // SpinalHDL writes a file for enum definitions even where there are none
+            if (!text.isBlank()) {
+                files.put(file.getFileName().toString(), comment + (comment.isEmpty() ? "" : "\n") + text);
+            }
         }
         return Collections.unmodifiableSortedMap(files);
     }
