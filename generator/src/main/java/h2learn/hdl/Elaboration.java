@@ -109,9 +109,11 @@ final class Elaboration {
             }
         };
         Function0<SpinalReport<Component>> run = () -> SpinalVerilogBoot$.MODULE$.singleShot(config, construct);
+        RootLocale locale = new RootLocale();
         try {
             return Console$.MODULE$.withOut(new ByteArrayOutputStream(), run);
         } finally {
+            locale.close();
             GlobalData$.MODULE$.set(null);
             unpin(processors);
         }
