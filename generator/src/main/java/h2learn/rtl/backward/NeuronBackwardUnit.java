@@ -102,7 +102,10 @@ public final class NeuronBackwardUnit extends Circuit {
         int latency = NeuronBackwardLane.LATENCY + 1;
         Bool write = Pipeline.valid(loop.valid, latency);
         UInt word = delay(traceWord, latency);
-        UInt sampleOut = delay(loop.sample, latency);
+        UInt sample = loop.sample.resize(sampleBits);
+        Bool sumRead = Pipeline.valid(loop.valid, latency - 1);
+        UInt sumAddress = delay(sample, latency - 1);
+        UInt sampleOut = delay(sample, latency);
         Bool firstOut = delay(loop.firstStep, latency);
         Bool lastOut = delay(loop.lastStep, latency);
 
@@ -122,7 +125,7 @@ public final class NeuronBackwardUnit extends Circuit {
             state.add(stateMemory);
             Mem<Bits> sumMemory = laneMemory(sumBits, config);
             sum.add(sumMemory);
-            Bits next = stateMemory.readSync(loop.sample.resize(sampleBits), loop.valid);
+            Bits next = stateMemory.readSync(sample, loop.valid);
             child.spike.assign(spikes.bit(index));
             child.open.assign(windows.bit(index));
             child.potential.assign(
@@ -132,19 +135,19 @@ public final class NeuronBackwardUnit extends Circuit {
             child.next.assign(mux(firstStep, SInt.lit(0, gradientBits), next.asSInt()));
             child.alpha.assign(port(ALPHA));
             child.beta.assign(port(BETA));
-            stateMemory.write(sampleOut.resize(sampleBits), child.gradient.asBits(), write);
-            SInt before = sumMemory
-                    .readSync(
-                            delay(loop.sample, latency - 1).resize(sampleBits), Pipeline.valid(loop.valid, latency - 1))
-                    .asSInt();
+            stateMemory.write(sampleOut, child.gradient.asBits(), write);
+            SInt before = sumMemory.readSync(sumAddress, sumRead).asSInt();
             SInt after = mux(firstOut, SInt.lit(0, sumBits), before).add(child.gradient.resize(sumBits));
-            sumMemory.write(sampleOut.resize(sampleBits), after.asBits(), write);
+            sumMemory.write(sampleOut, after.asBits(), write);
             results.add(child.gradient.asBits());
             sums.add(after.asBits());
             clipped.add(child.saturated.and(write));
         }
         gradient.write(write, word, results);
-        UInt sumWord = sampleOut.mul(port(OUTPUT_BLOCKS)).add(port(OUTPUT_BLOCK).resize(32));
+        UInt sumWord = sampleOut
+                .resize(16)
+                .mul(port(OUTPUT_BLOCKS))
+                .add(port(OUTPUT_BLOCK).resize(32));
         gradientSum.write(write.and(lastOut).and(port(STATIC_INPUT).bit(0)), sumWord, sums);
         saturations.assign(Count.ones(clipped).resize(saturations.width()));
     }

@@ -101,7 +101,7 @@ public final class NeuronUnit extends Circuit {
         int latency = NeuronLane.LATENCY + 1;
         Bool write = Pipeline.valid(loop.valid, latency);
         UInt offset = delay(loop.offset, latency);
-        UInt sampleOut = delay(loop.sample, latency);
+        UInt sampleOut = delay(loop.sample.resize(sampleBits), latency);
         Bool first = delay(loop.firstStep, 1);
 
         UInt firstChannel = port(OUTPUT_BLOCK).mul(UInt.lit(lanes, AcceleratorConfig.ceilLog2(lanes) + 1));
@@ -128,7 +128,7 @@ public final class NeuronUnit extends Circuit {
             child.window.assign(port(WINDOW).asSInt());
             child.present.assign(
                     firstChannel.add(index).lt(port(OUTPUT_CHANNELS).resize(firstChannel.width())));
-            memory.write(sampleOut.resize(sampleBits), child.spike.asBits().cat(child.potential), write);
+            memory.write(sampleOut, child.spike.asBits().cat(child.potential), write);
             spikes.add(child.spike.asBits());
             windows.add(child.open.asBits());
             potentials.add(child.potential.asBits());
