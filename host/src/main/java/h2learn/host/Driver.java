@@ -96,6 +96,12 @@ public final class Driver {
         return master;
     }
 
+    /** Reads s, h, u, gu or ds of a layer for all samples of a part: as [sample][t * channels + channel]. */
+    public int[][] readTrace(Scratchpad scratchpad, int layer, int samples) {
+        TensorImages.Region region = images.region(scratchpad, layer, samples);
+        return images.unpackTrace(scratchpad, layer, samples, transport.read(region.address(), region.beats()));
+    }
+
     /** Runs commands and returns when all are done. Throws {@link TransportException} when one is refused or hangs. */
     public void run(List<Command> commands) {
         for (int from = 0; from < commands.size(); from += Register.FIFO_DEPTH) {

@@ -31,6 +31,9 @@ public final class TensorImages {
      */
     public record Image(Scratchpad scratchpad, long address, int[] beats) {}
 
+    /** A region of a scratchpad. */
+    public record Region(Scratchpad scratchpad, long address, int beats) {}
+
     /** One element of a tensor: who it is in the report of a mismatch. */
     public record Element(int sample, int step, int channel) {}
 
@@ -63,6 +66,36 @@ public final class TensorImages {
                 Scratchpad.GRADIENT_SUM,
                 0,
                 padded(samples, 1, place.shape().outputs(), place.outputBlocks(), sampleToValues));
+    }
+
+    /** Where the trace tensor of all samples of a part lies, and how many beats it has. */
+    public Region region(Scratchpad scratchpad, int layer, int samples) {
+        Placement.Layer place = placement.layers().get(layer);
+        int first = scratchpad == Scratchpad.SPIKE ? place.spikeOutput() : place.trace();
+        Window window = map.window(scratchpad);
+        int words = samples * placement.network().steps() * place.outputBlocks();
+        return new Region(
+                scratchpad, window.address(first), words * window.layout().beats());
+    }
+
+    /** Reads a trace tensor out of the beats of its {@link #region}: as [sample][t * channels + channel]. */
+    public int[][] unpackTrace(Scratchpad scratchpad, int layer, int samples, int[] beats) {
+        Placement.Layer place = placement.layers().get(layer);
+        WordLayout layout = map.window(scratchpad).layout();
+        int channels = place.shape().outputs();
+        int steps = placement.network().steps();
+        int[][] values = new int[samples][steps * channels];
+        for (int sample = 0; sample < samples; sample++) {
+            for (int step = 0; step < steps; step++) {
+                int point = sample * steps + step;
+                for (int channel = 0; channel < channels; channel++) {
+                    int word = point * place.outputBlocks() + channel / lanes;
+                    values[sample][step * channels + channel] =
+                            layout.unpack(beats, word * layout.beats(), channel % lanes, scratchpad.signed());
+                }
+            }
+        }
+        return values;
     }
 
     private int[] padded(int samples, int steps, int channels, int blocks, Function<Integer, int[]> sampleToValues) {

@@ -23,6 +23,7 @@ import h2learn.network.Network;
 import h2learn.number.ScaledFactor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -100,11 +101,7 @@ public final class LockStep {
 
     /** The commands of a placed network with the golden model's constants. */
     static Schedule schedule(Placement placement, FixedModel golden) {
-        List<LayerConstants> constants = new ArrayList<>();
-        for (int layer = 0; layer < placement.layers().size(); layer++) {
-            constants.add(golden.constants(layer));
-        }
-        return new Schedule(placement, constants);
+        return new Schedule(placement, LayerConstants.of(placement.network(), golden.formats()));
     }
 
     /**
@@ -113,6 +110,11 @@ public final class LockStep {
      * @return the golden model's traces, one a sample
      */
     public List<SampleTrace> step(List<Sample> minibatch, double learningRate) {
+        return step(minibatch, learningRate, part -> {});
+    }
+
+    /** The same; {@code partDone} is called while the accelerator still holds a part's tensors. */
+    public List<SampleTrace> step(List<Sample> minibatch, double learningRate, Consumer<List<Sample>> partDone) {
         Network network = placement.network();
         WeightGradients gradients = new WeightGradients(network);
         List<SampleTrace> all = new ArrayList<>();
@@ -124,6 +126,7 @@ public final class LockStep {
                 traces.add(trace);
             }
             part(part, traces, all.size());
+            partDone.accept(part);
             all.addAll(traces);
         }
         for (int layer = 0; layer < placement.layers().size(); layer++) {
@@ -145,16 +148,15 @@ public final class LockStep {
         return all;
     }
 
+    /** The forward direction alone of at most one part, compared at every tensor. */
+    public void infer(List<Sample> part) {
+        forward(part, part.stream().map(sample -> golden.run(weights, sample)).toList(), 0);
+    }
+
     private void part(List<Sample> samples, List<SampleTrace> traces, int firstSample) {
         int count = samples.size();
         int last = placement.layers().size() - 1;
-        driver.writePart(samples);
-        for (int layer = 0; layer <= last; layer++) {
-            driver.run(schedule.forward(layer, count));
-            compareTrace(Engine.NEURON, "u", Scratchpad.POTENTIAL, layer, traces, firstSample, LayerTrace::potential);
-            compareTrace(Engine.NEURON, "s", Scratchpad.SPIKE, layer, traces, firstSample, t -> widen(t.spike()));
-            compareTrace(Engine.NEURON, "h", Scratchpad.WINDOW, layer, traces, firstSample, t -> widen(t.window()));
-        }
+        forward(samples, traces, firstSample);
         driver.run(List.of(schedule.loss(count)));
         compareLoss(traces, firstSample);
         for (int layer = last; layer >= 0; layer--) {
@@ -181,6 +183,16 @@ public final class LockStep {
                 driver.run(List.of(schedule.backward(layer, count)));
                 compareBackward(layer, traces, firstSample);
             }
+        }
+    }
+
+    private void forward(List<Sample> samples, List<SampleTrace> traces, int firstSample) {
+        driver.writePart(samples);
+        for (int layer = 0; layer < placement.layers().size(); layer++) {
+            driver.run(schedule.forward(layer, samples.size()));
+            compareTrace(Engine.NEURON, "u", Scratchpad.POTENTIAL, layer, traces, firstSample, LayerTrace::potential);
+            compareTrace(Engine.NEURON, "s", Scratchpad.SPIKE, layer, traces, firstSample, t -> widen(t.spike()));
+            compareTrace(Engine.NEURON, "h", Scratchpad.WINDOW, layer, traces, firstSample, t -> widen(t.window()));
         }
     }
 

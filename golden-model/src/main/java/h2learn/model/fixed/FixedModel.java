@@ -76,6 +76,11 @@ public final class FixedModel {
         return loss.classCounts(traces.get(traces.size() - 1));
     }
 
+    /** Half the squared distance of the class rates from the label's (1 for its class, 0 for the others). */
+    public double loss(int[] classCounts, int label) {
+        return loss.value(classCounts, label);
+    }
+
     /**
      * Subtracts {@code learningRate / minibatchSamples} times the gradients from the master copies, saturating.
      *

@@ -40,13 +40,15 @@ public final class Activity {
         loss += other.loss;
     }
 
-    void addSample(boolean hit, double sampleLoss) {
+    /** One sample: whether its class was predicted, and its loss. */
+    public void addSample(boolean hit, double sampleLoss) {
         samples++;
         correct += hit ? 1 : 0;
         loss += sampleLoss;
     }
 
-    void addLayer(int layer, int spiking, int open, int nonZero, int saturated) {
+    /** Numbers of (neuron, step) pairs of one layer that spike, have an open window, a gradient; and of saturations. */
+    public void addLayer(int layer, int spiking, int open, int nonZero, int saturated) {
         spikes[layer] += spiking;
         windows[layer] += open;
         gradients[layer] += nonZero;
