@@ -167,7 +167,17 @@ public final class Driver {
     }
 
     /** What one engine did since {@link #clearCounters()}; {@link Engine} says what is counted. */
-    public record Counters(long busy, long useful, long items, long skipped) {}
+    public record Counters(long busy, long useful, long items, long skipped) {
+        public Counters plus(Counters other) {
+            return new Counters(
+                    busy + other.busy, useful + other.useful, items + other.items, skipped + other.skipped);
+        }
+
+        public Counters minus(Counters other) {
+            return new Counters(
+                    busy - other.busy, useful - other.useful, items - other.items, skipped - other.skipped);
+        }
+    }
 
     public Map<Engine, Counters> counters() {
         Map<Engine, Counters> counters = new EnumMap<>(Engine.class);

@@ -1,0 +1,111 @@
+package h2learn.cosim.bench;
+
+import h2learn.config.AcceleratorConfig;
+import h2learn.config.AcceleratorConfig.Sparsity;
+import h2learn.contract.Engine;
+import h2learn.contract.Scratchpad;
+import h2learn.host.Driver;
+import h2learn.host.Driver.Counters;
+import h2learn.host.Placement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How much work each command had to do: from the shapes, and where zeros are skipped from tensors read back. */
+final class Work {
+    private static final Scratchpad[] TRACES = {Scratchpad.SPIKE, Scratchpad.WINDOW, Scratchpad.GRADIENT};
+
+    /** Shares of a layer's (neuron, step) pairs that spike, have an open window, have a gradient; 0..1. */
+    public record Densities(double spikes, double windows, double gradients) {}
+
+    private final Placement placement;
+    private final Driver driver;
+    private final AcceleratorConfig config;
+    private final long[][] nonZero;
+    private long samples;
+
+    Work(Placement placement, Driver driver) {
+        this.placement = placement;
+        this.driver = driver;
+        config = placement.config();
+        nonZero = new long[placement.layers().size()][TRACES.length];
+    }
+
+    EngineUse use(Engine engine, int layer, int count, Counters counters) {
+        Placement.Layer place = placement.layers().get(layer);
+        long steps = placement.network().steps();
+        long points = place.shape().staticInput() ? count : count * steps;
+        long lanes = config.lanes();
+        long traceWords = count * steps * place.outputBlocks();
+        long blocks = (points + lanes - 1) / lanes;
+        long inputWords = (long) place.inputBlocks() * place.shape().inputPlanes();
+        return switch (engine) {
+            case FORWARD -> {
+                long words = points * inputWords * place.outputBlocks();
+                yield new EngineUse(engine, layer, counters, words, words, 1);
+            }
+            case WEIGHT_GRADIENT -> {
+                // A block of N points is streamed as one index an input channel and bit-plane, and one for the bias.
+                long indices = inputWords * lanes + (place.shape().bias() ? 1 : 0);
+                long dense = blocks * indices * place.outputBlocks();
+                yield new EngineUse(engine, layer, counters, counters.items() * indices, dense, 1);
+            }
+            case BACKWARD -> backward(layer, count, counters);
+            case NEURON, NEURON_BACKWARD -> new EngineUse(engine, layer, counters, traceWords, traceWords, 1);
+            case LOSS -> new EngineUse(engine, layer, counters, count, count, 1);
+            case UPDATE -> throw new IllegalArgumentException("weights are not updated here");
+        };
+    }
+
+    private EngineUse backward(int layer, int count, Counters counters) {
+        Sparsity sparsity = config.backward().sparsity();
+        int outputs = placement.layers().get(layer).shape().outputs();
+        int inputs = placement.layers().get(layer).shape().inputs();
+        int[][] gradients = driver.readTrace(Scratchpad.GRADIENT, layer, count);
+        int[][] windows = driver.readTrace(Scratchpad.WINDOW, layer - 1, count);
+        long needed = 0;
+        int steps = placement.network().steps();
+        for (int sample = 0; sample < count; sample++) {
+            for (int step = 0; step < steps; step++) {
+                long listed = sparsity.skipsInputs() ? nonZero(gradients[sample], step, outputs) : outputs;
+                long open = sparsity.skipsOutputs() ? nonZero(windows[sample], step, inputs) : inputs;
+                needed += listed * open;
+            }
+        }
+        long dense = (long) count * steps * outputs * inputs;
+        return new EngineUse(
+                Engine.BACKWARD, layer, counters, needed, dense, config.backward().lanes());
+    }
+
+    private static long nonZero(int[] values, int step, int channels) {
+        long count = 0;
+        for (int index = step * channels; index < (step + 1) * channels; index++) {
+            count += values[index] != 0 ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Looks at the tensors of a part that is done. */
+    void countDensities(int count) {
+        for (int layer = 0; layer < nonZero.length; layer++) {
+            for (int trace = 0; trace < TRACES.length; trace++) {
+                for (int[] values : driver.readTrace(TRACES[trace], layer, count)) {
+                    nonZero[layer][trace] += nonZero(values, 0, values.length);
+                }
+            }
+        }
+        samples += count;
+    }
+
+    /** One for each layer, over all parts. */
+    List<Densities> densities() {
+        List<Densities> densities = new ArrayList<>();
+        for (int layer = 0; layer < nonZero.length; layer++) {
+            double pairs = (double) samples
+                    * placement.network().steps()
+                    * placement.layers().get(layer).shape().outputs();
+            long[] counts = nonZero[layer];
+            densities.add(new Densities(counts[0] / pairs, counts[1] / pairs, counts[2] / pairs));
+        }
+        return densities;
+    }
+}
