@@ -143,7 +143,7 @@ final class Engines extends Area {
             unit.clear.assign(clear);
             unit.isBusy.assign(busy(engine));
             unit.usefulNow.assign(useful);
-            unit.itemNow.assign(engine == Engine.WEIGHT_GRADIENT ? weightGradient.blockTaken : Bool.lit(false));
+            unit.itemNow.assign(item(engine));
             unit.skippedNow.assign(
                     switch (engine) {
                         case BACKWARD -> backward.skipped;
@@ -176,6 +176,18 @@ final class Engines extends Area {
             case NEURON_BACKWARD -> neuronBackward.busy;
             case WEIGHT_GRADIENT -> weightGradient.busy;
             case UPDATE -> update.busy;
+        };
+    }
+
+    private Bool item(Engine engine) {
+        return switch (engine) {
+            case FORWARD -> forward.blockFilled;
+            case NEURON -> neuron.useful;
+            case LOSS -> loss.sampleDone;
+            case BACKWARD -> backward.pointListed;
+            case NEURON_BACKWARD -> neuronBackward.useful;
+            case WEIGHT_GRADIENT -> weightGradient.blockTaken;
+            case UPDATE -> update.useful;
         };
     }
 

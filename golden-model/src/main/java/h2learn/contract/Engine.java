@@ -2,12 +2,15 @@ package h2learn.contract;
 
 /** The units that run commands, in the order of their counters. Each names what its counters count. */
 public enum Engine {
-    FORWARD("spike words streamed", "synaptic operations / N^2", "none"),
+    FORWARD("spike words streamed", "weight blocks of N x N filled into the tables", "none"),
     NEURON("words of N neurons", "words of N neurons", "none"),
     LOSS("samples", "samples", "none"),
-    BACKWARD("cycles in which lanes multiply, summed over the lanes", "multiplications", "points without a gradient"),
+    BACKWARD("multiplications issued, over all lanes", "points with a gradient", "points without a gradient"),
     NEURON_BACKWARD("words of N neurons", "words of N neurons", "none"),
-    WEIGHT_GRADIENT("spike words streamed", "blocks of N points", "blocks of N points without a gradient"),
+    WEIGHT_GRADIENT(
+            "words of N transposed spikes streamed",
+            "blocks of N points with a gradient",
+            "blocks of N points without a gradient"),
     UPDATE("words of N weights", "words of N weights", "none");
 
     private final String useful;

@@ -3,6 +3,7 @@ package h2learn.cosim.bench;
 import h2learn.config.AcceleratorConfig;
 import h2learn.contract.Command;
 import h2learn.contract.Engine;
+import h2learn.contract.Opcode;
 import h2learn.cosim.build.ModelSource;
 import h2learn.cosim.build.VerilatorBuild;
 import h2learn.cosim.lockstep.CosimTransport;
@@ -36,14 +37,12 @@ public final class Utilisation {
     private final Schedule schedule;
     private final Work work;
     private final Map<Engine, List<EngineUse>> uses = new EnumMap<>(Engine.class);
-    private Map<Engine, Counters> before;
 
     private Utilisation(Placement placement, TrainingSession session) {
         this.placement = placement;
         driver = session.driver();
         schedule = session.schedule();
         work = new Work(placement, driver);
-        before = driver.counters();
     }
 
     /**
@@ -88,11 +87,16 @@ public final class Utilisation {
         driver.writePart(part);
         for (int layer = 0; layer <= last; layer++) {
             run(schedule.forward(layer, count), layer, count, Engine.FORWARD, Engine.NEURON);
+            List<Command> half = schedule.forward(layer, count / 2).stream()
+                    .filter(command -> command.opcode() == Opcode.FORWARD)
+                    .toList();
+            repeatHalf(half, count, layer, Engine.FORWARD);
         }
         run(List.of(schedule.loss(count)), last, count, Engine.LOSS);
         for (int layer = last; layer >= 0; layer--) {
             run(schedule.neuronBackward(layer, count), layer, count, Engine.NEURON_BACKWARD);
             run(schedule.weightGradient(layer, count), layer, count, Engine.WEIGHT_GRADIENT);
+            repeatHalf(schedule.weightGradient(layer, count / 2), count, layer, Engine.WEIGHT_GRADIENT);
             if (layer > 0) {
                 run(List.of(schedule.backward(layer, count)), layer, count, Engine.BACKWARD);
             }
@@ -101,14 +105,29 @@ public final class Utilisation {
     }
 
     private void run(List<Command> commands, int layer, int samples, Engine... engines) {
+        Map<Engine, Counters> before = driver.counters();
         driver.run(commands);
-        Map<Engine, Counters> after = driver.counters();
         for (Engine engine : engines) {
-            Counters difference = counters(after, engine).minus(counters(before, engine));
+            Counters difference = counters(driver.counters(), engine).minus(counters(before, engine));
             uses.computeIfAbsent(engine, unused -> new ArrayList<>())
                     .add(work.use(engine, layer, samples, difference));
         }
-        before = after;
+    }
+
+    /** Runs the commands of half a part again, on what the scratchpads hold, for the latest entry of the engine. */
+    private void repeatHalf(List<Command> commands, int samples, int layer, Engine engine) {
+        // Points of a static input are samples: half a part must still be whole blocks of N of them.
+        int blocks = placement.config().blocks(samples);
+        boolean whole = samples % 2 == 0 && (!placement.layers().get(layer).shape().staticInput() || blocks > 1);
+        if (!whole) {
+            return;
+        }
+        Map<Engine, Counters> before = driver.counters();
+        driver.run(commands);
+        Counters half = counters(driver.counters(), engine).minus(counters(before, engine));
+        List<EngineUse> ofEngine = Objects.requireNonNull(uses.get(engine));
+        int latest = ofEngine.size() - 1;
+        ofEngine.set(latest, ofEngine.get(latest).withHalf(half));
     }
 
     private static Counters counters(Map<Engine, Counters> all, Engine engine) {
@@ -123,20 +142,10 @@ public final class Utilisation {
                 int wanted = layer;
                 ofEngine.stream()
                         .filter(use -> use.layer() == wanted)
-                        .reduce(Utilisation::sum)
+                        .reduce(EngineUse::plus)
                         .ifPresent(sums::add);
             }
         }
         return sums;
-    }
-
-    private static EngineUse sum(EngineUse one, EngineUse other) {
-        return new EngineUse(
-                one.engine(),
-                one.layer(),
-                one.counters().plus(other.counters()),
-                one.needed() + other.needed(),
-                one.dense() + other.dense(),
-                one.rate());
     }
 }

@@ -38,10 +38,10 @@ public record UtilisationReport(
         List<String> missed = new ArrayList<>();
         for (EngineUse use : uses) {
             boolean tables = use.engine() == Engine.FORWARD || use.engine() == Engine.WEIGHT_GRADIENT;
-            if (tables && use.utilisation() < LEAST_UTILISATION) {
+            if (tables && use.steadyUtilisation() < LEAST_UTILISATION) {
                 missed.add(format(
-                        "%s of layer %d: %.3f of its cycles are useful, the contract is at least %.2f",
-                        use.engine(), use.layer(), use.utilisation(), LEAST_UTILISATION));
+                        "%s of layer %d: %.3f of its cycles are useful in the steady state, the contract is at least %.2f",
+                        use.engine(), use.layer(), use.steadyUtilisation(), LEAST_UTILISATION));
             }
             boolean dual = config.backward().sparsity() == Sparsity.DUAL;
             if (use.engine() == Engine.BACKWARD && dual && use.overIdeal() > MOST_OVER_IDEAL) {
@@ -75,17 +75,18 @@ public record UtilisationReport(
                 config.lanes(),
                 config.backward().lanes(),
                 config.backward().sparsity().name().toLowerCase(Locale.ROOT)));
-        text.append("| engine | layer | cycles | cycles a sample | useful | useful / cycles | ideal cycles | cycles / ideal"
-                + " | work left of dense | skipped |\n|---|---|---|---|---|---|---|---|---|---|\n");
+        text.append("| engine | layer | cycles | cycles a sample | useful | useful / cycles | steady state | ideal cycles | cycles / ideal"
+                + " | work left of dense | skipped |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
         for (EngineUse use : uses) {
             text.append(format(
-                    "| %s | %d | %d | %.1f | %d | %.3f | %.1f | %.3f | %.4f | %d |%n",
+                    "| %s | %d | %d | %.1f | %d | %.3f | %.3f | %.1f | %.3f | %.4f | %d |%n",
                     use.engine(),
                     use.layer(),
                     use.counters().busy(),
                     (double) use.counters().busy() / samples,
                     use.counters().useful(),
                     use.utilisation(),
+                    use.steadyUtilisation(),
                     use.idealCycles(),
                     use.overIdeal(),
                     (double) use.needed() / Math.max(1, use.dense()),

@@ -8,7 +8,9 @@ import h2learn.host.Driver;
 import h2learn.host.Driver.Counters;
 import h2learn.host.Placement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** How much work each command had to do: from the shapes, and where zeros are skipped from tensors read back. */
 final class Work {
@@ -36,22 +38,22 @@ final class Work {
         long points = place.shape().staticInput() ? count : count * steps;
         long lanes = config.lanes();
         long traceWords = count * steps * place.outputBlocks();
-        long blocks = (points + lanes - 1) / lanes;
         long inputWords = (long) place.inputBlocks() * place.shape().inputPlanes();
         return switch (engine) {
             case FORWARD -> {
                 long words = points * inputWords * place.outputBlocks();
-                yield new EngineUse(engine, layer, counters, words, words, 1);
+                yield new EngineUse(engine, layer, counters, null, words, words, 1);
             }
             case WEIGHT_GRADIENT -> {
-                // A block of N points is streamed as one index an input channel and bit-plane, and one for the bias.
-                long indices = inputWords * lanes + (place.shape().bias() ? 1 : 0);
-                long dense = blocks * indices * place.outputBlocks();
-                yield new EngineUse(engine, layer, counters, counters.items() * indices, dense, 1);
+                // A block of N points is streamed as one word an input channel and bit-plane, and one for the bias.
+                long words = inputWords * lanes + (place.shape().bias() ? 1 : 0);
+                long dense = (points + lanes - 1) / lanes * place.outputBlocks();
+                yield new EngineUse(
+                        engine, layer, counters, null, blocksWithGradient(layer, count) * words, dense * words, 1);
             }
             case BACKWARD -> backward(layer, count, counters);
-            case NEURON, NEURON_BACKWARD -> new EngineUse(engine, layer, counters, traceWords, traceWords, 1);
-            case LOSS -> new EngineUse(engine, layer, counters, count, count, 1);
+            case NEURON, NEURON_BACKWARD -> new EngineUse(engine, layer, counters, null, traceWords, traceWords, 1);
+            case LOSS -> new EngineUse(engine, layer, counters, null, count, count, 1);
             case UPDATE -> throw new IllegalArgumentException("weights are not updated here");
         };
     }
@@ -73,7 +75,31 @@ final class Work {
         }
         long dense = (long) count * steps * outputs * inputs;
         return new EngineUse(
-                Engine.BACKWARD, layer, counters, needed, dense, config.backward().lanes());
+                Engine.BACKWARD, layer, counters, null, needed, dense, config.backward().lanes());
+    }
+
+    /** Blocks of N points of one output block in which any gu, or its sum over time for a static input, is not zero. */
+    private long blocksWithGradient(int layer, int count) {
+        Placement.Layer place = placement.layers().get(layer);
+        int outputs = place.shape().outputs();
+        int steps = placement.network().steps();
+        boolean isStatic = place.shape().staticInput();
+        int[][] gradients = driver.readTrace(Scratchpad.GRADIENT, layer, count);
+        Set<Integer> found = new HashSet<>();
+        for (int sample = 0; sample < count; sample++) {
+            for (int channel = 0; channel < outputs; channel++) {
+                int sum = 0;
+                for (int step = 0; step < steps; step++) {
+                    int value = gradients[sample][step * outputs + channel];
+                    sum = isStatic ? sum + value : value;
+                    int point = isStatic ? sample : sample * steps + step;
+                    if (sum != 0 && (!isStatic || step == steps - 1)) {
+                        found.add(point / config.lanes() * place.outputBlocks() + channel / config.lanes());
+                    }
+                }
+            }
+        }
+        return found.size();
     }
 
     private static long nonZero(int[] values, int step, int channels) {

@@ -1,6 +1,7 @@
 package h2learn.cosim.lockstep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,7 +15,9 @@ import h2learn.host.Placement;
 import h2learn.host.Schedule;
 import h2learn.host.Transport;
 import h2learn.host.TransportException;
+import h2learn.model.fixed.EngineWeights;
 import h2learn.model.fixed.FixedModel;
+import h2learn.model.fixed.LayerTrace;
 import h2learn.model.fixed.MasterWeights;
 import h2learn.network.Network;
 import h2learn.network.Network.Neuron;
@@ -84,14 +87,47 @@ class HarnessCanFailTest {
         }
     }
 
-    @Test
-    void wrongInput() {
+    /** A bit of one sample's input: the report names that sample, and what the golden model has there. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 7})
+    void wrongInput(int sample) {
+        Placement.Layer place = Placement.of(NETWORK, CONFIG).layers().get(0);
         long input = new MemoryMap(CONFIG).window(Scratchpad.SPIKE).base();
+        // Plane 6 of the first input block: its spikes weigh 64 / 256.
+        int word = sample * place.inputWordsPerPoint() + 6 * place.inputBlocks();
         try (Model model = Accelerators.open(CONFIG, 1)) {
             LockStepException failure = assertThrows(
-                    LockStepException.class, () -> train(() -> through(model, new FlippedWrite(model, input, 7))));
-            assertEquals(0, failure.mismatch().layer());
-            assertEquals("u", failure.mismatch().tensor());
+                    LockStepException.class, () -> train(() -> through(model, new FlippedWrite(model, input, word))));
+            Mismatch mismatch = failure.mismatch();
+            assertEquals("NEURON", mismatch.engine());
+            assertEquals("u", mismatch.tensor());
+            assertEquals(0, mismatch.layer());
+            assertEquals(sample, mismatch.sample());
+            assertEquals(0, mismatch.step());
+            FixedModel golden = new FixedModel(NETWORK, CONFIG.formats());
+            LayerTrace trace = golden.run(
+                            EngineWeights.of(WEIGHTS, CONFIG.formats()),
+                            SmallNetworks.samples(NETWORK, 8, 0).get(sample))
+                    .layer(0);
+            assertEquals(trace.potential()[mismatch.channel()], mismatch.expected());
+            assertNotEquals(mismatch.expected(), mismatch.got());
+            assertTrue(mismatch.cycle() > 0);
+            assertEquals(
+                    "NEURON wrote a wrong u: layer 0, sample " + sample + ", step 0, channel " + mismatch.channel()
+                            + ": expected " + mismatch.expected() + ", got " + mismatch.got() + " (update 0, cycle "
+                            + mismatch.cycle() + ", seed 4)\nrepeat it with: repeat",
+                    failure.getMessage());
+        }
+    }
+
+    @Test
+    void wrongLabel() {
+        long labels = new MemoryMap(CONFIG).window(Scratchpad.LABEL).base();
+        try (Model model = Accelerators.open(CONFIG, 1)) {
+            LockStepException failure = assertThrows(
+                    LockStepException.class, () -> train(() -> through(model, new FlippedWrite(model, labels, 2))));
+            assertEquals("LOSS", failure.mismatch().engine());
+            assertEquals(2, failure.mismatch().sample());
         }
     }
 

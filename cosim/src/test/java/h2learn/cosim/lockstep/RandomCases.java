@@ -35,11 +35,11 @@ final class RandomCases {
         random = new Random(seed);
     }
 
-    /** A legal configuration of {@code lanes} lanes. */
-    AcceleratorConfig config(int index, int lanes) {
+    /** A legal configuration; what a test wants to see for certain is given, the rest is drawn. */
+    AcceleratorConfig config(int index, int lanes, Pe pe, Sparsity sparsity, Target target) {
         int weightBits = between(4, 16);
-        int weightFraction = between(Math.max(1, weightBits - 5), weightBits);
-        int masterFraction = between(weightFraction, Math.max(weightFraction, 15));
+        int weightFraction = between(Math.max(1, weightBits - 5), Math.min(15, weightBits));
+        int masterFraction = between(weightFraction, pick(15, 15, 15, 24));
         Formats formats =
                 new Formats(weightBits, weightFraction, 16, masterFraction, 16, between(8, 16), between(24, 32));
         return new AcceleratorConfig(
@@ -47,12 +47,12 @@ final class RandomCases {
                 "drawn by seed",
                 lanes,
                 new Lut(between(2, Math.min(8, lanes)), 1),
-                new Forward(pick(Pe.LUT, Pe.LUT, Pe.LUT, Pe.ADDER)),
-                new Backward(1 << between(0, Integer.numberOfTrailingZeros(lanes)), pick(Sparsity.values())),
+                new Forward(pe),
+                new Backward(1 << between(0, Integer.numberOfTrailingZeros(lanes)), sparsity),
                 formats,
                 new Limits(between(1, 20), between(1, 16), 1 << between(4, 8), between(1, 16)),
                 new Memories(1 << between(9, 13) >> Integer.numberOfTrailingZeros(lanes) / 2, 1 << 13, 1 << 12, 1 << 9),
-                Target.GENERIC);
+                target);
     }
 
     /** A network that fits and that the number formats allow. */

@@ -1,6 +1,13 @@
 package h2learn.cosim.lockstep;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import h2learn.config.AcceleratorConfig;
+import h2learn.config.AcceleratorConfig.Pe;
+import h2learn.config.AcceleratorConfig.Sparsity;
+import h2learn.config.AcceleratorConfig.Target;
+import h2learn.config.ConfigCheck;
 import h2learn.cosim.build.ModelSource;
 import h2learn.cosim.build.VerilatorBuild;
 import h2learn.cosim.simulation.Model;
@@ -11,45 +18,77 @@ import h2learn.host.Placement;
 import h2learn.model.fixed.FixedModel;
 import h2learn.model.fixed.MasterWeights;
 import h2learn.network.Network;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Random networks on random configurations at random timing, every tensor of two updates compared. The seeds are fixed;
- * {@code -Dh2learn.randomSeed} and {@code -Dh2learn.randomNetworks} run others. In all 200 pairs.
+ * Random networks on random configurations at random timing, every tensor of two updates compared: 200 pairs. A case is
+ * drawn from the seed and its own two numbers alone, so one can be repeated alone: {@code -Dh2learn.randomCase=3/17}.
+ * {@code -Dh2learn.randomSeed} and {@code -Dh2learn.randomNetworks} run others.
  */
 class RandomPairsTest {
     private static final long SEED = Long.getLong("h2learn.randomSeed", 20_261_124);
-    private static final int NETWORKS = Integer.getInteger("h2learn.randomNetworks", 20);
+    private static final int NETWORKS = Integer.getInteger("h2learn.randomNetworks", 25);
+    private static final String ONLY = System.getProperty("h2learn.randomCase", "");
 
-    @ParameterizedTest(name = "configuration {0} of {1} lanes")
-    @CsvSource({"0,4", "1,4", "2,8", "3,4", "4,8", "5,4", "6,16", "7,8", "8,4", "9,32"})
-    void trainsBitExact(int index, int lanes) {
-        RandomCases cases = new RandomCases(SEED + index);
-        AcceleratorConfig config = cases.config(index, lanes);
-        ModelSource source = ModelSource.of(AcceleratorVerilog.TOP, AcceleratorVerilog.of(config));
+    @ParameterizedTest(name = "configuration {0}: {1} lanes, {2}, {3}, {4}")
+    @CsvSource({
+        "0, 4, LUT, DUAL, GENERIC",
+        "1, 4, ADDER, NONE, ASIC",
+        "2, 8, LUT, INPUT, XILINX",
+        "3, 4, LUT, OUTPUT, ICE40",
+        "4, 16, LUT, DUAL, ECP5",
+        "5, 8, ADDER, DUAL, GENERIC",
+        "6, 8, LUT, NONE, XILINX",
+        "7, 32, LUT, DUAL, GENERIC"
+    })
+    void trainsBitExact(int index, int lanes, Pe pe, Sparsity sparsity, Target target) {
+        if (!ONLY.isEmpty() && !ONLY.startsWith(index + "/")) {
+            return;
+        }
+        AcceleratorConfig config = new RandomCases(seed(index, -1)).config(index, lanes, pe, sparsity, target);
+        assertEquals(List.of(), ConfigCheck.problems(config), "an illegal configuration was drawn");
         VerilatorBuild build = VerilatorBuild.standard();
+        Path library = build.model(ModelSource.of(AcceleratorVerilog.TOP, AcceleratorVerilog.of(config)));
+        long compared = 0;
         for (int number = 0; number < NETWORKS; number++) {
-            Network network = cases.network(number, config);
-            int seed = cases.seed();
-            try (Model model = Model.open(
-                    build, source, ModelOptions.defaults().withBus("s_axi_").withSeed(seed))) {
-                if (number % 2 == 1) {
-                    model.bus().stalls(Stalls.uniform(seed, cases.between(1, 160)));
-                }
-                Placement placement = Placement.of(network, config);
-                FixedModel golden = new FixedModel(network, config.formats());
-                LockStep lockStep = new LockStep(
-                        model,
-                        placement,
-                        golden,
-                        MasterWeights.initial(network, config.formats(), seed),
-                        seed,
-                        "mvn test -Dtest=RandomPairsTest -Dh2learn.randomSeed=" + SEED + " # " + config + " "
-                                + network);
-                lockStep.step(cases.minibatch(network), network.training().learningRate());
-                lockStep.step(cases.minibatch(network), network.training().learningRate());
+            if (ONLY.isEmpty() || ONLY.equals(index + "/" + number)) {
+                compared += trainPair(index, number, config, build, library);
             }
+        }
+        assertTrue(compared > 0, "nothing was compared");
+    }
+
+    private static long seed(int index, int number) {
+        return SEED + 1_000L * index + number;
+    }
+
+    /** Says which case runs before it does, so that a crash of the process is known too. */
+    private static long trainPair(
+            int index, int number, AcceleratorConfig config, VerilatorBuild build, Path library) {
+        String repeat = "mvn test -pl cosim -am -Dtest=RandomPairsTest -Dsurefire.failIfNoSpecifiedTests=false"
+                + " -Dh2learn.randomSeed=" + SEED + " -Dh2learn.randomCase=" + index + "/" + number;
+        System.out.println("case " + index + "/" + number + " of seed " + SEED + ": " + repeat);
+        RandomCases cases = new RandomCases(seed(index, number));
+        Network network = cases.network(number, config);
+        int seed = cases.seed();
+        ModelOptions options = ModelOptions.defaults().withBus("s_axi_").withSeed(seed);
+        try (Model model = Model.open(build, library, options)) {
+            if (number % 2 == 1) {
+                model.bus().stalls(Stalls.uniform(seed, cases.between(1, 160)));
+            }
+            FixedModel golden = new FixedModel(network, config.formats());
+            MasterWeights weights = MasterWeights.initial(network, config.formats(), seed);
+            LockStep lockStep =
+                    new LockStep(model, Placement.of(network, config), golden, weights, seed, repeat);
+            lockStep.step(cases.minibatch(network), network.training().learningRate());
+            lockStep.step(cases.minibatch(network), network.training().learningRate());
+            return lockStep.comparedWords();
+        } catch (RuntimeException failure) {
+            throw new AssertionError(
+                    failure.getMessage() + "\n" + network + "\non " + config + "\nrepeat it with: " + repeat, failure);
         }
     }
 }

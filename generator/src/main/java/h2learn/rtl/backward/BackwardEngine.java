@@ -41,6 +41,8 @@ public final class BackwardEngine extends Circuit {
     public final Bool busy = out(bool());
     /** Multiplications issued in this cycle. */
     public final UInt multiplications;
+    /** A point with a gradient was listed. */
+    public final Bool pointListed = out(bool());
     /** A point without a gradient was skipped. */
     public final Bool skipped = out(bool());
     /** Values of ds clipped in this cycle. */
@@ -105,6 +107,7 @@ public final class BackwardEngine extends Circuit {
         skipped.assign(lister.pointDone.and(noEntry));
 
         Bool listPoint = lister.pointDone.and(noEntry.not());
+        pointListed.assign(listPoint);
         Bool scanPoint = scanner.pointTaken;
         Bool free = laneDone.stream().map(done -> done.ne(0)).reduce(Bool::and).orElseThrow();
         for (int index = 0; index < shape.backwardLanes(); index++) {

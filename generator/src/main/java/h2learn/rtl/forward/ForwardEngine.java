@@ -43,6 +43,8 @@ public final class ForwardEngine extends Circuit {
     public final Bool busy = out(bool());
     /** A spike word is streamed in this cycle. */
     public final Bool useful = out(bool());
+    /** A block of weights is in the tables. */
+    public final Bool blockFilled = out(bool());
 
     public final Map<CommandField, UInt> command = CommandPorts.inputs(
             STATIC_INPUT,
@@ -138,6 +140,7 @@ public final class ForwardEngine extends Circuit {
         });
         when(tables.rowsTaken, () -> rowHeld.assign(false));
         tables.rowsValid.assign(rowHeld);
+        blockFilled.assign(tables.rowsTaken);
 
         // Stream side: one spike word a cycle; for each block every plane, for each plane every point.
         UInt planes = port(PLANES);

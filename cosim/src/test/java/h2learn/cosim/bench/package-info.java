@@ -1,0 +1,5 @@
+/** Tests of the measurements. */
+@NullMarked
+package h2learn.cosim.bench;
+
+import org.jspecify.annotations.NullMarked;
