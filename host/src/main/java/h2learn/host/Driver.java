@@ -169,13 +169,11 @@ public final class Driver {
     /** What one engine did since {@link #clearCounters()}; {@link Engine} says what is counted. */
     public record Counters(long busy, long useful, long items, long skipped) {
         public Counters plus(Counters other) {
-            return new Counters(
-                    busy + other.busy, useful + other.useful, items + other.items, skipped + other.skipped);
+            return new Counters(busy + other.busy, useful + other.useful, items + other.items, skipped + other.skipped);
         }
 
         public Counters minus(Counters other) {
-            return new Counters(
-                    busy - other.busy, useful - other.useful, items - other.items, skipped - other.skipped);
+            return new Counters(busy - other.busy, useful - other.useful, items - other.items, skipped - other.skipped);
         }
     }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param dense the same without any skipping
  * @param rate units that the engine can do in a cycle
  */
-public record EngineUse(Engine engine, int layer, Counters counters, @Nullable Counters half, long needed, long dense, int rate) {
+public record EngineUse(
+        Engine engine, int layer, Counters counters, @Nullable Counters half, long needed, long dense, int rate) {
     /** Share of the busy cycles in which the engine worked at its full rate, 0..1; start and end of commands count. */
     public double utilisation() {
         return (double) counters.useful() / Math.max(1, counters.busy() * rate);

@@ -39,8 +39,8 @@ public record TrainedMasks(MasterWeights weights, List<Sample> next) {
                     "a minibatch has " + size + " samples, but only " + samples.size() + " are there");
         }
         int[] order = Trainer.order(seed, 1, samples.size());
-        FixedEngine engine = new FixedEngine(
-                network, config.formats(), MasterWeights.initial(network, config.formats(), seed));
+        FixedEngine engine =
+                new FixedEngine(network, config.formats(), MasterWeights.initial(network, config.formats(), seed));
         int at = 0;
         for (int done = 0; done < minibatches; done++) {
             engine.step(take(samples, order, at, size), network.training().learningRate(), workers);

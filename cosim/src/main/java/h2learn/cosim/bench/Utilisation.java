@@ -56,7 +56,12 @@ public final class Utilisation {
      * @throws h2learn.host.PlacementException when the network does not fit
      */
     public static UtilisationReport measure(
-            Network network, AcceleratorConfig config, MasterWeights weights, List<Sample> samples, int parts, int seed) {
+            Network network,
+            AcceleratorConfig config,
+            MasterWeights weights,
+            List<Sample> samples,
+            int parts,
+            int seed) {
         Placement placement = Placement.of(network, config);
         int count = placement.partSamples();
         if (samples.size() < count || parts < 1) {
@@ -109,8 +114,7 @@ public final class Utilisation {
         driver.run(commands);
         for (Engine engine : engines) {
             Counters difference = counters(driver.counters(), engine).minus(counters(before, engine));
-            uses.computeIfAbsent(engine, unused -> new ArrayList<>())
-                    .add(work.use(engine, layer, samples, difference));
+            uses.computeIfAbsent(engine, unused -> new ArrayList<>()).add(work.use(engine, layer, samples, difference));
         }
     }
 
@@ -118,7 +122,8 @@ public final class Utilisation {
     private void repeatHalf(List<Command> commands, int samples, int layer, Engine engine) {
         // Points of a static input are samples: half a part must still be whole blocks of N of them.
         int blocks = placement.config().blocks(samples);
-        boolean whole = samples % 2 == 0 && (!placement.layers().get(layer).shape().staticInput() || blocks > 1);
+        boolean whole =
+                samples % 2 == 0 && (!placement.layers().get(layer).shape().staticInput() || blocks > 1);
         if (!whole) {
             return;
         }

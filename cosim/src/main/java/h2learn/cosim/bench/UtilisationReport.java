@@ -75,8 +75,9 @@ public record UtilisationReport(
                 config.lanes(),
                 config.backward().lanes(),
                 config.backward().sparsity().name().toLowerCase(Locale.ROOT)));
-        text.append("| engine | layer | cycles | cycles a sample | useful | useful / cycles | steady state | ideal cycles | cycles / ideal"
-                + " | work left of dense | skipped |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
+        text.append(
+                "| engine | layer | cycles | cycles a sample | useful | useful / cycles | steady state | ideal cycles | cycles / ideal"
+                        + " | work left of dense | skipped |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
         for (EngineUse use : uses) {
             text.append(format(
                     "| %s | %d | %d | %.1f | %d | %.3f | %.3f | %.1f | %.3f | %.4f | %d |%n",
@@ -95,8 +96,7 @@ public record UtilisationReport(
         text.append("\n| layer | spikes | windows open | gu not zero |\n|---|---|---|---|\n");
         for (int layer = 0; layer < densities.size(); layer++) {
             Work.Densities own = densities.get(layer);
-            text.append(format(
-                    "| %d | %.3f | %.3f | %.3f |%n", layer, own.spikes(), own.windows(), own.gradients()));
+            text.append(format("| %d | %.3f | %.3f | %.3f |%n", layer, own.spikes(), own.windows(), own.gradients()));
         }
         return text.toString();
     }

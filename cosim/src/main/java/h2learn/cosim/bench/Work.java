@@ -75,7 +75,13 @@ final class Work {
         }
         long dense = (long) count * steps * outputs * inputs;
         return new EngineUse(
-                Engine.BACKWARD, layer, counters, null, needed, dense, config.backward().lanes());
+                Engine.BACKWARD,
+                layer,
+                counters,
+                null,
+                needed,
+                dense,
+                config.backward().lanes());
     }
 
     /** Blocks of N points of one output block in which any gu, or its sum over time for a static input, is not zero. */

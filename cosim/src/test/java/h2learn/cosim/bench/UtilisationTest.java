@@ -23,11 +23,16 @@ class UtilisationTest {
     private static UtilisationReport measure(String networkName, String configName, int minibatches, int parts) {
         Network network = new NetworkReader().read(networkName);
         AcceleratorConfig config = new ConfigReader().read(configName);
-        List<Sample> images =
-                Encoder.encode(DataSets.embedded(), network, 1).train();
+        List<Sample> images = Encoder.encode(DataSets.embedded(), network, 1).train();
         try (Workers workers = new Workers(2)) {
             TrainedMasks masks = TrainedMasks.after(
-                    minibatches, network, config, images, parts * config.limits().samples(), 1, workers);
+                    minibatches,
+                    network,
+                    config,
+                    images,
+                    parts * config.limits().samples(),
+                    1,
+                    workers);
             return Utilisation.measure(network, config, masks.weights(), masks.next(), parts, 1);
         }
     }
@@ -71,10 +76,8 @@ class UtilisationTest {
     void brokenContractsAreNamed() {
         Network network = new NetworkReader().read("tiny-mlp");
         AcceleratorConfig config = new ConfigReader().read("tiny");
-        EngineUse slowForward =
-                new EngineUse(Engine.FORWARD, 0, new Counters(1000, 949, 0, 0), null, 949, 949, 1);
-        EngineUse slowBackward =
-                new EngineUse(Engine.BACKWARD, 1, new Counters(1260, 1000, 0, 0), null, 1000, 5000, 1);
+        EngineUse slowForward = new EngineUse(Engine.FORWARD, 0, new Counters(1000, 949, 0, 0), null, 949, 949, 1);
+        EngineUse slowBackward = new EngineUse(Engine.BACKWARD, 1, new Counters(1260, 1000, 0, 0), null, 1000, 5000, 1);
         UtilisationReport report =
                 new UtilisationReport(network, config, 8, 8, List.of(slowForward, slowBackward), List.of());
         assertEquals(
@@ -91,8 +94,7 @@ class UtilisationTest {
         AcceleratorConfig config = new ConfigReader().read("tiny");
         MasterWeights weights = MasterWeights.zero(network);
         IllegalArgumentException failure = assertThrows(
-                IllegalArgumentException.class,
-                () -> Utilisation.measure(network, config, weights, List.of(), 1, 1));
+                IllegalArgumentException.class, () -> Utilisation.measure(network, config, weights, List.of(), 1, 1));
         assertEquals("one part has 8 samples, but only 0 are there", failure.getMessage());
     }
 }

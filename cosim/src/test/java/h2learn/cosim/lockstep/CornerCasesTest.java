@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import h2learn.config.AcceleratorConfig;
 import h2learn.contract.Engine;
+import h2learn.contract.Register;
 import h2learn.cosim.simulation.Model;
 import h2learn.data.Sample;
 import h2learn.host.Placement;
@@ -206,6 +207,7 @@ class CornerCasesTest {
             LockStep interrupted = lockStep(network, MasterWeights.initial(network, CONFIG.formats(), 5));
             start(interrupted, network);
             model.step(cycles);
+            assertBusy(interrupted);
             trainsAlike(network);
         }
     }
@@ -217,6 +219,7 @@ class CornerCasesTest {
             LockStep lockStep = lockStep(network, MasterWeights.initial(network, CONFIG.formats(), 5));
             start(lockStep, network);
             model.step(cycles);
+            assertBusy(lockStep);
             lockStep.driver().restart();
             // What the aborted commands left in dW goes with an update by 0.
             FixedModel golden = new FixedModel(network, CONFIG.formats());
@@ -226,6 +229,11 @@ class CornerCasesTest {
             lockStep.driver().clearCounters();
             lockStep.step(SmallNetworks.samples(network, 8, 11), 0.5);
         }
+    }
+
+    private static void assertBusy(LockStep lockStep) {
+        int status = lockStep.driver().read(Register.STATUS);
+        assertEquals(1, status >> Register.STATUS.field("BUSY").low() & 1, "no command runs any more");
     }
 
     private static void start(LockStep lockStep, Network network) {

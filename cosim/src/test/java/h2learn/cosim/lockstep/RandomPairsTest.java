@@ -66,8 +66,7 @@ class RandomPairsTest {
     }
 
     /** Says which case runs before it does, so that a crash of the process is known too. */
-    private static long trainPair(
-            int index, int number, AcceleratorConfig config, VerilatorBuild build, Path library) {
+    private static long trainPair(int index, int number, AcceleratorConfig config, VerilatorBuild build, Path library) {
         String repeat = "mvn test -pl cosim -am -Dtest=RandomPairsTest -Dsurefire.failIfNoSpecifiedTests=false"
                 + " -Dh2learn.randomSeed=" + SEED + " -Dh2learn.randomCase=" + index + "/" + number;
         System.out.println("case " + index + "/" + number + " of seed " + SEED + ": " + repeat);
@@ -81,8 +80,7 @@ class RandomPairsTest {
             }
             FixedModel golden = new FixedModel(network, config.formats());
             MasterWeights weights = MasterWeights.initial(network, config.formats(), seed);
-            LockStep lockStep =
-                    new LockStep(model, Placement.of(network, config), golden, weights, seed, repeat);
+            LockStep lockStep = new LockStep(model, Placement.of(network, config), golden, weights, seed, repeat);
             lockStep.step(cases.minibatch(network), network.training().learningRate());
             lockStep.step(cases.minibatch(network), network.training().learningRate());
             return lockStep.comparedWords();
