@@ -42,7 +42,7 @@ final class Elaboration {
     }
 
     /** Writes the circuit's Verilog; SpinalHDL's messages are dropped unless they become an exception. */
-    void run(Supplier<? extends Circuit> top) {
+    Component run(Supplier<? extends Circuit> top) {
         if (isRunning()) {
             throw HdlException.here("a circuit cannot be generated while another is under construction");
         }
@@ -62,6 +62,7 @@ final class Elaboration {
             }
             return BoxedUnit.UNIT;
         });
+        return report.toplevel();
     }
 
     /** Elaborates again with a stack trace kept for every statement, to learn where the error comes from. */
@@ -108,9 +109,11 @@ final class Elaboration {
             }
         };
         Function0<SpinalReport<Component>> run = () -> SpinalVerilogBoot$.MODULE$.singleShot(config, construct);
+        RootLocale locale = new RootLocale();
         try {
             return Console$.MODULE$.withOut(new ByteArrayOutputStream(), run);
         } finally {
+            locale.close();
             GlobalData$.MODULE$.set(null);
             unpin(processors);
         }

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import spinal.core.Component;
 import spinal.core.SystemVerilog$;
 import spinal.core.Verilog$;
 
@@ -101,16 +102,21 @@ public final class Verilog {
      * @throws HdlException for a mistake in the circuit
      */
     public SortedMap<String, String> generate(Supplier<? extends Circuit> top) {
+        return design(top).files();
+    }
+
+    /** As {@link #generate}, with what the circuit is made of. */
+    public Design design(Supplier<? extends Circuit> top) {
         try {
             Path raw = Files.createTempDirectory("h2learn-verilog");
             try {
                 options.put("targetDirectory", raw.toString());
-                new Elaboration(options, formal).run(top);
+                Component component = new Elaboration(options, formal).run(top);
                 SortedMap<String, String> files = read(raw);
                 if (directory != null) {
                     write(files, directory);
                 }
-                return files;
+                return DesignReader.read(component, files);
             } finally {
                 delete(raw);
             }
@@ -127,7 +133,10 @@ public final class Verilog {
         for (Path file : list(raw)) {
             String text = HEADER.matcher(Files.readString(file)).replaceFirst("");
             text = PLACE.matcher(text).replaceAll("");
-            files.put(file.getFileName().toString(), comment + (comment.isEmpty() ? "" : "\n") + text);
+            // SpinalHDL writes a file for enum definitions even where there are none
+            if (!text.isBlank()) {
+                files.put(file.getFileName().toString(), comment + (comment.isEmpty() ? "" : "\n") + text);
+            }
         }
         return Collections.unmodifiableSortedMap(files);
     }

@@ -26,6 +26,11 @@ public final class ConfigWriter {
         }
     }
 
+    /** The config as a tree of keys and values, as {@link #toYaml} writes it. */
+    public static ObjectNode toTree(AcceleratorConfig config) {
+        return tree(config);
+    }
+
     /** All components in declaration order, nested records as objects, enums in lower case. */
     static ObjectNode tree(Record record) {
         ObjectNode node = YAML.createObjectNode();

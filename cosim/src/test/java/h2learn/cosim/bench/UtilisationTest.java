@@ -47,13 +47,14 @@ class UtilisationTest {
     @Test
     void countersCountWhatTheyShould() {
         UtilisationReport report = measure("tiny-mlp", "tiny", 30, 3);
-        assertEquals(24, report.samples());
+        // six samples are what the spike memory of tiny holds at a time
+        assertEquals(18, report.samples());
         for (EngineUse use : report.uses()) {
             // What the tensors left to do is what the hardware did: nothing twice, nothing that could be skipped.
             assertEquals(use.needed(), use.counters().useful(), use.engine() + " of layer " + use.layer());
             assertTrue(use.overIdeal() >= 1, use.engine() + " is faster than possible");
         }
-        long points = 24 * 4;
+        long points = 18 * 4;
         Counters backward = use(report, Engine.BACKWARD, 1).counters();
         assertEquals(points, backward.items() + backward.skipped(), "points listed and skipped");
         assertTrue(backward.items() > 0);
@@ -95,6 +96,6 @@ class UtilisationTest {
         MasterWeights weights = MasterWeights.zero(network);
         IllegalArgumentException failure = assertThrows(
                 IllegalArgumentException.class, () -> Utilisation.measure(network, config, weights, List.of(), 1, 1));
-        assertEquals("one part has 8 samples, but only 0 are there", failure.getMessage());
+        assertEquals("one part has 6 samples, but only 0 are there", failure.getMessage());
     }
 }

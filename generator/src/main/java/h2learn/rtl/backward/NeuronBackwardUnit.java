@@ -106,7 +106,10 @@ public final class NeuronBackwardUnit extends Circuit {
         int latency = NeuronBackwardLane.LATENCY + 1;
         Bool write = Pipeline.valid(loop.valid, latency);
         UInt word = delay(traceWord, latency);
-        UInt positionOut = delay(loop.position, latency);
+        UInt position = loop.position.resize(pointBits);
+        Bool sumRead = Pipeline.valid(loop.valid, latency - 1);
+        UInt sumAddress = delay(position, latency - 1);
+        UInt positionOut = delay(position, latency);
         Bool firstOut = delay(loop.firstStep, latency);
         Bool lastOut = delay(loop.lastStep, latency);
 
@@ -126,7 +129,7 @@ public final class NeuronBackwardUnit extends Circuit {
             state.add(stateMemory);
             Mem<Bits> sumMemory = laneMemory(sumBits, config);
             sum.add(sumMemory);
-            Bits next = stateMemory.readSync(loop.position.resize(pointBits), loop.valid);
+            Bits next = stateMemory.readSync(position, loop.valid);
             child.spike.assign(spikes.bit(index));
             child.open.assign(windows.bit(index));
             child.potential.assign(
@@ -136,21 +139,19 @@ public final class NeuronBackwardUnit extends Circuit {
             child.next.assign(mux(firstStep, SInt.lit(0, gradientBits), next.asSInt()));
             child.alpha.assign(port(ALPHA));
             child.beta.assign(port(BETA));
-            stateMemory.write(positionOut.resize(pointBits), child.gradient.asBits(), write);
-            SInt before = sumMemory
-                    .readSync(
-                            delay(loop.position, latency - 1).resize(pointBits),
-                            Pipeline.valid(loop.valid, latency - 1))
-                    .asSInt();
+            stateMemory.write(positionOut, child.gradient.asBits(), write);
+            SInt before = sumMemory.readSync(sumAddress, sumRead).asSInt();
             SInt after = mux(firstOut, SInt.lit(0, sumBits), before).add(child.gradient.resize(sumBits));
-            sumMemory.write(positionOut.resize(pointBits), after.asBits(), write);
+            sumMemory.write(positionOut, after.asBits(), write);
             results.add(child.gradient.asBits());
             sums.add(after.asBits());
             clipped.add(child.saturated.and(write));
         }
         gradient.write(write, word, results);
-        UInt sumWord =
-                positionOut.mul(port(OUTPUT_BLOCKS)).add(port(OUTPUT_BLOCK).resize(32));
+        UInt sumWord = positionOut
+                .resize(16)
+                .mul(port(OUTPUT_BLOCKS))
+                .add(port(OUTPUT_BLOCK).resize(32));
         gradientSum.write(write.and(lastOut).and(port(STATIC_INPUT).bit(0)), sumWord, sums);
         saturations.assign(Count.ones(clipped).resize(saturations.width()));
     }

@@ -204,18 +204,18 @@ public final class ForwardEngine extends Circuit {
         tables.index.assign(mux(delay(passes.isInside, 1), Words.flat(spike.data), Bits.lit(0, lanes)));
 
         // The word's accumulator follows it through the pipeline.
-        UInt shift = delay(passes.plane, LutArray.LATENCY);
+        int planeBits = Math.max(1, AcceleratorConfig.ceilLog2(config.limits().inputPlanes()));
+        UInt shift = delay(passes.plane.resize(planeBits), LutArray.LATENCY);
         Bool negative = delay(port(SIGNED_INPUT).bit(0).and(passes.lastPlane), LutArray.LATENCY);
         add.assign(Pipeline.valid(issue, LutArray.LATENCY + 1));
         addPoint.assign(delay(point.resize(pointBits), LutArray.LATENCY + 1));
         addOverwrite.assign(delay(passes.firstPass, LutArray.LATENCY + 1));
-        int planeBits = AcceleratorConfig.ceilLog2(config.limits().inputPlanes());
         for (int lane = 0; lane < lanes; lane++) {
             Bits row = in(bits(lanes * weightBits));
             weightRow.add(row);
             tables.row.get(lane).assign(row);
             SInt sum = tables.sums.get(lane).resize(accumulatorBits);
-            SInt shifted = Shift.left(sum, shift.resize(Math.max(1, planeBits)));
+            SInt shifted = Shift.left(sum, shift);
             SInt laneAddend = outReg(sint(accumulatorBits));
             addend.add(laneAddend);
             laneAddend.assign(mux(negative, shifted.neg(), shifted));

@@ -102,7 +102,7 @@ public final class NeuronUnit extends Circuit {
         int latency = NeuronLane.LATENCY + 1;
         Bool write = Pipeline.valid(loop.valid, latency);
         UInt offset = delay(loop.offset, latency);
-        UInt positionOut = delay(loop.position, latency);
+        UInt positionOut = delay(loop.position.resize(pointBits), latency);
         Bool first = delay(loop.firstStep, 1);
 
         UInt firstChannel = port(OUTPUT_BLOCK).mul(UInt.lit(lanes, AcceleratorConfig.ceilLog2(lanes) + 1));
@@ -129,7 +129,7 @@ public final class NeuronUnit extends Circuit {
             child.window.assign(port(WINDOW).asSInt());
             child.present.assign(
                     firstChannel.add(index).lt(port(OUTPUT_CHANNELS).resize(firstChannel.width())));
-            memory.write(positionOut.resize(pointBits), child.spike.asBits().cat(child.potential), write);
+            memory.write(positionOut, child.spike.asBits().cat(child.potential), write);
             spikes.add(child.spike.asBits());
             windows.add(child.open.asBits());
             potentials.add(child.potential.asBits());

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the external Verilog tools that the tests need. */
-final class Tools {
+public final class Tools {
     private Tools() {}
 
     /** An exit status with standard output and error in one text. */
-    record Result(int status, String output) {}
+    public record Result(int status, String output) {}
 
     /** Fails, rather than skips, when the tool is missing: a check that does not run proves nothing. */
-    static Result run(Path directory, List<String> command) {
+    public static Result run(Path directory, List<String> command) {
         try {
             Process process = new ProcessBuilder(command)
                     .directory(directory.toFile())
@@ -29,7 +29,8 @@ final class Tools {
             return new Result(process.exitValue(), output);
         } catch (IOException e) {
             throw new AssertionError(
-                    "cannot run '" + command.get(0) + "': install it (Debian: iverilog, verilator) to run these tests",
+                    "cannot run '" + command.get(0)
+                            + "': install it (Debian: iverilog, verilator, gcc) to run these tests",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
