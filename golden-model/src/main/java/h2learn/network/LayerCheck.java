@@ -107,15 +107,15 @@ final class LayerCheck {
         }
     }
 
-    /** The first update has the largest factor: the learning rate only falls. */
+    /** The first update has the largest factor, as the learning rate only falls; an epoch's last may have one sample. */
     private void update() {
         int exponent = formats.masterFractionBits() - shape.gradientExponent() - shape.inputFractionBits();
         double rate = network.training().learningRate();
         int minibatch = network.training().minibatch();
-        double factor = Math.scalb(rate / minibatch, exponent);
+        double factor = Math.scalb(rate, exponent);
         if (factor >= LARGEST_FACTOR) {
             problems.add("training.learningRate: " + rate + " makes the update's factor of layers[" + shape.index()
-                    + "] " + factor + ", which must be below " + LARGEST_FACTOR
+                    + "] " + factor + " for a minibatch of one sample, which must be below " + LARGEST_FACTOR
                     + "; lower it or raise the layer's gradientExponent");
         }
         double decay = network.training().weightDecay();

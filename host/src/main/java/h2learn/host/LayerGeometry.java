@@ -3,6 +3,8 @@ package h2learn.host;
 import h2learn.config.AcceleratorConfig;
 import h2learn.network.LayerShape;
 import h2learn.network.LayerShape.Extent;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,21 @@ public record LayerGeometry(
                 shape.input(), output, shape.kernel(), shape.kernel(), shape.stride(), shape.padding(), false);
     }
 
-    int taps() {
+    /** Taps of the kernel. */
+    public int taps() {
         return kernelHeight * kernelWidth;
+    }
+
+    /** The input points, row by row, that an output point reads; taps outside the image read none. */
+    public List<Integer> read(int outputPoint) {
+        List<Integer> points = new ArrayList<>();
+        for (int tap = 0; tap < taps(); tap++) {
+            int row = outputPoint / output.width() * stride + tap / kernelWidth - padding;
+            int column = outputPoint % output.width() * stride + tap % kernelWidth - padding;
+            if (row >= 0 && row < input.height() && column >= 0 && column < input.width()) {
+                points.add(row * input.width() + column);
+            }
+        }
+        return points;
     }
 }

@@ -6,11 +6,13 @@ import h2learn.contract.Engine;
 import h2learn.contract.Scratchpad;
 import h2learn.host.Driver;
 import h2learn.host.Driver.Counters;
+import h2learn.host.LayerGeometry;
 import h2learn.host.Placement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** How much work each command had to do: from the shapes, and where zeros are skipped from tensors read back. */
 final class Work {
@@ -34,19 +36,22 @@ final class Work {
 
     EngineUse use(Engine engine, int layer, int count, Counters counters) {
         Placement.Layer place = placement.layers().get(layer);
+        LayerGeometry geometry = place.geometry();
         long steps = placement.network().steps();
-        long points = place.shape().staticInput() ? count : count * steps;
+        long inputSteps = place.shape().staticInput() ? count : count * steps;
+        long points = inputSteps * geometry.output().points();
         long lanes = config.lanes();
-        long traceWords = count * steps * place.outputBlocks();
+        long traceWords = count * steps * geometry.output().points() * place.outputBlocks();
         long inputWords = (long) place.inputBlocks() * place.shape().inputPlanes();
         return switch (engine) {
             case FORWARD -> {
-                long words = points * inputWords * place.outputBlocks();
+                // A tap that lies outside the image streams nothing.
+                long words = inputSteps * readPairs(geometry) * inputWords * place.outputBlocks();
                 yield new EngineUse(engine, layer, counters, null, words, words, 1);
             }
             case WEIGHT_GRADIENT -> {
-                // A block of N points is streamed as one word an input channel and bit-plane, and one for the bias.
-                long words = inputWords * lanes + (place.shape().bias() ? 1 : 0);
+                // A block of N points is streamed as one word a tap, input channel and bit-plane, and one for the bias.
+                long words = geometry.taps() * inputWords * lanes + (place.shape().bias() ? 1 : 0);
                 long dense = (points + lanes - 1) / lanes * place.outputBlocks();
                 yield new EngineUse(
                         engine, layer, counters, null, blocksWithGradient(layer, count) * words, dense * words, 1);
@@ -60,20 +65,27 @@ final class Work {
 
     private EngineUse backward(int layer, int count, Counters counters) {
         Sparsity sparsity = config.backward().sparsity();
-        int outputs = placement.layers().get(layer).shape().outputs();
-        int inputs = placement.layers().get(layer).shape().inputs();
+        LayerGeometry geometry = placement.layers().get(layer).geometry();
+        int outputs = geometry.output().channels();
+        int inputs = geometry.input().channels();
         int[][] gradients = driver.readTrace(Scratchpad.GRADIENT, layer, count);
         int[][] windows = driver.readTrace(Scratchpad.WINDOW, layer - 1, count);
         long needed = 0;
         int steps = placement.network().steps();
         for (int sample = 0; sample < count; sample++) {
             for (int step = 0; step < steps; step++) {
-                long listed = sparsity.skipsInputs() ? nonZero(gradients[sample], step, outputs) : outputs;
-                long open = sparsity.skipsOutputs() ? nonZero(windows[sample], step, inputs) : inputs;
-                needed += listed * open;
+                for (int point = 0; point < geometry.output().points(); point++) {
+                    int gradient = step * geometry.output().points() + point;
+                    long listed =
+                            sparsity.skipsInputs() ? nonZero(gradients[sample], gradient, outputs) : outputs;
+                    for (int read : geometry.read(point)) {
+                        int window = step * geometry.input().points() + read;
+                        needed += listed * (sparsity.skipsOutputs() ? nonZero(windows[sample], window, inputs) : inputs);
+                    }
+                }
             }
         }
-        long dense = (long) count * steps * outputs * inputs;
+        long dense = (long) count * steps * readPairs(geometry) * outputs * inputs;
         return new EngineUse(
                 Engine.BACKWARD,
                 layer,
@@ -84,24 +96,33 @@ final class Work {
                 config.backward().lanes());
     }
 
+    /** Pairs of an output point and a tap within the image. */
+    private static long readPairs(LayerGeometry geometry) {
+        return IntStream.range(0, geometry.output().points())
+                .mapToLong(point -> geometry.read(point).size())
+                .sum();
+    }
+
     /** Blocks of N points of one output block in which any gu, or its sum over time for a static input, is not zero. */
     private long blocksWithGradient(int layer, int count) {
         Placement.Layer place = placement.layers().get(layer);
-        int outputs = place.shape().outputs();
+        int channels = place.geometry().output().channels();
+        int positions = place.geometry().output().points();
         int steps = placement.network().steps();
         boolean isStatic = place.shape().staticInput();
         int[][] gradients = driver.readTrace(Scratchpad.GRADIENT, layer, count);
         Set<Integer> found = new HashSet<>();
-        for (int sample = 0; sample < count; sample++) {
-            for (int channel = 0; channel < outputs; channel++) {
-                int sum = 0;
-                for (int step = 0; step < steps; step++) {
-                    int value = gradients[sample][step * outputs + channel];
-                    sum = isStatic ? sum + value : value;
-                    int point = isStatic ? sample : sample * steps + step;
-                    if (sum != 0 && (!isStatic || step == steps - 1)) {
-                        found.add(point / config.lanes() * place.outputBlocks() + channel / config.lanes());
-                    }
+        for (int index = 0; index < count * positions * channels; index++) {
+            int channel = index % channels;
+            int position = index / channels;
+            int[] sample = gradients[position / positions];
+            int sum = 0;
+            for (int step = 0; step < steps; step++) {
+                int value = sample[(step * positions + position % positions) * channels + channel];
+                sum = isStatic ? sum + value : value;
+                int point = isStatic ? position : position * steps + step;
+                if (sum != 0 && (!isStatic || step == steps - 1)) {
+                    found.add(point / config.lanes() * place.outputBlocks() + channel / config.lanes());
                 }
             }
         }
@@ -134,7 +155,7 @@ final class Work {
         for (int layer = 0; layer < nonZero.length; layer++) {
             double pairs = (double) samples
                     * placement.network().steps()
-                    * placement.layers().get(layer).shape().outputs();
+                    * placement.layers().get(layer).geometry().output().values();
             long[] counts = nonZero[layer];
             densities.add(new Densities(counts[0] / pairs, counts[1] / pairs, counts[2] / pairs));
         }

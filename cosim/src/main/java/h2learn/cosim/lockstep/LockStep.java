@@ -264,21 +264,13 @@ public final class LockStep {
     private static boolean[] readPoints(LayerTrace above, LayerGeometry geometry, int step, boolean skipsPoints) {
         boolean[] read = new boolean[geometry.input().points()];
         int channels = geometry.output().channels();
-        int width = geometry.output().width();
         for (int point = 0; point < geometry.output().points(); point++) {
             boolean any = !skipsPoints;
             for (int channel = 0; channel < channels; channel++) {
                 any |= above.gradient()[step * above.outputs() + point * channels + channel] != 0;
             }
-            for (int tap = 0; any && tap < geometry.kernelHeight() * geometry.kernelWidth(); tap++) {
-                int row = point / width * geometry.stride() + tap / geometry.kernelWidth() - geometry.padding();
-                int column = point % width * geometry.stride() + tap % geometry.kernelWidth() - geometry.padding();
-                if (row >= 0
-                        && row < geometry.input().height()
-                        && column >= 0
-                        && column < geometry.input().width()) {
-                    read[row * geometry.input().width() + column] = true;
-                }
+            if (any) {
+                geometry.read(point).forEach(below -> read[below] = true);
             }
         }
         return read;

@@ -15,6 +15,7 @@ import h2learn.host.Placement;
 import h2learn.host.PlacementException;
 import h2learn.network.Network;
 import h2learn.network.Network.Classes;
+import h2learn.network.Network.Conv2d;
 import h2learn.network.Network.Dense;
 import h2learn.network.Network.Encoding;
 import h2learn.network.Network.Input;
@@ -25,6 +26,7 @@ import h2learn.network.NetworkCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /** Draws legal configurations, networks that fit them, and samples, by seed. Small sizes are likelier than large ones. */
 final class RandomCases {
@@ -56,10 +58,19 @@ final class RandomCases {
                 target);
     }
 
-    /** A network that fits and that the number formats allow. */
+    /** A network of dense layers that fits and that the number formats allow. */
     Network network(int index, AcceleratorConfig config) {
+        return fitting(config, () -> draw(index, config));
+    }
+
+    /** A network with one to three convolutions below its dense layers. */
+    Network convolution(int index, AcceleratorConfig config) {
+        return fitting(config, () -> drawConvolution(index, config));
+    }
+
+    private static Network fitting(AcceleratorConfig config, Supplier<Network> draw) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Network network = draw(index, config);
+            Network network = draw.get();
             if (NetworkCheck.problems(network, config).isEmpty() && fits(network, config)) {
                 return network;
             }
@@ -77,22 +88,56 @@ final class RandomCases {
     }
 
     private Network draw(int index, AcceleratorConfig config) {
-        boolean direct = random.nextInt(3) > 0;
-        int bits = direct ? between(1, config.limits().inputPlanes()) : 1;
-        Input input = new Input(
-                width(),
-                direct ? Encoding.DIRECT : Encoding.SPIKES,
-                bits,
-                direct ? between(0, bits) : 0,
-                direct && bits > 1 && random.nextBoolean());
+        Input input = input(config, width(), 1, 1);
         Classes classes = new Classes(between(2, 10), between(1, 10));
         List<Layer> layers = new ArrayList<>();
         int count = between(1, 4);
         for (int layer = 0; layer < count; layer++) {
             boolean last = layer == count - 1;
-            layers.add(new Dense(
-                    last ? classes.count() * classes.neurons() : width(), random.nextBoolean(), between(3, 12)));
+            layers.add(dense(last ? classes.count() * classes.neurons() : width()));
         }
+        return network("random-" + index, input, between(1, 8), layers, classes);
+    }
+
+    private Network drawConvolution(int index, AcceleratorConfig config) {
+        int height = between(1, 9);
+        int width = between(1, 9);
+        Input input = input(config, between(1, 6), height, width);
+        Classes classes = new Classes(between(2, 4), between(1, 3));
+        List<Layer> layers = new ArrayList<>();
+        for (int count = between(1, 3); count > 0; count--) {
+            int kernel = between(1, Math.min(7, Math.min(height, width) + 2));
+            int padding = between(kernel > Math.min(height, width) ? 1 : 0, kernel - 1);
+            int stride = between(1, 4);
+            layers.add(new Conv2d(between(1, 20), kernel, stride, padding, random.nextBoolean(), between(3, 12)));
+            height = (height + 2 * padding - kernel) / stride + 1;
+            width = (width + 2 * padding - kernel) / stride + 1;
+        }
+        if (random.nextBoolean()) {
+            layers.add(dense(between(1, 40)));
+        }
+        layers.add(dense(classes.count() * classes.neurons()));
+        return network("random-conv-" + index, input, between(1, 4), layers, classes);
+    }
+
+    private Dense dense(int outputs) {
+        return new Dense(outputs, random.nextBoolean(), between(3, 12));
+    }
+
+    private Input input(AcceleratorConfig config, int channels, int height, int width) {
+        boolean direct = random.nextInt(3) > 0;
+        int bits = direct ? between(1, config.limits().inputPlanes()) : 1;
+        return new Input(
+                channels,
+                height,
+                width,
+                direct ? Encoding.DIRECT : Encoding.SPIKES,
+                bits,
+                direct ? between(0, bits) : 0,
+                direct && bits > 1 && random.nextBoolean());
+    }
+
+    private Network network(String name, Input input, int steps, List<Layer> layers, Classes classes) {
         double theta = random.nextInt(8) == 0 ? 0 : random.nextDouble() * 0.6;
         Neuron neuron = new Neuron(
                 pick(0.0, 0.25, 0.5, 0.9, 1.0, random.nextDouble()),
@@ -101,7 +146,7 @@ final class RandomCases {
                 pick(1.0, 0.5, random.nextDouble() * 1.9));
         Training training =
                 new Training(between(1, 12), 1, 0.1 + random.nextDouble(), 1, 0.5 + random.nextDouble() * 3);
-        return new Network("random-" + index, "drawn by seed", input, between(1, 8), neuron, layers, classes, training);
+        return new Network(name, "drawn by seed", input, steps, neuron, layers, classes, training);
     }
 
     /** 1 to 300, one in three of them at most 20. */
@@ -113,7 +158,7 @@ final class RandomCases {
     List<Sample> minibatch(Network network) {
         Input input = network.input();
         boolean direct = input.encoding() == Encoding.DIRECT;
-        int count = input.channels() * (direct ? 1 : network.steps());
+        int count = input.values() * (direct ? 1 : network.steps());
         double density = random.nextDouble();
         List<Sample> samples = new ArrayList<>();
         for (int sample = between(1, network.training().minibatch()); sample > 0; sample--) {

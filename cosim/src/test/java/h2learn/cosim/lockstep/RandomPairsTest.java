@@ -20,17 +20,21 @@ import h2learn.model.fixed.MasterWeights;
 import h2learn.network.Network;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Random networks on random configurations at random timing, every tensor of two updates compared: 200 pairs. A case is
+ * Random networks on random configurations at random timing, every tensor of two updates compared: 200 pairs of dense
+ * networks and half as many of convolutional ones, whose numbers begin at 1000. A case is
  * drawn from the seed and its own two numbers alone, so one can be repeated alone: {@code -Dh2learn.randomCase=3/17}.
  * {@code -Dh2learn.randomSeed} and {@code -Dh2learn.randomNetworks} run others.
  */
 class RandomPairsTest {
     private static final long SEED = Long.getLong("h2learn.randomSeed", 20_261_124);
     private static final int NETWORKS = Integer.getInteger("h2learn.randomNetworks", 25);
+    private static final int CONVOLUTIONS = NETWORKS / 2;
+    private static final int FIRST_CONVOLUTION = 1000;
     private static final String ONLY = System.getProperty("h2learn.randomCase", "");
 
     @ParameterizedTest(name = "configuration {0}: {1} lanes, {2}, {3}, {4}")
@@ -53,7 +57,9 @@ class RandomPairsTest {
         VerilatorBuild build = VerilatorBuild.standard();
         Path library = build.model(ModelSource.of(AcceleratorVerilog.TOP, AcceleratorVerilog.of(config)));
         long compared = 0;
-        for (int number = 0; number < NETWORKS; number++) {
+        IntStream numbers = IntStream.concat(
+                IntStream.range(0, NETWORKS), IntStream.range(FIRST_CONVOLUTION, FIRST_CONVOLUTION + CONVOLUTIONS));
+        for (int number : numbers.toArray()) {
             if (ONLY.isEmpty() || ONLY.equals(index + "/" + number)) {
                 compared += trainPair(index, number, config, build, library);
             }
@@ -62,7 +68,7 @@ class RandomPairsTest {
     }
 
     private static long seed(int index, int number) {
-        return SEED + 1_000L * index + number;
+        return SEED + 10_000L * index + number;
     }
 
     /** Says which case runs before it does, so that a crash of the process is known too. */
@@ -71,7 +77,8 @@ class RandomPairsTest {
                 + " -Dh2learn.randomSeed=" + SEED + " -Dh2learn.randomCase=" + index + "/" + number;
         System.out.println("case " + index + "/" + number + " of seed " + SEED + ": " + repeat);
         RandomCases cases = new RandomCases(seed(index, number));
-        Network network = cases.network(number, config);
+        Network network =
+                number < FIRST_CONVOLUTION ? cases.network(number, config) : cases.convolution(number, config);
         int seed = cases.seed();
         ModelOptions options = ModelOptions.defaults().withBus("s_axi_").withSeed(seed);
         try (Model model = Model.open(build, library, options)) {
