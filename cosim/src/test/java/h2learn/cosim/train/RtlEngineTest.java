@@ -126,6 +126,22 @@ class RtlEngineTest {
     }
 
     @Test
+    void trainsFashionConvOnBase() {
+        Network network = new NetworkReader().read("fashion-conv");
+        List<Sample> minibatch = images(network).subList(0, 4);
+        MasterWeights weights = initial(network, BASE, 1);
+        FixedEngine fixed = new FixedEngine(network, BASE.formats(), weights.copy());
+        Options options = Options.lockStep("h2learn cosim --network fashion-conv --config base --seed 1");
+        try (RtlEngine rtl = RtlEngine.open(network, BASE, weights, 1, options);
+                Workers workers = new Workers(2)) {
+            assertAlike(fixed.step(minibatch, 0.6, workers), rtl.step(minibatch, 0.6, workers));
+            assertEquals(fixed.master(), rtl.master());
+            assertTrue(rtl.comparedWords() > 500_000);
+        }
+        assertFalse(weights.equals(fixed.master()), "nothing was learned");
+    }
+
+    @Test
     void networksThatDoNotFitAreRefused() {
         MasterWeights weights = initial(FASHION, TINY, 1);
         PlacementException failure = assertThrows(
