@@ -16,7 +16,10 @@ final class AcceleratorText {
         int lanes = config.lanes();
         text.append("# derived:\n");
         line(text, "hash: %s", ConfigHash.of(config));
-        line(text, "synaptic operations a cycle, at most: %d", lanes * lanes * config.lut().readPorts());
+        line(
+                text,
+                "synaptic operations a cycle, at most: %d",
+                lanes * lanes * config.lut().readPorts());
         line(text, "tables a lane: %d", config.tables());
         line(text, "bits of a sum of gradients over time: %d", config.gradientSumBits());
         line(text, "weights and biases, at most: %d", (long) config.masterWords() * lanes);
@@ -25,7 +28,9 @@ final class AcceleratorText {
         long kibibits = 0;
         for (Scratchpad scratchpad : Scratchpad.values()) {
             MemoryMap.Window window = map.window(scratchpad);
-            long bits = (long) window.words() * window.layout().elementBits() * window.layout().elements();
+            long bits = (long) window.words()
+                    * window.layout().elementBits()
+                    * window.layout().elements();
             kibibits += bits;
             line(
                     text,

@@ -108,8 +108,8 @@ final class BenchCommand implements Runnable {
             List<Sample> train = DataOptions.first(set.train(), trainSamples, "--train-samples", of);
             long needed = (long) parts * Placement.of(network, config).partSamples();
             if (needed > set.train().size()) {
-                throw new InvalidInputException("--parts: " + parts + " parts have " + needed + " samples, more than the "
-                        + set.train().size() + " of " + of + "; use fewer");
+                throw new InvalidInputException("--parts: " + parts + " parts have " + needed
+                        + " samples, more than the " + set.train().size() + " of " + of + "; use fewer");
             }
             List<Sample> measured = set.train().subList(0, (int) needed);
             MasterWeights master = MasterWeights.initial(network, config.formats(), data.seed());

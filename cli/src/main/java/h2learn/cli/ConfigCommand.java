@@ -46,7 +46,9 @@ final class ConfigCommand implements Runnable {
             description = "Prints a config as complete YAML, defaults filled in, and what follows from it as comments.",
             footer = {"", "Examples:", "  h2learn config show base"})
     static final class Show implements Runnable {
-        @Parameters(paramLabel = "NAME|FILE", description = "A config that 'h2learn config list' names, or a YAML file.")
+        @Parameters(
+                paramLabel = "NAME|FILE",
+                description = "A config that 'h2learn config list' names, or a YAML file.")
         private String config = "";
 
         @Spec
@@ -76,7 +78,10 @@ final class ConfigCommand implements Runnable {
         @Parameters(arity = "1..*", paramLabel = "NAME|FILE", description = "Configs to check.")
         private List<String> configs = List.of();
 
-        @Option(names = "--network", paramLabel = "NAME|FILE", description = "A network that each must be able to train.")
+        @Option(
+                names = "--network",
+                paramLabel = "NAME|FILE",
+                description = "A network that each must be able to train.")
         private @Nullable String network;
 
         @Spec
@@ -93,7 +98,8 @@ final class ConfigCommand implements Runnable {
                 try {
                     AcceleratorConfig config = new ConfigReader().read(name);
                     if (trained != null) {
-                        Fit.warnings(trained, config).forEach(warning -> out.println("warning: " + name + ": " + warning));
+                        Fit.warnings(trained, config)
+                                .forEach(warning -> out.println("warning: " + name + ": " + warning));
                     }
                     out.println(name + ": good, hash " + ConfigHash.of(config));
                 } catch (InvalidInputException e) {
@@ -121,7 +127,9 @@ final class ConfigCommand implements Runnable {
         public void run() {
             ConfigReader reader = new ConfigReader();
             for (String name : reader.names()) {
-                spec.commandLine().getOut().println(name + "\t" + reader.read(name).description());
+                spec.commandLine()
+                        .getOut()
+                        .println(name + "\t" + reader.read(name).description());
             }
         }
     }

@@ -71,10 +71,7 @@ final class CosimCommand implements Runnable {
 
     /** How much. */
     static final class Amount {
-        @Option(
-                names = "--samples",
-                paramLabel = "N",
-                description = "Train with the first N training samples, once.")
+        @Option(names = "--samples", paramLabel = "N", description = "Train with the first N training samples, once.")
         private @Nullable Integer samples;
 
         @Option(
@@ -202,11 +199,7 @@ final class CosimCommand implements Runnable {
         bar.makeWay();
         report.line(
                 "seed %d: %d updates, mean loss %.5f, %d words equal, %d cycles",
-                seed,
-                updates,
-                loss / train.size(),
-                lockStep.comparedWords(),
-                ran);
+                seed, updates, loss / train.size(), lockStep.comparedWords(), ran);
     }
 
     private String repeat(long seed) {

@@ -36,6 +36,9 @@ final class CounterTable {
                 engine,
                 own,
                 (a, b) -> new Driver.Counters(
-                        a.busy() + b.busy(), a.useful() + b.useful(), a.items() + b.items(), a.skipped() + b.skipped())));
+                        a.busy() + b.busy(),
+                        a.useful() + b.useful(),
+                        a.items() + b.items(),
+                        a.skipped() + b.skipped())));
     }
 }

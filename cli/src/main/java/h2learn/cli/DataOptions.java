@@ -53,8 +53,8 @@ final class DataOptions {
     /** The first {@code count} samples. */
     static List<Sample> first(List<Sample> samples, int count, String option, String of) {
         if (count > samples.size()) {
-            throw new InvalidInputException(option + ": " + count + " is more than the " + samples.size() + " samples of "
-                    + of + "; use at most " + samples.size());
+            throw new InvalidInputException(option + ": " + count + " is more than the " + samples.size()
+                    + " samples of " + of + "; use at most " + samples.size());
         }
         return samples.subList(0, count);
     }

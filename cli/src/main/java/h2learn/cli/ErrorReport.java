@@ -105,7 +105,8 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     }
 
     private static String sentence(IOException failure) {
-        String place = failure instanceof FileSystemException file && file.getFile() != null ? file.getFile() + ": " : "";
+        String place =
+                failure instanceof FileSystemException file && file.getFile() != null ? file.getFile() + ": " : "";
         return place + IoReason.of(failure);
     }
 }

@@ -15,7 +15,9 @@ final class ExitCode {
     static Map<String, String> meanings() {
         Map<String, String> meanings = new LinkedHashMap<>();
         meanings.put("  " + OK, "done");
-        meanings.put("  " + DIFFERENCE, "Verilog and golden model differ, the simulated accelerator failed, or a bench missed its bound");
+        meanings.put(
+                "  " + DIFFERENCE,
+                "Verilog and golden model differ, the simulated accelerator failed, or a bench missed its bound");
         meanings.put("  " + BAD_INPUT, "bad input, or a tool or file is missing: the message says what to change");
         meanings.put("  " + INTERNAL_ERROR, "internal error: please report it, with what --debug shows");
         meanings.put("130", "interrupted (143: told to end); no half-written output is left");

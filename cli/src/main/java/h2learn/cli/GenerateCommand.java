@@ -41,7 +41,10 @@ final class GenerateCommand implements Runnable {
             description = "A config that 'h2learn config list' names, or a YAML file. Default: ${DEFAULT-VALUE}.")
     private String configName = "base";
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder to write. Default: build/ and the config's name.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder to write. Default: build/ and the config's name.")
     private @Nullable Path folder;
 
     @Option(

@@ -56,10 +56,7 @@ public final class H2learn implements Runnable {
             description = "Print the version and exit.")
     private boolean version;
 
-    @Option(
-            names = "--debug",
-            scope = ScopeType.INHERIT,
-            description = "On an error, print the stack trace too.")
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "On an error, print the stack trace too.")
     private boolean debug;
 
     @Spec
@@ -101,8 +98,9 @@ public final class H2learn implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: doctor, config, network, generate, train,"
-                + " cosim or bench");
+        throw new ParameterException(
+                spec.commandLine(),
+                "a command is missing: doctor, config, network, generate, train," + " cosim or bench");
     }
 
     /** What every command's help and version have in common. */

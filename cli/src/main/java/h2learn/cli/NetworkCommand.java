@@ -43,7 +43,8 @@ final class NetworkCommand implements Runnable {
 
     @Command(
             name = "show",
-            description = "Prints a network as complete YAML, defaults filled in, and what follows from it as comments.",
+            description =
+                    "Prints a network as complete YAML, defaults filled in, and what follows from it as comments.",
             footer = {"", "Examples:", "  h2learn network show fashion-mlp"})
     static final class Show implements Runnable {
         @Parameters(
@@ -129,7 +130,9 @@ final class NetworkCommand implements Runnable {
         public void run() {
             NetworkReader reader = new NetworkReader();
             for (String name : reader.names()) {
-                spec.commandLine().getOut().println(name + "\t" + reader.read(name).description());
+                spec.commandLine()
+                        .getOut()
+                        .println(name + "\t" + reader.read(name).description());
             }
         }
     }

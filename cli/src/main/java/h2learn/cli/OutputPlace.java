@@ -5,6 +5,7 @@ import h2learn.config.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Finds out before the work whether its result can be written: what takes hours must not fail at its end. */
 final class OutputPlace {
@@ -18,7 +19,8 @@ final class OutputPlace {
     static void check(Path target) {
         Path wanted = target.toAbsolutePath().normalize();
         Path above = wanted;
-        while (above.getParent() != null && (!Files.exists(above) || above.equals(wanted) && !Files.isDirectory(above))) {
+        while (above.getParent() != null
+                && (!Files.exists(above) || above.equals(wanted) && !Files.isDirectory(above))) {
             above = above.getParent();
         }
         if (!Files.isDirectory(above)) {
@@ -31,6 +33,28 @@ final class OutputPlace {
             Files.delete(Files.createTempFile(above, ".h2learn-", ".probe"));
         } catch (IOException e) {
             throw refused(target, "a file in " + above + " cannot be made: " + IoReason.of(e));
+        }
+    }
+
+    /**
+     * The same for a folder that is replaced as a whole: one that is there must be empty or an earlier output.
+     *
+     * @param marker file that each such output holds
+     */
+    static void checkFolder(Path target, String marker) {
+        check(target);
+        if (!Files.exists(target) || Files.isRegularFile(target.resolve(marker))) {
+            return;
+        }
+        if (!Files.isDirectory(target)) {
+            throw refused(target, "it is a file");
+        }
+        try (Stream<Path> files = Files.list(target)) {
+            if (files.findAny().isPresent()) {
+                throw refused(target, "it holds files but no " + marker + " of an earlier run");
+            }
+        } catch (IOException e) {
+            throw refused(target, "it cannot be listed: " + IoReason.of(e));
         }
     }
 

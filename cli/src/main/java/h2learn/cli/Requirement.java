@@ -50,8 +50,7 @@ record Requirement(
 
     private static Requirement tool(
             String name, String debianPackage, boolean required, String neededFor, String argument) {
-        return new Requirement(
-                name, debianPackage, required, neededFor, probe -> probe.version(name, argument));
+        return new Requirement(name, debianPackage, required, neededFor, probe -> probe.version(name, argument));
     }
 
     private static Optional<String> java() {

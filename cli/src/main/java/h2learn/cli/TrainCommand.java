@@ -7,6 +7,7 @@ import h2learn.config.InvalidInputException;
 import h2learn.data.DataSet;
 import h2learn.data.Sample;
 import h2learn.model.Parameters;
+import h2learn.model.exchange.TensorDump;
 import h2learn.model.exchange.WeightFile;
 import h2learn.model.train.EpochReport;
 import h2learn.model.train.Trainer;
@@ -123,9 +124,8 @@ final class TrainCommand implements Callable<Integer> {
         AcceleratorConfig config = new ConfigReader().read(configName);
         PrintWriter err = spec.commandLine().getErr();
         warnings(network, config).forEach(warning -> err.println("warning: " + warning));
-        Parameters initial = weightFile == null
-                ? Parameters.initial(network, data.seed())
-                : WeightFile.read(weightFile, network);
+        Parameters initial =
+                weightFile == null ? Parameters.initial(network, data.seed()) : WeightFile.read(weightFile, network);
         DataSet set = data.open(network);
         List<Sample> train = samples == null
                 ? set.train()
@@ -220,7 +220,8 @@ final class TrainCommand implements Callable<Integer> {
         DataOptions.atLeast("--epochs", epochs == null ? 1 : epochs, 1);
         DataOptions.atLeast("--threads", threads == null ? 1 : threads, 1);
         if (lockStep && kind != EngineKind.RTL) {
-            throw new InvalidInputException("--lockstep: compares the Verilog with the integer model; use --engine rtl");
+            throw new InvalidInputException(
+                    "--lockstep: compares the Verilog with the integer model; use --engine rtl");
         }
         if (dumpFolder != null && kind == EngineKind.RTL && !lockStep) {
             throw new InvalidInputException(
@@ -231,7 +232,7 @@ final class TrainCommand implements Callable<Integer> {
             OutputPlace.check(saveFile);
         }
         if (dumpFolder != null) {
-            OutputPlace.check(dumpFolder);
+            OutputPlace.checkFolder(dumpFolder, TensorDump.MANIFEST);
         }
     }
 }

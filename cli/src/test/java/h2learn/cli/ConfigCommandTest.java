@@ -49,9 +49,13 @@ class ConfigCommandTest {
     @Test
     void listsNameAndDescription() {
         List<String> configs = Outcome.of("config", "list").good().lines().toList();
-        assertEquals(new ConfigReader().names(), configs.stream().map(line -> line.split("\t")[0]).toList());
+        assertEquals(
+                new ConfigReader().names(),
+                configs.stream().map(line -> line.split("\t")[0]).toList());
         List<String> networks = Outcome.of("network", "list").good().lines().toList();
-        assertEquals(new NetworkReader().names(), networks.stream().map(line -> line.split("\t")[0]).toList());
+        assertEquals(
+                new NetworkReader().names(),
+                networks.stream().map(line -> line.split("\t")[0]).toList());
         assertTrue(networks.stream().allMatch(line -> line.split("\t")[1].length() > 20));
     }
 

@@ -32,8 +32,8 @@ public final class WholeFile {
             }
             Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new InvalidInputException(
-                    file + ": cannot be written: " + IoReason.of(e) + "; give a path in a folder that exists and may be written");
+            throw new InvalidInputException(file + ": cannot be written: " + IoReason.of(e)
+                    + "; give a path in a folder that exists and may be written");
         } finally {
             partial.toFile().delete();
         }
