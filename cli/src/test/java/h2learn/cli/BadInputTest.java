@@ -155,7 +155,8 @@ class BadInputTest {
         Files.writeString(theirs.resolve("manifest.json"), "mine");
         Outcome.of("generate", "--config", "tiny", "--out", theirs.toString())
                 .refused(theirs.toString(), "manifest.json");
-        train("--dump", theirs.toString()).refused(theirs + ": cannot be written, since it holds files but no tensors.json");
+        train("--dump", theirs.toString())
+                .refused(theirs + ": cannot be written, since it holds files but no tensors.json");
         assertEquals("mine", Files.readString(file));
         assertEquals("mine", Files.readString(theirs.resolve("manifest.json")));
     }
