@@ -19,19 +19,19 @@ public final class Encoder {
     private Encoder() {}
 
     /**
-     * A data set as the network reads it; averaged 4x4 first when only that gives the network's channels.
+     * A data set as the network reads it; averaged 4x4 first when only that gives the network's values.
      *
-     * @throws InvalidInputException when neither the images nor their averages have the network's channels, or a label
+     * @throws InvalidInputException when neither the images nor their averages have the network's values, or a label
      *     is no class of the network
      */
     public static DataSet encode(DataSet images, Network network, long seed) {
-        int channels = network.input().channels();
+        int values = network.input().values();
         DataSet fitting = images;
-        if (channels * DataSet.POOL * DataSet.POOL == images.pixels()) {
+        if (values * DataSet.POOL * DataSet.POOL == images.pixels()) {
             fitting = images.pooled();
-        } else if (channels != images.pixels()) {
+        } else if (values != images.pixels()) {
             throw new InvalidInputException(images.name() + ": images of " + images.pixels()
-                    + " pixels do not fit the network's input.channels, " + channels);
+                    + " pixels do not fit the values of the network's input, " + values);
         }
         if (network.input().signed()) {
             throw new InvalidInputException("input.signed: pixels are unsigned; use false");

@@ -31,7 +31,7 @@ public final class Parameters {
     public static Parameters initial(Network network, long seed) {
         Parameters parameters = new Parameters(network);
         for (LayerShape shape : network.shapes()) {
-            double bound = network.training().initialGain() / Math.sqrt(shape.inputs());
+            double bound = network.training().initialGain() / Math.sqrt(Math.max(1, shape.inputs()));
             double[] weight = parameters.weight(shape.index());
             for (int index = 0; index < weight.length; index++) {
                 weight[index] = bound * (2 * CounterRandom.uniform(seed, shape.index(), index) - 1);
@@ -44,7 +44,7 @@ public final class Parameters {
         return weights.length;
     }
 
-    /** Row-major [out][in]; the array itself, to be changed in place. */
+    /** Row-major [out][in], in a convolution [out][ky][kx][in], in a pool empty; the array itself, to be changed in place. */
     public double[] weight(int layer) {
         return weights[layer];
     }

@@ -6,10 +6,10 @@ import h2learn.config.InvalidInputException;
 import h2learn.network.Network.Classes;
 import h2learn.network.Network.Encoding;
 import h2learn.network.Network.Input;
-import h2learn.network.Network.Layer;
+import h2learn.network.Network.Loss;
 import h2learn.network.Network.Neuron;
 import h2learn.network.Network.Training;
-import java.util.ArrayList;
+import h2learn.network.Network.UpdateRounding;
 import java.util.List;
 
 /** Reads a {@link Network} from YAML, fills in the defaults and validates it. */
@@ -33,50 +33,44 @@ public final class NetworkReader {
         boolean direct = encoding == Encoding.DIRECT;
         Input input = new Input(
                 document.integer("input.channels", 1),
+                document.integer("input.height", 1),
+                document.integer("input.width", 1),
                 encoding,
                 document.integer("input.bits", direct ? 8 : 1),
                 document.integer("input.fractionBits", direct ? document.integer("input.bits", 8) : 0),
                 document.flag("input.signed", false));
         int steps = document.integer("steps", 6);
         Classes classes = new Classes(document.integer("classes.count", 1), document.integer("classes.neurons", 1));
-        check(document, input, classes);
+        checkSpikes(document, input);
+        Neuron neuron = NeuronReader.read(document, "neuron", NeuronReader.DEFAULT);
         Network network = new Network(
                 document.text("name", "unnamed"),
                 document.text("description", ""),
                 input,
                 steps,
-                new Neuron(
-                        document.number("neuron.alpha", 0.25),
-                        document.number("neuron.theta", 0.25),
-                        document.number("neuron.window", 0.5),
-                        document.number("neuron.beta", 1)),
-                layers(document, steps, classes),
+                neuron,
+                new LayerTableReader(document).read(input, steps, classes, neuron),
                 classes,
-                new Training(
-                        document.integer("training.minibatch", 32),
-                        document.integer("training.epochs", 5),
-                        document.number("training.learningRate", 0.5),
-                        document.number("training.learningRateDecay", 0.8),
-                        document.number("training.initialGain", 1)));
+                training(document));
         document.throwIfRefused(nameOrPath);
         return network;
     }
 
-    private static List<Layer> layers(Document document, int steps, Classes classes) {
-        List<Layer> layers = new ArrayList<>();
-        int count = document.size("layers");
-        for (int index = 0; index < count; index++) {
-            String path = "layers[" + index + "]";
-            layers.add(new Layer(
-                    document.integer(path + ".outputs", 1),
-                    document.flag(path + ".bias", true),
-                    document.integer(
-                            path + ".gradientExponent", GradientExponents.ofLayer(index, count, steps, classes))));
-        }
-        return layers;
+    private static Training training(Document document) {
+        return new Training(
+                document.integer("training.minibatch", 32),
+                document.integer("training.epochs", 5),
+                document.number("training.learningRate", 0.5),
+                document.number("training.learningRateDecay", 0.8),
+                document.number("training.initialGain", 1),
+                document.number("training.momentum", 0),
+                document.number("training.weightDecay", 0),
+                document.constant("training.rounding", UpdateRounding.NEAREST),
+                document.integer("training.roundingSeed", 0),
+                document.constant("training.loss", Loss.MSE));
     }
 
-    private static void check(Document document, Input input, Classes classes) {
+    private static void checkSpikes(Document document, Input input) {
         if (input.encoding() == Encoding.SPIKES) {
             if (input.bits() != 1) {
                 document.refuse("input.bits", "input.bits: " + input.bits() + " does not fit spikes; use 1");
@@ -89,15 +83,6 @@ public final class NetworkReader {
             if (input.signed()) {
                 document.refuse("input.signed", "input.signed: true does not fit spikes; use false");
             }
-        }
-        String last = "layers[" + (document.size("layers") - 1) + "].outputs";
-        boolean known = document.usable(last) && document.usable("classes.count") && document.usable("classes");
-        long neurons = (long) classes.count() * classes.neurons();
-        if (known && neurons != document.integer(last, 0)) {
-            document.refuse(
-                    "classes",
-                    "classes: " + classes.count() + " classes of " + classes.neurons() + " neurons make " + neurons
-                            + " outputs, but the last layer has " + document.integer(last, 0) + "; make them equal");
         }
     }
 }

@@ -16,7 +16,8 @@ public final class Rounding {
         long floor = value >> shift;
         long rest = value - (floor << shift);
         long half = 1L << (shift - 1);
-        return rest > half || (rest == half && (floor & 1) != 0) ? floor + 1 : floor;
+        // the sign bit of half - rest - odd: 1 above the half and on the half of an odd floor, without a branch
+        return floor + ((half - rest - (floor & 1)) >>> 63);
     }
 
     /** The nearest integer that fits {@code bits} bits in two's complement. */

@@ -20,7 +20,7 @@ public final class TestNetworks {
     public static Network of(Network.Input input, int steps, boolean bias, int... outputs) {
         List<Network.Layer> layers = new ArrayList<>();
         for (int index = 0; index < outputs.length; index++) {
-            layers.add(new Network.Layer(outputs[index], bias, 9 - (index == outputs.length - 1 ? 1 : 0)));
+            layers.add(new Network.Dense(outputs[index], bias, 9 - (index == outputs.length - 1 ? 1 : 0)));
         }
         int last = outputs[outputs.length - 1];
         return new Network(
@@ -38,7 +38,7 @@ public final class TestNetworks {
     public static Sample sample(Network network, long seed) {
         Network.Input input = network.input();
         boolean direct = input.encoding() == Network.Encoding.DIRECT;
-        int[] values = new int[direct ? input.channels() : network.steps() * input.channels()];
+        int[] values = new int[direct ? input.values() : network.steps() * input.values()];
         for (int index = 0; index < values.length; index++) {
             int value = (int) (CounterRandom.bits(seed, 100, index) >>> (64 - input.bits()));
             values[index] = input.signed() ? value - (1 << (input.bits() - 1)) : value;

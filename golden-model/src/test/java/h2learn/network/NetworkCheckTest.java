@@ -9,7 +9,7 @@ import h2learn.config.ConfigReader;
 import h2learn.network.Network.Classes;
 import h2learn.network.Network.Encoding;
 import h2learn.network.Network.Input;
-import h2learn.network.Network.Layer;
+import h2learn.network.Network.Dense;
 import h2learn.network.Network.Neuron;
 import h2learn.network.Network.Training;
 import java.util.List;
@@ -55,7 +55,7 @@ class NetworkCheckTest {
                 base.input(),
                 base.steps(),
                 base.neuron(),
-                List.of(new Layer(256, true, exponent), new Layer(100, true, last)),
+                List.of(new Dense(256, true, exponent), new Dense(100, true, last)),
                 base.classes(),
                 base.training());
         List<String> problems = NetworkCheck.arithmeticProblems(network, formats);
@@ -130,7 +130,7 @@ class NetworkCheckTest {
                 input,
                 steps,
                 neuron,
-                List.of(new Layer(256, true, exponent), new Layer(100, true, exponent)),
+                List.of(new Dense(256, true, exponent), new Dense(100, true, exponent)),
                 new Classes(10, 10),
                 training);
     }

@@ -10,7 +10,7 @@ import h2learn.config.InvalidInputException;
 import h2learn.network.Network.Classes;
 import h2learn.network.Network.Encoding;
 import h2learn.network.Network.Input;
-import h2learn.network.Network.Layer;
+import h2learn.network.Network.Dense;
 import h2learn.network.Network.Neuron;
 import h2learn.network.Network.Training;
 import java.io.IOException;
@@ -39,7 +39,7 @@ class NetworkReaderTest {
                         new Input(9, Encoding.DIRECT, 8, 8, false),
                         4,
                         new Neuron(0.25, 0.25, 0.5, 1),
-                        List.of(new Layer(5, true, 9 + GradientExponents.HIDDEN_OFFSET), new Layer(6, true, 9)),
+                        List.of(new Dense(5, true, 9 + GradientExponents.HIDDEN_OFFSET), new Dense(6, true, 9)),
                         new Classes(3, 2),
                         new Training(32, 5, 0.5, 0.8, 1)),
                 read(HEAD + BODY));
@@ -67,7 +67,7 @@ class NetworkReaderTest {
                         new Input(7, Encoding.DIRECT, 5, 3, true),
                         3,
                         new Neuron(0.75, 0.5, 0.125, 1.5),
-                        List.of(new Layer(11, false, 13), new Layer(12, true, 12)),
+                        List.of(new Dense(11, false, 13), new Dense(12, true, 12)),
                         new Classes(4, 3),
                         new Training(9, 2, 0.25, 0.5, 3.5)),
                 read(yaml));
@@ -91,7 +91,7 @@ class NetworkReaderTest {
 
     @Test
     void listsTheNamedNetworks() {
-        assertEquals(List.of("fashion-mlp", "tiny-mlp"), new NetworkReader().names());
+        assertEquals(List.of("cifar-like", "event-conv", "fashion-conv", "fashion-mlp", "tiny-mlp"), new NetworkReader().names());
     }
 
     /** 2^e / (T * K) <= 127 is what fits 8 bits. */

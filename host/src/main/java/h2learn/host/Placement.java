@@ -81,6 +81,10 @@ public final class Placement {
 
     /** Places a network with the largest part that fits. Throws {@link PlacementException} with every reason. */
     public static Placement of(Network network, AcceleratorConfig config) {
+        List<String> missing = Unsupported.reasons(network);
+        if (!missing.isEmpty()) {
+            throw PlacementException.notYet(network.name(), missing);
+        }
         int samples = Math.min(network.training().minibatch(), config.limits().samples());
         while (samples > 1
                 && !new Placement(network, config, samples).problems().isEmpty()) {

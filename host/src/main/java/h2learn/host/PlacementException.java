@@ -6,6 +6,16 @@ import java.util.List;
 public final class PlacementException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private PlacementException(String message) {
+        super(message);
+    }
+
+    /** For what the golden model computes but no engine does yet. */
+    static PlacementException notYet(String network, List<String> reasons) {
+        return new PlacementException(
+                "network " + network + " is not yet placed on the accelerator: " + String.join(", ", reasons));
+    }
+
     PlacementException(String network, String config, List<String> problems) {
         super("network " + network + " does not fit config " + config + " even one sample at a time:\n  "
                 + String.join("\n  ", problems));

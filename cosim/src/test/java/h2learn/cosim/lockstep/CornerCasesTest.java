@@ -15,7 +15,7 @@ import h2learn.model.fixed.MasterWeights;
 import h2learn.model.fixed.SampleTrace;
 import h2learn.network.Network;
 import h2learn.network.Network.Classes;
-import h2learn.network.Network.Layer;
+import h2learn.network.Network.Dense;
 import h2learn.network.Network.Neuron;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +54,7 @@ class CornerCasesTest {
                 1,
                 SmallNetworks.NEURON,
                 new Classes(weights.length, 1),
-                List.of(new Layer(weights.length, false, 6)));
+                List.of(new Dense(weights.length, false, 6)));
         MasterWeights master = MasterWeights.zero(network);
         int scale = CONFIG.formats().masterFractionBits() - CONFIG.formats().weightFractionBits();
         for (int index = 0; index < weights.length; index++) {
@@ -92,7 +92,7 @@ class CornerCasesTest {
     void noGradientAnywhereChangesNothing() {
         // The labelled class spikes at every step and the other never: the loss is 0.
         Network network = SmallNetworks.spikes(
-                2, 4, SmallNetworks.NEURON, new Classes(2, 1), List.of(new Layer(3, false, 6), new Layer(2, false, 6)));
+                2, 4, SmallNetworks.NEURON, new Classes(2, 1), List.of(new Dense(3, false, 6), new Dense(2, false, 6)));
         MasterWeights master = MasterWeights.zero(network);
         Arrays.fill(master.weight(0), 20_000);
         Arrays.fill(master.weight(1), 0, 3, 20_000);
@@ -117,7 +117,7 @@ class CornerCasesTest {
                 4,
                 new Neuron(0.5, 0.5, 1.0 / 64, 1),
                 new Classes(2, 2),
-                List.of(new Layer(5, false, 6), new Layer(4, false, 6)));
+                List.of(new Dense(5, false, 6), new Dense(4, false, 6)));
         MasterWeights master = MasterWeights.zero(network);
         Arrays.fill(master.weight(0), 20_000);
         Arrays.fill(master.weight(1), 20_000);
@@ -134,7 +134,7 @@ class CornerCasesTest {
     @Test
     void potentialSaturatesAtBothEnds() {
         Network network =
-                SmallNetworks.spikes(300, 2, SmallNetworks.NEURON, new Classes(2, 1), List.of(new Layer(2, false, 6)));
+                SmallNetworks.spikes(300, 2, SmallNetworks.NEURON, new Classes(2, 1), List.of(new Dense(2, false, 6)));
         MasterWeights master = MasterWeights.zero(network);
         Arrays.fill(master.weight(0), 0, 300, 32_767);
         Arrays.fill(master.weight(0), 300, 600, -32_768);
@@ -152,7 +152,7 @@ class CornerCasesTest {
     void gradientsAndWeightsSaturateAtBothEnds() {
         // Exponents far too large for the loss: ds and gu clip; a huge learning rate drives the weights to the ends.
         Network network = SmallNetworks.spikes(
-                6, 4, SmallNetworks.NEURON, new Classes(3, 1), List.of(new Layer(9, true, 16), new Layer(3, true, 16)));
+                6, 4, SmallNetworks.NEURON, new Classes(3, 1), List.of(new Dense(9, true, 16), new Dense(3, true, 16)));
         LockStep lockStep = lockStep(network, MasterWeights.initial(network, CONFIG.formats(), 3));
         int highest = 0;
         int lowest = 0;
@@ -185,7 +185,7 @@ class CornerCasesTest {
     @Test
     void oneStep() {
         Network network =
-                SmallNetworks.direct(9, 1, new Classes(3, 1), List.of(new Layer(6, true, 8), new Layer(3, true, 8)));
+                SmallNetworks.direct(9, 1, new Classes(3, 1), List.of(new Dense(6, true, 8), new Dense(3, true, 8)));
         trainsAlike(network);
     }
 
@@ -196,7 +196,7 @@ class CornerCasesTest {
                     width,
                     3,
                     new Classes(width + 1, 1),
-                    List.of(new Layer(2 * width + 1, true, 8), new Layer(width + 1, true, 8))));
+                    List.of(new Dense(2 * width + 1, true, 8), new Dense(width + 1, true, 8))));
         }
     }
 

@@ -17,6 +17,7 @@ import h2learn.network.Network;
 import h2learn.network.Network.Classes;
 import h2learn.network.Network.Encoding;
 import h2learn.network.Network.Input;
+import h2learn.network.Network.Dense;
 import h2learn.network.Network.Layer;
 import h2learn.network.Network.Neuron;
 import h2learn.network.Network.Training;
@@ -89,7 +90,7 @@ final class RandomCases {
         int count = between(1, 4);
         for (int layer = 0; layer < count; layer++) {
             boolean last = layer == count - 1;
-            layers.add(new Layer(
+            layers.add(new Dense(
                     last ? classes.count() * classes.neurons() : width(), random.nextBoolean(), between(3, 12)));
         }
         double theta = random.nextInt(8) == 0 ? 0 : random.nextDouble() * 0.6;

@@ -5,6 +5,7 @@ import h2learn.network.Network;
 import h2learn.network.Network.Classes;
 import h2learn.network.Network.Encoding;
 import h2learn.network.Network.Input;
+import h2learn.network.Network.Dense;
 import h2learn.network.Network.Layer;
 import h2learn.network.Network.Neuron;
 import h2learn.network.Network.Training;
@@ -36,7 +37,7 @@ final class SmallNetworks {
 
     /** A network of two layers with a bias, direct input and no width that four divides. */
     static Network usual() {
-        return direct(21, 4, new Classes(5, 3), List.of(new Layer(13, true, 8), new Layer(15, false, 8)));
+        return direct(21, 4, new Classes(5, 3), List.of(new Dense(13, true, 8), new Dense(15, false, 8)));
     }
 
     static List<Sample> samples(Network network, int count, long seed) {

@@ -1,15 +1,22 @@
 package h2learn.model.fixed;
 
 import h2learn.config.AcceleratorConfig.Formats;
+import h2learn.network.Connections;
+import h2learn.network.LayerShape;
+import h2learn.network.Network.Reset;
 import h2learn.number.Rounding;
 import java.util.Arrays;
 
-/** One layer, backward over all steps: neurons, then the error into the layer below. */
+/** One layer of neurons, backward over all steps: neurons, then the error into the layer below. */
 final class BackwardPass {
+    private final LayerShape shape;
+    private final Connections connections;
     private final LayerConstants constants;
     private final Formats formats;
 
-    BackwardPass(LayerConstants constants, Formats formats) {
+    BackwardPass(LayerShape shape, Connections connections, LayerConstants constants, Formats formats) {
+        this.shape = shape;
+        this.connections = connections;
         this.constants = constants;
         this.formats = formats;
     }
@@ -18,15 +25,17 @@ final class BackwardPass {
     void neurons(LayerTrace trace) {
         int outputs = trace.outputs();
         int fraction = 8 + formats.weightFractionBits();
+        boolean hard = constants.reset() == Reset.HARD;
         for (int step = trace.steps() - 1; step >= 0; step--) {
             boolean last = step == trace.steps() - 1;
             for (int output = 0; output < outputs; output++) {
                 int now = step * outputs + output;
                 long leaked = last ? 0 : (long) constants.alpha() * trace.gradient[now + outputs];
-                long gradient = trace.spike[now] != 0 ? 0 : leaked << fraction;
+                long gradient = hard && trace.spike[now] != 0 ? 0 : leaked << fraction;
                 if (trace.window[now] != 0) {
-                    long throughSpike = ((long) trace.dspike[now] << fraction) - trace.potential[now] * leaked;
-                    gradient += constants.beta() * throughSpike;
+                    long throughSpike =
+                            ((long) trace.dspike[now] << fraction) - resetBy(trace.potential[now]) * leaked;
+                    gradient += constants.surrogate(trace.potential[now] - constants.theta()) * throughSpike;
                 }
                 if (gradient != 0) {
                     trace.gradient[now] = writeBack(gradient, fraction + 8, trace);
@@ -36,70 +45,78 @@ final class BackwardPass {
         }
     }
 
+    /** By how much a spike lowers what the leak keeps, as far as the gradient sees it. */
+    private long resetBy(int potential) {
+        if (constants.detachReset() || constants.reset() == Reset.NONE) {
+            return 0;
+        }
+        return constants.reset() == Reset.HARD ? potential : constants.theta();
+    }
+
     /**
      * Fills dspike of the layer below where its window is open, and counts its saturations.
      *
-     * @param weight this layer's weights, row-major [out][in]
+     * @param weight this layer's weights, row-major [out][ky][kx][in]
      */
     void propagate(int[] weight, LayerTrace trace, LayerTrace below) {
-        int outputs = trace.outputs();
         int inputs = below.outputs();
-        boolean narrow = formats.weightBits() + formats.gradientBits() + bitLength(outputs) <= 32;
-        int[] narrowSum = new int[inputs];
+        int terms = shape.outputs() * shape.taps();
+        boolean narrow = formats.weightBits() + formats.gradientBits() + bitLength(terms) <= 32;
+        int[] narrowSum = new int[narrow ? inputs : 0];
         long[] wideSum = new long[narrow ? 0 : inputs];
         for (int step = 0; step < trace.steps(); step++) {
-            boolean any = narrow
-                    ? errorNarrow(weight, trace.gradient, step * outputs, outputs, narrowSum)
-                    : errorWide(weight, trace.gradient, step * outputs, outputs, wideSum);
-            if (!any) {
+            Arrays.fill(narrowSum, 0);
+            Arrays.fill(wideSum, 0);
+            if (!error(weight, trace.gradient, step * trace.outputs(), narrowSum, wideSum)) {
                 continue;
             }
             int first = step * inputs;
-            for (int channel = 0; channel < inputs; channel++) {
-                if (below.window[first + channel] != 0) {
-                    long sum = narrow ? narrowSum[channel] : wideSum[channel];
-                    below.dspike[first + channel] = writeBack(sum, constants.backwardShift(), below);
+            for (int index = 0; index < inputs; index++) {
+                if (below.window[first + index] != 0) {
+                    long sum = narrow ? narrowSum[index] : wideSum[index];
+                    below.dspike[first + index] = writeBack(sum, constants.backwardShift(), below);
                 }
             }
         }
     }
 
-    /** W^T gu of one step in ints, exact when |w| * |gu| * outputs fits; false when every gu is 0. */
-    private static boolean errorNarrow(int[] weight, int[] gradient, int first, int outputs, int[] sum) {
+    /**
+     * W^T gu of one step into the sum that is not empty: in ints where |w| * |gu| * outputs * taps fits, else in longs.
+     * False when every gu is 0.
+     */
+    private boolean error(int[] weight, int[] gradient, int first, int[] narrowSum, long[] wideSum) {
         boolean any = false;
-        for (int output = 0; output < outputs; output++) {
-            int factor = gradient[first + output];
-            if (factor != 0) {
-                if (!any) {
-                    Arrays.fill(sum, 0);
+        int outputs = shape.outputs();
+        for (int point = 0; point < shape.points(); point++) {
+            int[] segments = connections.segments(point);
+            for (int output = 0; output < outputs; output++) {
+                int factor = gradient[first + point * outputs + output];
+                if (factor != 0) {
                     any = true;
-                }
-                int row = output * sum.length;
-                for (int channel = 0; channel < sum.length; channel++) {
-                    sum[channel] += weight[row + channel] * factor;
+                    int row = output * shape.inputs();
+                    for (int at = 0; at < segments.length; at += 3) {
+                        if (narrowSum.length > 0) {
+                            addNarrow(weight, row + segments[at + 1], factor, narrowSum, segments[at], segments[at + 2]);
+                        } else {
+                            addWide(weight, row + segments[at + 1], factor, wideSum, segments[at], segments[at + 2]);
+                        }
+                    }
                 }
             }
         }
         return any;
     }
 
-    /** The same in longs, for wide formats. */
-    private static boolean errorWide(int[] weight, int[] gradient, int first, int outputs, long[] sum) {
-        boolean any = false;
-        for (int output = 0; output < outputs; output++) {
-            long factor = gradient[first + output];
-            if (factor != 0) {
-                if (!any) {
-                    Arrays.fill(sum, 0);
-                    any = true;
-                }
-                int row = output * sum.length;
-                for (int channel = 0; channel < sum.length; channel++) {
-                    sum[channel] += weight[row + channel] * factor;
-                }
-            }
+    private static void addNarrow(int[] weight, int from, int factor, int[] sum, int to, int length) {
+        for (int index = 0; index < length; index++) {
+            sum[to + index] += weight[from + index] * factor;
         }
-        return any;
+    }
+
+    private static void addWide(int[] weight, int from, long factor, long[] sum, int to, int length) {
+        for (int index = 0; index < length; index++) {
+            sum[to + index] += weight[from + index] * factor;
+        }
     }
 
     /** The only place where ds and gu are rounded and saturated. */

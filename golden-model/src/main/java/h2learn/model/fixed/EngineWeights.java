@@ -26,7 +26,9 @@ public final class EngineWeights {
         EngineWeights engine = new EngineWeights(master, formats);
         for (int layer = 0; layer < master.layers(); layer++) {
             int rows = master.outputs(layer);
-            engine.refresh(master, layer, rows, 0, rows);
+            if (rows > 0) {
+                engine.refresh(master, layer, rows, 0, rows);
+            }
         }
         return engine;
     }
@@ -37,7 +39,7 @@ public final class EngineWeights {
         return (int) Rounding.saturate(Rounding.shiftRight(master, shift), formats.weightBits());
     }
 
-    /** Row-major [out][in]. Not to be changed. */
+    /** Row-major [out][in], in a convolution [out][ky][kx][in]. Not to be changed. */
     public int[] weight(int layer) {
         return weights[layer];
     }
@@ -47,7 +49,7 @@ public final class EngineWeights {
         return biases[layer];
     }
 
-    /** The weights as [in][out]: forward adds the column of one input to all outputs, contiguously. */
+    /** The weights as [in][out], in a convolution [ky][kx][in][out]: forward adds the column of one input to all outputs, contiguously. */
     int[] transposed(int layer) {
         return transposed[layer];
     }

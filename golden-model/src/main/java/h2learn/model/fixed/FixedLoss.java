@@ -5,12 +5,13 @@ import h2learn.network.Network;
 import h2learn.number.Rounding;
 import h2learn.number.ScaledFactor;
 
-/** Mean squared error of the classes' firing rates. */
+/** The gradient of the last layer's spikes: of the mean squared error of the firing rates, or given. */
 final class FixedLoss {
     private final int classes;
     private final int neurons;
     private final int steps;
     private final ScaledFactor factor;
+    private final int exponent;
     private final Formats formats;
 
     FixedLoss(Network network, LayerConstants last, Formats formats) {
@@ -18,6 +19,7 @@ final class FixedLoss {
         neurons = network.classes().neurons();
         steps = network.steps();
         factor = last.loss();
+        exponent = last.gradientExponent();
         this.formats = formats;
     }
 
@@ -44,11 +46,27 @@ final class FixedLoss {
 
     /** Fills dspike of the last layer where the window is open, counts saturations, returns ds of each neuron. */
     int[] gradient(int[] counts, int label, LayerTrace last) {
-        int[] gradient = new int[last.outputs()];
+        long[] rounded = new long[last.outputs()];
+        for (int output = 0; output < rounded.length; output++) {
+            rounded[output] = factor.apply(error(counts, output / neurons, label));
+        }
+        return writeBack(rounded, last);
+    }
+
+    /** The same for the gradients of an external loss, real numbers, as [class]: each is rounded to nearest. */
+    int[] external(double[] gradients, LayerTrace last) {
+        long[] rounded = new long[last.outputs()];
+        for (int output = 0; output < rounded.length; output++) {
+            rounded[output] = (long) Math.rint(Math.scalb(gradients[output / neurons], exponent));
+        }
+        return writeBack(rounded, last);
+    }
+
+    private int[] writeBack(long[] rounded, LayerTrace last) {
+        int[] gradient = new int[rounded.length];
         for (int output = 0; output < gradient.length; output++) {
-            long rounded = factor.apply(error(counts, output / neurons, label));
-            gradient[output] = (int) Rounding.saturate(rounded, formats.gradientBits());
-            if (gradient[output] != rounded) {
+            gradient[output] = (int) Rounding.saturate(rounded[output], formats.gradientBits());
+            if (gradient[output] != rounded[output]) {
                 last.saturations += steps;
             }
             for (int step = 0; step < steps; step++) {

@@ -11,6 +11,7 @@ public final class FixedMinibatch {
     private final MasterWeights master;
     private final EngineWeights weights;
     private final WeightGradients gradients;
+    private final UpdateState state;
 
     /** Trains {@code master} in place. */
     public FixedMinibatch(Network network, Formats formats, MasterWeights master) {
@@ -18,6 +19,7 @@ public final class FixedMinibatch {
         this.master = master;
         weights = EngineWeights.of(master, formats);
         gradients = new WeightGradients(network);
+        state = new UpdateState(network);
     }
 
     public FixedModel model() {
@@ -26,6 +28,11 @@ public final class FixedMinibatch {
 
     public MasterWeights master() {
         return master;
+    }
+
+    /** Momentum and number of the updates so far. */
+    public UpdateState state() {
+        return state;
     }
 
     /** Always the rounded copies of {@link #master}, as long as only {@link #updateRows} changes that. */
@@ -43,7 +50,12 @@ public final class FixedMinibatch {
         for (int index = 0; index < samples.size(); index++) {
             gradients.accumulate(layer, from, to, traces.get(index), samples.get(index));
         }
-        model.update(master, gradients, learningRate, samples.size(), layer, from, to);
+        model.updateRows(master, gradients, state, learningRate, samples.size(), layer, from, to);
         weights.refresh(master, layer, master.outputs(layer), from, to);
+    }
+
+    /** All rows of a minibatch are updated. */
+    public void advance() {
+        state.advance();
     }
 }

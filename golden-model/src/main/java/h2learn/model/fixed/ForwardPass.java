@@ -1,20 +1,24 @@
 package h2learn.model.fixed;
 
 import h2learn.data.Sample;
+import h2learn.network.Connections;
 import h2learn.network.LayerShape;
+import h2learn.network.Network.Reset;
 import h2learn.number.Rounding;
 import org.jspecify.annotations.Nullable;
 
-/** One layer, forward over all steps: accumulation and neurons. */
+/** One layer of neurons, forward over all steps: accumulation and neurons. */
 final class ForwardPass {
     private static final int POTENTIAL_BITS = 16;
 
     private final LayerShape shape;
+    private final Connections connections;
     private final LayerConstants constants;
     private final int steps;
 
-    ForwardPass(LayerShape shape, LayerConstants constants, int steps) {
+    ForwardPass(LayerShape shape, Connections connections, LayerConstants constants, int steps) {
         this.shape = shape;
+        this.connections = connections;
         this.constants = constants;
         this.steps = steps;
     }
@@ -25,74 +29,78 @@ final class ForwardPass {
      * @param below trace of the layer below; absent in layer 0, which reads the sample
      */
     void run(EngineWeights weights, Sample sample, @Nullable LayerTrace below, LayerTrace trace) {
-        int[] input = new int[shape.outputs()];
+        LayerInput input = new LayerInput(shape, sample, below);
+        int[] sum = new int[shape.outputValues()];
         for (int step = 0; step < steps; step++) {
             if (step == 0 || !shape.staticInput()) {
-                accumulate(weights, sample, below, step, input);
-                for (int output = 0; output < input.length; output++) {
-                    input[output] = (int) Rounding.shiftRight(input[output], shape.inputFractionBits());
+                accumulate(weights, input.values(step), sum);
+                for (int output = 0; output < sum.length; output++) {
+                    sum[output] = (int) Rounding.shiftRight(sum[output], shape.inputFractionBits());
                 }
             }
-            neurons(input, step, trace);
+            neurons(sum, step, trace);
         }
     }
 
-    /** Exact in an int: {@code NetworkCheck} bounds the worst case by the accumulator's width, at most 32 bits. */
-    private void accumulate(
-            EngineWeights weights, Sample sample, @Nullable LayerTrace below, int step, int[] accumulator) {
+    /**
+     * Adds, for each input value that is not zero, its weights to all output channels of the points that read it. Exact
+     * in an int: {@code NetworkCheck} bounds the worst case by the accumulator's width, at most 32 bits.
+     */
+    private void accumulate(EngineWeights weights, int[] values, int[] accumulator) {
         int outputs = shape.outputs();
         int[] bias = weights.bias(shape.index());
-        for (int output = 0; output < outputs; output++) {
-            accumulator[output] = shape.bias() ? bias[output] << shape.inputFractionBits() : 0;
+        for (int output = 0; output < accumulator.length; output++) {
+            accumulator[output] = shape.bias() ? bias[output % outputs] << shape.inputFractionBits() : 0;
         }
         int[] columns = weights.transposed(shape.index());
-        int first = shape.staticInput() ? 0 : step * shape.inputs();
-        if (below != null) {
-            byte[] spikes = below.spike;
-            for (int channel = 0; channel < shape.inputs(); channel++) {
-                if (spikes[first + channel] != 0) {
-                    addColumn(columns, channel * outputs, accumulator);
+        int channels = shape.input().channels();
+        for (int point = 0; point < shape.input().points(); point++) {
+            int[] reach = connections.reach(point);
+            for (int channel = 0; channel < channels; channel++) {
+                int value = values[point * channels + channel];
+                if (value != 0) {
+                    for (int pair = 0; pair < reach.length; pair += 2) {
+                        int column = (reach[pair + 1] * channels + channel) * outputs;
+                        addColumn(columns, column, value, accumulator, reach[pair] * outputs, outputs);
+                    }
                 }
             }
-            return;
         }
-        int[] values = sample.values();
-        for (int channel = 0; channel < shape.inputs(); channel++) {
-            int value = values[first + channel];
-            if (value == 1) {
-                addColumn(columns, channel * outputs, accumulator);
-            } else if (value != 0) {
-                addScaledColumn(columns, channel * outputs, value, accumulator);
+    }
+
+    private static void addColumn(int[] columns, int column, int value, int[] accumulator, int first, int outputs) {
+        if (value == 1) {
+            for (int output = 0; output < outputs; output++) {
+                accumulator[first + output] += columns[column + output];
             }
-        }
-    }
-
-    private static void addColumn(int[] columns, int first, int[] accumulator) {
-        for (int output = 0; output < accumulator.length; output++) {
-            accumulator[output] += columns[first + output];
-        }
-    }
-
-    private static void addScaledColumn(int[] columns, int first, int value, int[] accumulator) {
-        for (int output = 0; output < accumulator.length; output++) {
-            accumulator[output] += columns[first + output] * value;
+        } else {
+            for (int output = 0; output < outputs; output++) {
+                accumulator[first + output] += columns[column + output] * value;
+            }
         }
     }
 
     private void neurons(int[] input, int step, LayerTrace trace) {
-        int outputs = shape.outputs();
+        int outputs = shape.outputValues();
         int now = step * outputs;
-        int before = now - outputs;
         for (int output = 0; output < outputs; output++) {
-            long leak = 0;
-            if (step > 0 && trace.spike[before + output] == 0) {
-                leak = Rounding.shiftRight((long) constants.alpha() * trace.potential[before + output], 8);
-            }
+            long leak = step == 0 ? 0 : leak(trace, now - outputs + output);
             int potential = (int) Rounding.saturate(leak + input[output], POTENTIAL_BITS);
             int distance = potential - constants.theta();
             trace.potential[now + output] = potential;
             trace.spike[now + output] = (byte) (distance > 0 ? 1 : 0);
             trace.window[now + output] = (byte) (Math.abs(distance) < constants.window() ? 1 : 0);
         }
+    }
+
+    private long leak(LayerTrace trace, int before) {
+        long kept = trace.potential[before];
+        if (trace.spike[before] != 0 && constants.reset() != Reset.NONE) {
+            if (constants.reset() == Reset.HARD) {
+                return 0;
+            }
+            kept -= constants.theta();
+        }
+        return Rounding.shiftRight(constants.alpha() * kept, 8);
     }
 }

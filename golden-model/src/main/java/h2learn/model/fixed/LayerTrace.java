@@ -1,8 +1,11 @@
 package h2learn.model.fixed;
 
+import h2learn.network.LayerShape;
+
 /**
  * Everything that one layer computes for one sample. Arrays of steps are flat, element (t, o) at t * outputs + o with t
- * from 0. Not to be changed outside this package.
+ * from 0; output o of an image is (y * width + x) * channels + c. A pool has spike, window and dspike only. Not to be
+ * changed outside this package.
  */
 public final class LayerTrace {
     private final int steps;
@@ -15,31 +18,33 @@ public final class LayerTrace {
     final int[] gradientSum;
     int saturations;
 
-    LayerTrace(int steps, int outputs) {
+    LayerTrace(int steps, LayerShape shape) {
         this.steps = steps;
-        this.outputs = outputs;
-        spike = new byte[steps * outputs];
-        window = new byte[steps * outputs];
-        potential = new int[steps * outputs];
-        dspike = new int[steps * outputs];
-        gradient = new int[steps * outputs];
-        gradientSum = new int[outputs];
+        outputs = shape.outputValues();
+        int values = steps * outputs;
+        spike = new byte[values];
+        window = new byte[values];
+        dspike = new int[values];
+        potential = new int[shape.weighted() ? values : 0];
+        gradient = new int[shape.weighted() ? values : 0];
+        gradientSum = new int[shape.weighted() ? outputs : 0];
     }
 
     public int steps() {
         return steps;
     }
 
+    /** Outputs of a step: the neurons of a dense layer, channels times points of an image. */
     public int outputs() {
         return outputs;
     }
 
-    /** s, 0 or 1, as [t][o]. */
+    /** s, 0 or 1, as [t][o]; of an average-pool the number of spikes, 0..9. */
     public byte[] spike() {
         return spike;
     }
 
-    /** h, 0 or 1, as [t][o]. */
+    /** h, 0 or 1, as [t][o]; of a pool, whether its ds reaches a neuron whose window is open. */
     public byte[] window() {
         return window;
     }

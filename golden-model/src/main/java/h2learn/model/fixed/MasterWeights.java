@@ -60,7 +60,7 @@ public final class MasterWeights {
         return weights.length;
     }
 
-    /** Row-major [out][in]; the array itself, to be changed in place. */
+    /** Row-major [out][in], in a convolution [out][ky][kx][in], in a pool empty; the array itself, to be changed in place. */
     public int[] weight(int layer) {
         return weights[layer];
     }
@@ -70,7 +70,7 @@ public final class MasterWeights {
         return biases[layer];
     }
 
-    /** Rows of the layer's weight matrix. */
+    /** Rows of the layer's weight matrix; 0 for a pool. */
     public int outputs(int layer) {
         return outputs[layer];
     }

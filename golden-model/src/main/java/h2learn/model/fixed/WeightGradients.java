@@ -1,6 +1,7 @@
 package h2learn.model.fixed;
 
 import h2learn.data.Sample;
+import h2learn.network.Connections;
 import h2learn.network.LayerShape;
 import h2learn.network.Network;
 import java.util.Arrays;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WeightGradients {
     private final List<LayerShape> shapes;
+    private final List<Connections> connections;
     private final int[][] weights;
     private final int[][] biases;
 
     /** All zero. */
     public WeightGradients(Network network) {
         shapes = network.shapes();
+        connections = shapes.stream().map(Connections::new).toList();
         weights = new int[shapes.size()][];
         biases = new int[shapes.size()][];
         for (LayerShape shape : shapes) {
@@ -27,7 +30,7 @@ public final class WeightGradients {
         }
     }
 
-    /** dW, row-major [out][in]. Not to be changed. */
+    /** dW, row-major [out][in], in a convolution [out][ky][kx][in]. Not to be changed. */
     public int[] weight(int layer) {
         return weights[layer];
     }
@@ -48,21 +51,45 @@ public final class WeightGradients {
     void accumulate(int layer, int from, int to, SampleTrace trace, Sample sample) {
         LayerShape shape = shapes.get(layer);
         LayerTrace own = trace.layer(layer);
-        for (int output = from; output < to; output++) {
-            if (shape.bias()) {
-                biases[layer][output] += own.gradientSum[output] << shape.inputFractionBits();
-            }
-            int row = output * shape.inputs();
-            if (shape.staticInput()) {
-                addScaled(weights[layer], row, sample.values(), own.gradientSum[output]);
-                continue;
-            }
-            for (int step = 0; step < own.steps(); step++) {
-                int gradient = own.gradient[step * own.outputs() + output];
-                if (gradient != 0) {
-                    addWhereSpiking(layer, row, step, gradient, trace, sample);
+        LayerInput input = new LayerInput(shape, sample, layer == 0 ? null : trace.layer(layer - 1));
+        if (shape.bias()) {
+            for (int point = 0; point < shape.points(); point++) {
+                for (int output = from; output < to; output++) {
+                    int sum = own.gradientSum[point * shape.outputs() + output];
+                    biases[layer][output] += sum << shape.inputFractionBits();
                 }
             }
+        }
+        if (shape.staticInput()) {
+            add(shape, from, to, own.gradientSum, 0, input.values(0));
+            return;
+        }
+        for (int step = 0; step < own.steps(); step++) {
+            add(shape, from, to, own.gradient, step * own.outputs(), input.values(step));
+        }
+    }
+
+    /** Adds gradient (x) values, the gradients of all points from {@code first} on. */
+    private void add(LayerShape shape, int from, int to, int[] gradient, int first, int[] values) {
+        int[] weight = weights[shape.index()];
+        Connections reads = connections.get(shape.index());
+        for (int point = 0; point < shape.points(); point++) {
+            int[] segments = reads.segments(point);
+            for (int output = from; output < to; output++) {
+                int factor = gradient[first + point * shape.outputs() + output];
+                if (factor != 0) {
+                    int row = output * shape.inputs();
+                    for (int at = 0; at < segments.length; at += 3) {
+                        addScaled(values, segments[at], factor, weight, row + segments[at + 1], segments[at + 2]);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void addScaled(int[] values, int from, int factor, int[] weight, int to, int length) {
+        for (int index = 0; index < length; index++) {
+            weight[to + index] += values[from + index] * factor;
         }
     }
 
@@ -71,32 +98,6 @@ public final class WeightGradients {
         Arrays.fill(weights[layer], from * inputs, to * inputs, 0);
         if (shapes.get(layer).bias()) {
             Arrays.fill(biases[layer], from, to, 0);
-        }
-    }
-
-    private static void addScaled(int[] weight, int row, int[] values, int gradient) {
-        if (gradient == 0) {
-            return;
-        }
-        for (int channel = 0; channel < values.length; channel++) {
-            weight[row + channel] += values[channel] * gradient;
-        }
-    }
-
-    private void addWhereSpiking(int layer, int row, int step, int gradient, SampleTrace trace, Sample sample) {
-        int inputs = shapes.get(layer).inputs();
-        int[] weight = weights[layer];
-        int first = step * inputs;
-        if (layer == 0) {
-            int[] values = sample.values();
-            for (int channel = 0; channel < inputs; channel++) {
-                weight[row + channel] += values[first + channel] * gradient;
-            }
-            return;
-        }
-        byte[] spikes = trace.layer(layer - 1).spike;
-        for (int channel = 0; channel < inputs; channel++) {
-            weight[row + channel] += spikes[first + channel] * gradient;
         }
     }
 

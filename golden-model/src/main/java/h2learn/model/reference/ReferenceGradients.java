@@ -2,6 +2,7 @@ package h2learn.model.reference;
 
 import h2learn.data.Sample;
 import h2learn.model.Parameters;
+import h2learn.network.Connections;
 import h2learn.network.LayerShape;
 import h2learn.network.Network;
 import java.util.Arrays;
@@ -10,15 +11,17 @@ import java.util.List;
 /** Sums of gradients over the samples of a minibatch, in the order in which they are accumulated. */
 public final class ReferenceGradients {
     private final List<LayerShape> shapes;
+    private final List<Connections> connections;
     private final Parameters sums;
 
     /** All zero. */
     public ReferenceGradients(Network network) {
         shapes = network.shapes();
+        connections = shapes.stream().map(Connections::new).toList();
         sums = new Parameters(network);
     }
 
-    /** dW, row-major [out][in]. */
+    /** dW, row-major [out][in], in a convolution [out][ky][kx][in]. */
     public double[] weight(int layer) {
         return sums.weight(layer);
     }
@@ -35,45 +38,49 @@ public final class ReferenceGradients {
         }
     }
 
-    /** Subtracts {@code learningRate / minibatchSamples} times the gradients from the parameters. */
-    public void update(Parameters parameters, double learningRate, int minibatchSamples) {
-        for (LayerShape shape : shapes) {
-            update(parameters, learningRate, minibatchSamples, shape.index(), 0, shape.outputs());
-        }
-    }
-
     /** Adds rows {@code from} (inclusive) to {@code to} (exclusive) of one layer. */
     void accumulate(int layer, int from, int to, ReferenceTrace trace, Sample sample) {
         LayerShape shape = shapes.get(layer);
         ReferenceTrace.Layer own = trace.layers().get(layer);
-        double scale = Math.scalb(1.0, -shape.inputFractionBits());
-        for (int output = from; output < to; output++) {
-            if (shape.bias()) {
-                sums.bias(layer)[output] += own.gradientSum[output];
+        ReferenceInput input =
+                new ReferenceInput(shape, sample, layer == 0 ? null : trace.layers().get(layer - 1));
+        if (shape.bias()) {
+            for (int point = 0; point < shape.points(); point++) {
+                for (int output = from; output < to; output++) {
+                    sums.bias(layer)[output] += own.gradientSum[point * shape.outputs() + output];
+                }
             }
-            int row = output * shape.inputs();
-            if (shape.staticInput()) {
-                addScaled(row, layer, sample.values(), 0, own.gradientSum[output] * scale);
-                continue;
-            }
-            for (int step = 0; step < own.steps(); step++) {
-                double gradient = own.gradient[step * own.outputs() + output];
-                int first = step * shape.inputs();
-                if (layer == 0) {
-                    addScaled(row, layer, sample.values(), first, gradient * scale);
-                } else {
-                    addScaled(row, layer, trace.layers().get(layer - 1).spike, first, gradient);
+        }
+        if (shape.staticInput()) {
+            add(shape, from, to, own.gradientSum, 0, input.values(0));
+            return;
+        }
+        for (int step = 0; step < own.steps(); step++) {
+            add(shape, from, to, own.gradient, step * own.outputs(), input.values(step));
+        }
+    }
+
+    /** Adds gradient (x) values, the gradients of all points from {@code first} on. */
+    private void add(LayerShape shape, int from, int to, double[] gradient, int first, double[] values) {
+        double[] weight = sums.weight(shape.index());
+        Connections reads = connections.get(shape.index());
+        for (int point = 0; point < shape.points(); point++) {
+            int[] segments = reads.segments(point);
+            for (int output = from; output < to; output++) {
+                double factor = gradient[first + point * shape.outputs() + output];
+                if (factor != 0) {
+                    int row = output * shape.inputs();
+                    for (int at = 0; at < segments.length; at += 3) {
+                        addScaled(values, segments[at], factor, weight, row + segments[at + 1], segments[at + 2]);
+                    }
                 }
             }
         }
     }
 
-    void update(Parameters parameters, double learningRate, int minibatchSamples, int layer, int from, int to) {
-        int inputs = shapes.get(layer).inputs();
-        double factor = learningRate / minibatchSamples;
-        subtract(parameters.weight(layer), sums.weight(layer), factor, from * inputs, to * inputs);
-        if (shapes.get(layer).bias()) {
-            subtract(parameters.bias(layer), sums.bias(layer), factor, from, to);
+    private static void addScaled(double[] values, int from, double factor, double[] weight, int to, int length) {
+        for (int index = 0; index < length; index++) {
+            weight[to + index] += values[from + index] * factor;
         }
     }
 
@@ -82,32 +89,6 @@ public final class ReferenceGradients {
         Arrays.fill(sums.weight(layer), from * inputs, to * inputs, 0);
         if (shapes.get(layer).bias()) {
             Arrays.fill(sums.bias(layer), from, to, 0);
-        }
-    }
-
-    private static void subtract(double[] parameter, double[] gradient, double factor, int from, int to) {
-        for (int index = from; index < to; index++) {
-            parameter[index] -= factor * gradient[index];
-        }
-    }
-
-    private void addScaled(int row, int layer, int[] values, int first, double gradient) {
-        double[] weight = sums.weight(layer);
-        int inputs = shapes.get(layer).inputs();
-        if (gradient != 0) {
-            for (int channel = 0; channel < inputs; channel++) {
-                weight[row + channel] += values[first + channel] * gradient;
-            }
-        }
-    }
-
-    private void addScaled(int row, int layer, double[] spikes, int first, double gradient) {
-        double[] weight = sums.weight(layer);
-        int inputs = shapes.get(layer).inputs();
-        if (gradient != 0) {
-            for (int channel = 0; channel < inputs; channel++) {
-                weight[row + channel] += spikes[first + channel] * gradient;
-            }
         }
     }
 }

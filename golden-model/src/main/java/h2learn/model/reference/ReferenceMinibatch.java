@@ -10,12 +10,14 @@ public final class ReferenceMinibatch {
     private final ReferenceModel model;
     private final ReferenceWeights weights;
     private final ReferenceGradients gradients;
+    private final ReferenceUpdate update;
 
     /** Trains {@code parameters} in place. */
     public ReferenceMinibatch(Network network, Parameters parameters) {
         model = new ReferenceModel(network);
         weights = new ReferenceWeights(network, parameters);
         gradients = new ReferenceGradients(network);
+        update = new ReferenceUpdate(network);
     }
 
     public ReferenceModel model() {
@@ -33,7 +35,7 @@ public final class ReferenceMinibatch {
         for (int index = 0; index < samples.size(); index++) {
             gradients.accumulate(layer, from, to, traces.get(index), samples.get(index));
         }
-        gradients.update(weights.parameters(), learningRate, samples.size(), layer, from, to);
+        update.run(weights.parameters(), gradients, learningRate, samples.size(), layer, from, to);
         weights.refresh(layer, from, to);
     }
 }

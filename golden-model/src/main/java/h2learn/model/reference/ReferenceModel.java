@@ -1,115 +1,110 @@
 package h2learn.model.reference;
 
 import h2learn.data.Sample;
+import h2learn.model.ExternalLoss;
 import h2learn.network.LayerShape;
 import h2learn.network.Network;
+import h2learn.network.Network.Loss;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Forward, loss and backward pass in double precision. Holds no state between calls. */
 public final class ReferenceModel {
     private final Network network;
     private final List<LayerShape> shapes;
-    private final SpikeFunction function;
-    private final double alpha;
-    private final double theta;
+    private final List<@Nullable ReferencePool> pools = new ArrayList<>();
+    private final List<ReferenceLayer> layers = new ArrayList<>();
 
-    /** With the step and the rectangular surrogate. */
+    /** With the step and each layer's surrogate. */
     public ReferenceModel(Network network) {
-        this(network, SpikeFunction.rectangle(network.neuron()));
+        this(network, layer -> SpikeFunction.of(network.neuron(layer)));
     }
 
+    /** With the same function in every layer. */
     public ReferenceModel(Network network, SpikeFunction function) {
+        this(network, layer -> function);
+    }
+
+    private ReferenceModel(Network network, IntFunction<SpikeFunction> function) {
         this.network = network;
-        this.function = function;
         shapes = network.shapes();
-        alpha = network.neuron().alpha();
-        theta = network.neuron().theta();
+        for (LayerShape shape : shapes) {
+            int index = shape.index();
+            layers.add(new ReferenceLayer(shape, network.neuron(index), function.apply(index)));
+            pools.add(shape.weighted() ? null : new ReferencePool(shapes, index));
+        }
     }
 
     public Network network() {
         return network;
     }
 
-    /** Forward, loss and backward of one sample. */
+    /** Forward, loss and backward of one sample. Only for {@code loss: mse}. */
     public ReferenceTrace run(ReferenceWeights weights, Sample sample) {
-        List<ReferenceTrace.Layer> layers = forward(weights, sample);
-        ReferenceTrace.Layer last = layers.get(layers.size() - 1);
+        if (network.training().loss() != Loss.MSE) {
+            throw new IllegalStateException("training.loss: external needs the gradients of the last layer's spikes");
+        }
+        List<ReferenceTrace.Layer> traces = forward(weights, sample);
+        ReferenceTrace.Layer last = traces.get(traces.size() - 1);
         double[] counts = counts(last);
         double loss = lossAndGradient(counts, sample.label(), last);
-        for (int index = layers.size() - 1; index >= 0; index--) {
-            backward(layers.get(index));
-            if (index > 0) {
-                propagate(weights.parameters().weight(index), layers.get(index), layers.get(index - 1));
-            }
+        backward(weights, traces);
+        return new ReferenceTrace(traces, counts, loss);
+    }
+
+    /** Forward of one sample, the gradient of an external loss, and backward. */
+    public ReferenceTrace run(ReferenceWeights weights, Sample sample, ExternalLoss external) {
+        List<ReferenceTrace.Layer> traces = forward(weights, sample);
+        ReferenceTrace.Layer last = traces.get(traces.size() - 1);
+        double[] counts = counts(last);
+        double[] gradient = external.gradient(counts, sample.label());
+        for (int now = 0; now < last.dspike.length; now++) {
+            int output = now % last.outputs();
+            last.dspike[now] = last.derivative[now] == 0
+                    ? 0
+                    : gradient[output / network.classes().neurons()];
         }
-        return new ReferenceTrace(layers, counts, loss);
+        backward(weights, traces);
+        return new ReferenceTrace(traces, counts, external.value(counts, sample.label()));
     }
 
     /** Forward only: spikes of each class over all steps. */
     public double[] classCounts(ReferenceWeights weights, Sample sample) {
-        List<ReferenceTrace.Layer> layers = forward(weights, sample);
-        return counts(layers.get(layers.size() - 1));
+        List<ReferenceTrace.Layer> traces = forward(weights, sample);
+        return counts(traces.get(traces.size() - 1));
     }
 
     private List<ReferenceTrace.Layer> forward(ReferenceWeights weights, Sample sample) {
-        List<ReferenceTrace.Layer> layers = new ArrayList<>();
-        ReferenceTrace.@Nullable Layer below = null;
+        List<ReferenceTrace.Layer> traces = new ArrayList<>();
         for (LayerShape shape : shapes) {
-            ReferenceTrace.Layer layer = new ReferenceTrace.Layer(network.steps(), shape.outputs());
-            double[] input = new double[shape.outputs()];
-            for (int step = 0; step < network.steps(); step++) {
-                if (step == 0 || !shape.staticInput()) {
-                    accumulate(weights, shape, sample, below, step, input);
-                }
-                neurons(input, step, layer);
+            ReferenceTrace.Layer trace = new ReferenceTrace.Layer(network.steps(), shape);
+            ReferenceTrace.@Nullable Layer below = shape.index() == 0 ? null : traces.get(shape.index() - 1);
+            ReferencePool pool = pools.get(shape.index());
+            if (pool != null && below != null) {
+                pool.forward(below, trace);
+            } else {
+                layers.get(shape.index()).forward(weights, sample, below, trace);
             }
-            layers.add(layer);
-            below = layer;
+            traces.add(trace);
         }
-        return layers;
+        return traces;
     }
 
-    private static void accumulate(
-            ReferenceWeights weights,
-            LayerShape shape,
-            Sample sample,
-            ReferenceTrace.@Nullable Layer below,
-            int step,
-            double[] sum) {
-        double[] bias = weights.parameters().bias(shape.index());
-        double[] columns = weights.transposed(shape.index());
-        double scale = Math.scalb(1.0, -shape.inputFractionBits());
-        int first = shape.staticInput() ? 0 : step * shape.inputs();
-        Arrays.fill(sum, 0);
-        for (int channel = 0; channel < shape.inputs(); channel++) {
-            double value = below == null ? sample.values()[first + channel] * scale : below.spike[first + channel];
-            if (value != 0) {
-                addScaled(columns, channel * sum.length, value, sum);
+    private void backward(ReferenceWeights weights, List<ReferenceTrace.Layer> traces) {
+        for (int index = shapes.size() - 1; index >= 0; index--) {
+            ReferenceTrace.Layer trace = traces.get(index);
+            ReferencePool pool = pools.get(index);
+            if (pool != null) {
+                pool.propagate(trace, traces.get(index - 1));
+                continue;
             }
-        }
-        for (int output = 0; output < bias.length; output++) {
-            sum[output] += bias[output];
-        }
-    }
-
-    private static void addScaled(double[] columns, int first, double value, double[] sum) {
-        for (int output = 0; output < sum.length; output++) {
-            sum[output] += columns[first + output] * value;
-        }
-    }
-
-    private void neurons(double[] input, int step, ReferenceTrace.Layer layer) {
-        int now = step * input.length;
-        int before = now - input.length;
-        for (int output = 0; output < input.length; output++) {
-            double leak = step == 0 ? 0 : alpha * layer.potential[before + output] * (1 - layer.spike[before + output]);
-            double potential = leak + input[output];
-            layer.potential[now + output] = potential;
-            layer.spike[now + output] = function.spike(potential - theta);
-            layer.derivative[now + output] = function.derivative(potential - theta);
+            layers.get(index).backward(trace);
+            if (index > 0) {
+                double[] weight = weights.parameters().weight(index);
+                layers.get(index).propagate(weight, trace, traces.get(index - 1));
+            }
         }
     }
 
@@ -138,34 +133,5 @@ public final class ReferenceModel {
             }
         }
         return loss;
-    }
-
-    private void backward(ReferenceTrace.Layer layer) {
-        for (int step = layer.steps() - 1; step >= 0; step--) {
-            for (int output = 0; output < layer.outputs(); output++) {
-                int now = step * layer.outputs() + output;
-                double leaked = step == layer.steps() - 1 ? 0 : alpha * layer.gradient[now + layer.outputs()];
-                double throughSpike = layer.derivative[now] * (layer.dspike[now] - leaked * layer.potential[now]);
-                layer.gradient[now] = throughSpike + (1 - layer.spike[now]) * leaked;
-                layer.gradientSum[output] += layer.gradient[now];
-            }
-        }
-    }
-
-    private static void propagate(double[] weight, ReferenceTrace.Layer layer, ReferenceTrace.Layer below) {
-        double[] sum = new double[below.outputs()];
-        for (int step = 0; step < layer.steps(); step++) {
-            Arrays.fill(sum, 0);
-            for (int output = 0; output < layer.outputs(); output++) {
-                double gradient = layer.gradient[step * layer.outputs() + output];
-                if (gradient != 0) {
-                    addScaled(weight, output * sum.length, gradient, sum);
-                }
-            }
-            int first = step * sum.length;
-            for (int channel = 0; channel < sum.length; channel++) {
-                below.dspike[first + channel] = below.derivative[first + channel] == 0 ? 0 : sum[channel];
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 package h2learn.model.reference;
 
+import h2learn.network.LayerShape;
 import java.util.List;
 
 /**
@@ -14,7 +15,10 @@ public record ReferenceTrace(List<Layer> layers, double[] classCounts, double lo
         layers = List.copyOf(layers);
     }
 
-    /** One layer's arrays; those of steps are flat, element (t, o) at t * outputs + o with t from 0. */
+    /**
+     * One layer's arrays; those of steps are flat, element (t, o) at t * outputs + o with t from 0, output o of an image
+     * (y * width + x) * channels + c. A pool has spike, derivative and dspike only.
+     */
     public static final class Layer {
         private final int steps;
         private final int outputs;
@@ -25,31 +29,33 @@ public record ReferenceTrace(List<Layer> layers, double[] classCounts, double lo
         final double[] gradient;
         final double[] gradientSum;
 
-        Layer(int steps, int outputs) {
+        Layer(int steps, LayerShape shape) {
             this.steps = steps;
-            this.outputs = outputs;
-            spike = new double[steps * outputs];
-            derivative = new double[steps * outputs];
-            potential = new double[steps * outputs];
-            dspike = new double[steps * outputs];
-            gradient = new double[steps * outputs];
-            gradientSum = new double[outputs];
+            outputs = shape.outputValues();
+            int values = steps * outputs;
+            spike = new double[values];
+            derivative = new double[values];
+            dspike = new double[values];
+            potential = new double[shape.weighted() ? values : 0];
+            gradient = new double[shape.weighted() ? values : 0];
+            gradientSum = new double[shape.weighted() ? outputs : 0];
         }
 
         public int steps() {
             return steps;
         }
 
+        /** Outputs of a step: the neurons of a dense layer, channels times points of an image. */
         public int outputs() {
             return outputs;
         }
 
-        /** s as [t][o]. */
+        /** s as [t][o]; of an average-pool, the value that the next layer reads. */
         public double[] spike() {
             return spike;
         }
 
-        /** The surrogate's derivative, beta * h, as [t][o]. */
+        /** The surrogate's derivative, beta * h, as [t][o]; of a pool, 0 where its ds reaches no open window. */
         public double[] derivative() {
             return derivative;
         }

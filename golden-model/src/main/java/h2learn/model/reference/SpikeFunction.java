@@ -10,7 +10,29 @@ public interface SpikeFunction {
     /** The derivative that backpropagation multiplies by; 0 where the window is closed. */
     double derivative(double distance);
 
-    /** The step with a rectangular surrogate: what the accelerator computes. */
+    /** The step with the neuron's surrogate: what the accelerator computes. */
+    static SpikeFunction of(Network.Neuron neuron) {
+        return neuron.surrogate() == Network.Surrogate.TRIANGLE ? triangle(neuron) : rectangle(neuron);
+    }
+
+    /** The step with a triangular surrogate. */
+    static SpikeFunction triangle(Network.Neuron neuron) {
+        double window = neuron.window();
+        double beta = neuron.beta();
+        return new SpikeFunction() {
+            @Override
+            public double spike(double distance) {
+                return distance > 0 ? 1 : 0;
+            }
+
+            @Override
+            public double derivative(double distance) {
+                return Math.max(0, beta * (1 - Math.abs(distance) / window));
+            }
+        };
+    }
+
+    /** The step with a rectangular surrogate. */
     static SpikeFunction rectangle(Network.Neuron neuron) {
         double window = neuron.window();
         double beta = neuron.beta();

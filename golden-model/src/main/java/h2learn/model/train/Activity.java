@@ -19,7 +19,7 @@ public final class Activity {
     public Activity(Network network) {
         List<LayerShape> shapes = network.shapes();
         neuronSteps = shapes.stream()
-                .mapToLong(shape -> (long) shape.outputs() * network.steps())
+                .mapToLong(shape -> (long) shape.outputValues() * network.steps())
                 .toArray();
         spikes = new long[shapes.size()];
         windows = new long[shapes.size()];

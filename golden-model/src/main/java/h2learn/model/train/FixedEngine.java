@@ -3,22 +3,26 @@ package h2learn.model.train;
 import h2learn.config.AcceleratorConfig.Formats;
 import h2learn.data.Sample;
 import h2learn.model.Classes;
+import h2learn.model.ExternalLoss;
+import h2learn.model.SoftmaxCrossEntropy;
 import h2learn.model.fixed.FixedMinibatch;
 import h2learn.model.fixed.FixedStep;
 import h2learn.model.fixed.LayerTrace;
 import h2learn.model.fixed.MasterWeights;
 import h2learn.model.fixed.SampleTrace;
 import h2learn.network.Network;
+import h2learn.network.Network.Loss;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Trains the bit-exact integer model. */
+/** Trains the bit-exact integer model; with {@code loss: external}, on the softmax's cross-entropy. */
 public final class FixedEngine implements TrainingEngine {
     private final Network network;
     private final FixedMinibatch minibatch;
     private final RowRanges rows;
+    private final ExternalLoss external;
     private boolean keepsLastStep;
     private @Nullable FixedStep lastStep;
 
@@ -27,6 +31,7 @@ public final class FixedEngine implements TrainingEngine {
         this.network = network;
         minibatch = new FixedMinibatch(network, formats, master);
         rows = RowRanges.of(network);
+        external = new SoftmaxCrossEntropy(network);
     }
 
     @Override
@@ -51,8 +56,7 @@ public final class FixedEngine implements TrainingEngine {
     @Override
     public Activity step(List<Sample> samples, double learningRate, Workers workers) {
         SampleTrace[] traces = new SampleTrace[samples.size()];
-        workers.forEach(
-                traces.length, index -> traces[index] = minibatch.model().run(minibatch.weights(), samples.get(index)));
+        workers.forEach(traces.length, index -> traces[index] = run(samples.get(index)));
         if (keepsLastStep) {
             lastStep = new FixedStep(
                     network, minibatch.model().formats(), minibatch.master().copy(), samples, Arrays.asList(traces));
@@ -61,11 +65,18 @@ public final class FixedEngine implements TrainingEngine {
             RowRanges.Range range = rows.ranges().get(index);
             minibatch.updateRows(range.layer(), range.from(), range.to(), Arrays.asList(traces), samples, learningRate);
         });
+        minibatch.advance();
         Activity activity = new Activity(network);
         for (int index = 0; index < traces.length; index++) {
             count(traces[index], samples.get(index).label(), activity);
         }
         return activity;
+    }
+
+    private SampleTrace run(Sample sample) {
+        return network.training().loss() == Loss.EXTERNAL
+                ? minibatch.model().run(minibatch.weights(), sample, external)
+                : minibatch.model().run(minibatch.weights(), sample);
     }
 
     @Override
@@ -81,8 +92,10 @@ public final class FixedEngine implements TrainingEngine {
             int windows = 0;
             int gradients = 0;
             for (int index = 0; index < own.spike().length; index++) {
-                spikes += own.spike()[index];
+                spikes += own.spike()[index] != 0 ? 1 : 0;
                 windows += own.window()[index];
+            }
+            for (int index = 0; index < own.gradient().length; index++) {
                 gradients += own.gradient()[index] != 0 ? 1 : 0;
             }
             activity.addLayer(layer, spikes, windows, gradients, own.saturations());

@@ -2,21 +2,25 @@ package h2learn.model.train;
 
 import h2learn.data.Sample;
 import h2learn.model.Classes;
+import h2learn.model.ExternalLoss;
 import h2learn.model.Parameters;
+import h2learn.model.SoftmaxCrossEntropy;
 import h2learn.model.reference.ReferenceMinibatch;
 import h2learn.model.reference.ReferenceStep;
 import h2learn.model.reference.ReferenceTrace;
 import h2learn.network.Network;
+import h2learn.network.Network.Loss;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Trains the float model. */
+/** Trains the float model; with {@code loss: external}, on the softmax's cross-entropy. */
 public final class ReferenceEngine implements TrainingEngine {
     private final Network network;
     private final ReferenceMinibatch minibatch;
     private final RowRanges rows;
+    private final ExternalLoss external;
     private boolean keepsLastStep;
     private @Nullable ReferenceStep lastStep;
 
@@ -25,6 +29,7 @@ public final class ReferenceEngine implements TrainingEngine {
         this.network = network;
         minibatch = new ReferenceMinibatch(network, parameters);
         rows = RowRanges.of(network);
+        external = new SoftmaxCrossEntropy(network);
     }
 
     @Override
@@ -49,8 +54,7 @@ public final class ReferenceEngine implements TrainingEngine {
     @Override
     public Activity step(List<Sample> samples, double learningRate, Workers workers) {
         ReferenceTrace[] traces = new ReferenceTrace[samples.size()];
-        workers.forEach(
-                traces.length, index -> traces[index] = minibatch.model().run(minibatch.weights(), samples.get(index)));
+        workers.forEach(traces.length, index -> traces[index] = run(samples.get(index)));
         if (keepsLastStep) {
             lastStep = new ReferenceStep(network, parameters().copy(), samples, Arrays.asList(traces));
         }
@@ -63,6 +67,12 @@ public final class ReferenceEngine implements TrainingEngine {
             count(traces[index], samples.get(index).label(), activity);
         }
         return activity;
+    }
+
+    private ReferenceTrace run(Sample sample) {
+        return network.training().loss() == Loss.EXTERNAL
+                ? minibatch.model().run(minibatch.weights(), sample, external)
+                : minibatch.model().run(minibatch.weights(), sample);
     }
 
     @Override
@@ -86,6 +96,8 @@ public final class ReferenceEngine implements TrainingEngine {
             for (int index = 0; index < own.spike().length; index++) {
                 spikes += own.spike()[index] != 0 ? 1 : 0;
                 windows += own.derivative()[index] != 0 ? 1 : 0;
+            }
+            for (int index = 0; index < own.gradient().length; index++) {
                 gradients += own.gradient()[index] != 0 ? 1 : 0;
             }
             activity.addLayer(layer, spikes, windows, gradients, 0);

@@ -7,7 +7,10 @@ import java.util.List;
 
 /** The weight matrices of a network cut into ranges of rows, the units of work of an update. */
 record RowRanges(List<Range> ranges) {
+    /** At most; fewer where that leaves too little to share out. */
     private static final int ROWS = 32;
+
+    private static final int RANGES = 8;
 
     /** Rows {@code from} (inclusive) to {@code to} (exclusive) of one layer. */
     record Range(int layer, int from, int to) {}
@@ -15,8 +18,9 @@ record RowRanges(List<Range> ranges) {
     static RowRanges of(Network network) {
         List<Range> ranges = new ArrayList<>();
         for (LayerShape shape : network.shapes()) {
-            for (int from = 0; from < shape.outputs(); from += ROWS) {
-                ranges.add(new Range(shape.index(), from, Math.min(shape.outputs(), from + ROWS)));
+            int rows = Math.min(ROWS, (shape.outputs() + RANGES - 1) / RANGES);
+            for (int from = 0; from < shape.outputs(); from += rows) {
+                ranges.add(new Range(shape.index(), from, Math.min(shape.outputs(), from + rows)));
             }
         }
         return new RowRanges(List.copyOf(ranges));

@@ -48,11 +48,8 @@ class FixedModelTest {
             PageTranscription page = new PageTranscription(network, formats, master, sample);
             WeightGradients sums = new WeightGradients(network);
             sums.accumulate(trace, sample);
-            assertArrayEquals(
-                    page.count, IntStream.of(trace.classCounts()).asLongStream().toArray());
+            PageComparison.assertEqual(network, page, trace, sums);
             for (LayerShape shape : network.shapes()) {
-                compareLayer(shape, trace.layer(shape.index()), page, network.steps());
-                compareGradients(shape, sums, page);
                 gradients += (int) IntStream.of(trace.layer(shape.index()).gradient())
                         .filter(value -> value != 0)
                         .count();
@@ -63,35 +60,6 @@ class FixedModelTest {
         assertTrue(
                 network.layers().size() < 3 || formats.gradientBits() > 8 || saturations > 0,
                 "no saturation exercised");
-    }
-
-    private static void compareLayer(LayerShape shape, LayerTrace trace, PageTranscription page, int steps) {
-        int l = shape.index() + 1;
-        int outputs = shape.outputs();
-        for (int t = 1; t <= steps; t++) {
-            for (int o = 0; o < outputs; o++) {
-                int at = (t - 1) * outputs + o;
-                String where = "layer " + l + " step " + t + " output " + o;
-                assertEquals(page.potential[l][t][o], trace.potential()[at], where);
-                assertEquals(page.spike[l][t][o], trace.spike()[at], where);
-                assertEquals(page.window[l][t][o], trace.window()[at], where);
-                assertEquals(page.dspike[l][t][o] * page.window[l][t][o], trace.dspike()[at], where);
-                assertEquals(page.gradient[l][t][o], trace.gradient()[at], where);
-            }
-        }
-        assertEquals(page.saturations[l], trace.saturations(), "saturations of layer " + l);
-    }
-
-    private static void compareGradients(LayerShape shape, WeightGradients sums, PageTranscription page) {
-        int l = shape.index() + 1;
-        for (int o = 0; o < shape.outputs(); o++) {
-            for (int c = 0; c < shape.inputs(); c++) {
-                assertEquals(page.weightGradient(l, o, c), sums.weight(shape.index())[o * shape.inputs() + c]);
-            }
-            if (shape.bias()) {
-                assertEquals(page.biasGradient(l, o), sums.bias(shape.index())[o]);
-            }
-        }
     }
 
     /**
@@ -269,7 +237,7 @@ class FixedModelTest {
                 base.input(),
                 steps,
                 new Network.Neuron(0.5, 0.5, 0.5, 1),
-                List.of(new Network.Layer(outputs, false, 6)),
+                List.of(new Network.Dense(outputs, false, 6)),
                 new Network.Classes(outputs, 1),
                 base.training());
     }
