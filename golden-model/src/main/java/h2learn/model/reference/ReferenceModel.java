@@ -27,7 +27,8 @@ public final class ReferenceModel {
         this(network, layer -> function);
     }
 
-    private ReferenceModel(Network network, IntFunction<SpikeFunction> function) {
+    /** With the function of each layer, by its index. */
+    ReferenceModel(Network network, IntFunction<SpikeFunction> function) {
         this.network = network;
         shapes = network.shapes();
         for (LayerShape shape : shapes) {
