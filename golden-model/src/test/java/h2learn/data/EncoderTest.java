@@ -95,7 +95,7 @@ class EncoderTest {
                 new Network.Input(channels, encoding, bits, 0, signed),
                 steps,
                 new Network.Neuron(0.5, 0.25, 0.5, 1),
-                List.of(new Network.Layer(classes, true, 6)),
+                List.of(new Network.Dense(classes, true, 6)),
                 new Network.Classes(classes, 1),
                 new Network.Training(8, 1, 0.5, 1, 1));
     }
