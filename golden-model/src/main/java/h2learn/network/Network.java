@@ -112,7 +112,8 @@ public record Network(
         int gradientExponent();
 
         /** The layer's own neurons; absent when they are the network's. */
-        @Nullable Neuron neuron();
+        @Nullable
+        Neuron neuron();
     }
 
     /**
@@ -219,8 +220,7 @@ public record Network(
             int roundingSeed,
             Loss loss) {
         /** Without momentum and weight decay, rounding to nearest, mean squared error. */
-        public Training(
-                int minibatch, int epochs, double learningRate, double learningRateDecay, double initialGain) {
+        public Training(int minibatch, int epochs, double learningRate, double learningRateDecay, double initialGain) {
             this(
                     minibatch,
                     epochs,
@@ -254,9 +254,7 @@ public record Network(
 
     /** The neurons of a layer: its own, or the network's. */
     public Neuron neuron(int layer) {
-        return layers.get(layer) instanceof Weighted weighted && weighted.neuron() != null
-                ? weighted.neuron()
-                : neuron;
+        return layers.get(layer) instanceof Weighted weighted && weighted.neuron() != null ? weighted.neuron() : neuron;
     }
 
     /** Output neurons of the last layer. */

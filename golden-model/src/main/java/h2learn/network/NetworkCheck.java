@@ -91,8 +91,7 @@ public final class NetworkCheck {
         for (LayerShape shape : network.shapes()) {
             if (network.layers().get(shape.index()) instanceof Weighted weighted) {
                 boolean own = weighted.neuron() != null;
-                neurons.put(
-                        own ? "layers[" + shape.index() + "].neuron" : "neuron", network.neuron(shape.index()));
+                neurons.put(own ? "layers[" + shape.index() + "].neuron" : "neuron", network.neuron(shape.index()));
             }
         }
         return neurons;

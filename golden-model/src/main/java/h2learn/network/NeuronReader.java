@@ -2,7 +2,6 @@ package h2learn.network;
 
 import h2learn.config.Document;
 import h2learn.network.Network.Neuron;
-import h2learn.network.Network.Reset;
 import h2learn.network.Network.Surrogate;
 import java.util.Arrays;
 import java.util.Locale;

@@ -74,7 +74,8 @@ class LayerTableTest {
                                 hidden,
                                 new Neuron(0.75, 0.5, 0.5, 1, Reset.NONE, true, Surrogate.TRIANGLE)),
                         new Pool(Reduction.MAX, 2, 1),
-                        new Dense(12, true, last, new Neuron(0.75, 0.25, 0.5, 1, Reset.SOFT, true, Surrogate.RECTANGLE))),
+                        new Dense(
+                                12, true, last, new Neuron(0.75, 0.25, 0.5, 1, Reset.SOFT, true, Surrogate.RECTANGLE))),
                 network.layers());
         assertEquals(
                 new Training(32, 5, 0.5, 0.8, 1, 0.9, 0.001, UpdateRounding.STOCHASTIC, 5, Loss.EXTERNAL),
@@ -95,10 +96,17 @@ class LayerTableTest {
                         new Extent(4, 1, 1),
                         new Extent(12, 1, 1)),
                 shapes.stream().map(LayerShape::output).toList());
-        assertEquals(List.of(18, 0, 20, 0, 4), shapes.stream().map(LayerShape::inputs).toList());
-        assertEquals(List.of(5, 0, 4, 0, 12), shapes.stream().map(LayerShape::outputs).toList());
-        assertEquals(List.of(42, 9, 4, 1, 1), shapes.stream().map(LayerShape::points).toList());
-        assertEquals(List.of(1, 1, 3, 1, 1), shapes.stream().map(LayerShape::inputPlanes).toList());
+        assertEquals(
+                List.of(18, 0, 20, 0, 4),
+                shapes.stream().map(LayerShape::inputs).toList());
+        assertEquals(
+                List.of(5, 0, 4, 0, 12),
+                shapes.stream().map(LayerShape::outputs).toList());
+        assertEquals(
+                List.of(42, 9, 4, 1, 1), shapes.stream().map(LayerShape::points).toList());
+        assertEquals(
+                List.of(1, 1, 3, 1, 1),
+                shapes.stream().map(LayerShape::inputPlanes).toList());
         assertEquals(
                 List.of(0, 0, 2, 0, 0),
                 shapes.stream().map(LayerShape::inputFractionBits).toList());
@@ -164,8 +172,7 @@ class LayerTableTest {
             channels: 2, height: 12, width: 14 | channels: 60000, height: 1000, width: 1000 | input: channels, height and width make 60000000000 values, more than 1048576; use a smaller image
             """)
     void namesWhatIsWrongWhereAndHowToMendIt(String from, String to, String problem) {
-        InvalidInputException refusal =
-                assertThrows(InvalidInputException.class, () -> read(YAML.replace(from, to)));
+        InvalidInputException refusal = assertThrows(InvalidInputException.class, () -> read(YAML.replace(from, to)));
         assertTrue(
                 refusal.problems().contains(folder.resolve("network.yaml") + ": " + problem),
                 () -> refusal.problems().toString());

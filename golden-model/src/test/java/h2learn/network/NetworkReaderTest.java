@@ -8,9 +8,9 @@ import h2learn.config.AcceleratorConfig;
 import h2learn.config.ConfigReader;
 import h2learn.config.InvalidInputException;
 import h2learn.network.Network.Classes;
+import h2learn.network.Network.Dense;
 import h2learn.network.Network.Encoding;
 import h2learn.network.Network.Input;
-import h2learn.network.Network.Dense;
 import h2learn.network.Network.Neuron;
 import h2learn.network.Network.Training;
 import java.io.IOException;
@@ -91,7 +91,9 @@ class NetworkReaderTest {
 
     @Test
     void listsTheNamedNetworks() {
-        assertEquals(List.of("cifar-like", "event-conv", "fashion-conv", "fashion-mlp", "tiny-mlp"), new NetworkReader().names());
+        assertEquals(
+                List.of("cifar-like", "event-conv", "fashion-conv", "fashion-mlp", "tiny-mlp"),
+                new NetworkReader().names());
     }
 
     /** 2^e / (T * K) <= 127 is what fits 8 bits. */

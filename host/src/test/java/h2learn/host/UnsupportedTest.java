@@ -52,6 +52,10 @@ class UnsupportedTest {
 
     @Test
     void placesADenseNetwork() {
-        assertEquals(2, Placement.of(new NetworkReader().read("fashion-mlp"), base).layers().size());
+        assertEquals(
+                2,
+                Placement.of(new NetworkReader().read("fashion-mlp"), base)
+                        .layers()
+                        .size());
     }
 }

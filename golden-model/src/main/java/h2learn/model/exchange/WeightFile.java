@@ -38,13 +38,7 @@ public final class WeightFile {
             }
             int layer = shape.index();
             String weight = TensorNames.of(layer, "weight");
-            read(
-                    file,
-                    weight,
-                    arrays.remove(weight),
-                    parameters.weight(layer),
-                    problems,
-                    shape.weightShape());
+            read(file, weight, arrays.remove(weight), parameters.weight(layer), problems, shape.weightShape());
             String bias = TensorNames.of(layer, "bias");
             if (shape.bias()) {
                 read(file, bias, arrays.remove(bias), parameters.bias(layer), problems, shape.outputs());
@@ -75,9 +69,7 @@ public final class WeightFile {
                 continue;
             }
             int layer = shape.index();
-            arrays.put(
-                    TensorNames.of(layer, "weight"),
-                    NpyArray.reals(parameters.weight(layer), shape.weightShape()));
+            arrays.put(TensorNames.of(layer, "weight"), NpyArray.reals(parameters.weight(layer), shape.weightShape()));
             if (shape.bias()) {
                 arrays.put(TensorNames.of(layer, "bias"), NpyArray.reals(parameters.bias(layer), shape.outputs()));
             }

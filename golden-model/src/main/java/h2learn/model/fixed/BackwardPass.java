@@ -33,8 +33,7 @@ final class BackwardPass {
                 long leaked = last ? 0 : (long) constants.alpha() * trace.gradient[now + outputs];
                 long gradient = hard && trace.spike[now] != 0 ? 0 : leaked << fraction;
                 if (trace.window[now] != 0) {
-                    long throughSpike =
-                            ((long) trace.dspike[now] << fraction) - resetBy(trace.potential[now]) * leaked;
+                    long throughSpike = ((long) trace.dspike[now] << fraction) - resetBy(trace.potential[now]) * leaked;
                     gradient += constants.surrogate(trace.potential[now] - constants.theta()) * throughSpike;
                 }
                 if (gradient != 0) {
@@ -96,7 +95,8 @@ final class BackwardPass {
                     int row = output * shape.inputs();
                     for (int at = 0; at < segments.length; at += 3) {
                         if (narrowSum.length > 0) {
-                            addNarrow(weight, row + segments[at + 1], factor, narrowSum, segments[at], segments[at + 2]);
+                            addNarrow(
+                                    weight, row + segments[at + 1], factor, narrowSum, segments[at], segments[at + 2]);
                         } else {
                             addWide(weight, row + segments[at + 1], factor, wideSum, segments[at], segments[at + 2]);
                         }

@@ -130,8 +130,7 @@ public final class FixedModel {
             double learningRate,
             int minibatchSamples) {
         for (LayerShape shape : shapes) {
-            updateRows(
-                    master, gradients, state, learningRate, minibatchSamples, shape.index(), 0, shape.outputs());
+            updateRows(master, gradients, state, learningRate, minibatchSamples, shape.index(), 0, shape.outputs());
         }
         state.advance();
     }

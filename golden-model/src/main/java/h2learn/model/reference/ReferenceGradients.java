@@ -42,8 +42,8 @@ public final class ReferenceGradients {
     void accumulate(int layer, int from, int to, ReferenceTrace trace, Sample sample) {
         LayerShape shape = shapes.get(layer);
         ReferenceTrace.Layer own = trace.layers().get(layer);
-        ReferenceInput input =
-                new ReferenceInput(shape, sample, layer == 0 ? null : trace.layers().get(layer - 1));
+        ReferenceInput input = new ReferenceInput(
+                shape, sample, layer == 0 ? null : trace.layers().get(layer - 1));
         if (shape.bias()) {
             for (int point = 0; point < shape.points(); point++) {
                 for (int output = from; output < to; output++) {

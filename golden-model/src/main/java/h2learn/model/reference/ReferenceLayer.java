@@ -95,8 +95,7 @@ final class ReferenceLayer {
         for (int step = layer.steps() - 1; step >= 0; step--) {
             for (int output = 0; output < layer.outputs(); output++) {
                 int now = step * layer.outputs() + output;
-                double leaked =
-                        step == layer.steps() - 1 ? 0 : neuron.alpha() * layer.gradient[now + layer.outputs()];
+                double leaked = step == layer.steps() - 1 ? 0 : neuron.alpha() * layer.gradient[now + layer.outputs()];
                 double throughSpike =
                         layer.derivative[now] * (layer.dspike[now] - leaked * resetBy(layer.potential[now]));
                 layer.gradient[now] = throughSpike + (hard ? 1 - layer.spike[now] : 1) * leaked;

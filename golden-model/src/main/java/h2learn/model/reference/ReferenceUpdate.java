@@ -59,8 +59,7 @@ public final class ReferenceUpdate {
     private void step(
             double[] parameter, double[] gradient, double[] direction, double factor, double decay, int from, int to) {
         for (int index = from; index < to; index++) {
-            direction[index] =
-                    training.momentum() * direction[index] + (gradient[index] + decay * parameter[index]);
+            direction[index] = training.momentum() * direction[index] + (gradient[index] + decay * parameter[index]);
             parameter[index] -= factor * direction[index];
         }
     }

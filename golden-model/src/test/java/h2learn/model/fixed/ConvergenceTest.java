@@ -185,8 +185,7 @@ class ConvergenceTest {
 
     /** T * K is a power of two, so the loss's factor is exact; gradients get a bit with every fraction bit. */
     private static Network network(Kind kind, int bits) {
-        List<Network.Layer> dense =
-                List.of(new Network.Dense(8, true, bits + 1), new Network.Dense(4, true, bits + 1));
+        List<Network.Layer> dense = List.of(new Network.Dense(8, true, bits + 1), new Network.Dense(4, true, bits + 1));
         List<Network.Layer> image = List.of(
                 new Network.Conv2d(2, 3, 2, 1, true, bits + 1),
                 new Network.Pool(Network.Reduction.AVERAGE, 2, 1),

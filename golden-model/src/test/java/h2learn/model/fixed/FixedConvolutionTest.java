@@ -51,9 +51,8 @@ class FixedConvolutionTest {
             if (IntStream.of(sums.weight(0)).anyMatch(value -> value != 0)) {
                 note(network, seen);
             }
-            saturations += trace.layers().stream()
-                    .mapToInt(LayerTrace::saturations)
-                    .sum();
+            saturations +=
+                    trace.layers().stream().mapToInt(LayerTrace::saturations).sum();
         }
         // a gradient reached the first weights through each of these
         Set<String> wanted = new TreeSet<>(List.of("average2", "average3", "max2", "max3", "HARD", "SOFT", "NONE"));
@@ -164,9 +163,7 @@ class FixedConvolutionTest {
         master.weight(2)[1] = 64 << 8;
         // left square: spikes at its second and third place; right square: none
         SampleTrace trace = new FixedModel(network, TestNetworks.NARROW)
-                .run(
-                        EngineWeights.of(master, TestNetworks.NARROW),
-                        new Sample(new int[] {0, 1, 0, 0, 1, 0, 0, 0}, 1));
+                .run(EngineWeights.of(master, TestNetworks.NARROW), new Sample(new int[] {0, 1, 0, 0, 1, 0, 0, 0}, 1));
         assertArrayEquals(new byte[] {1, 0}, trace.layer(1).spike());
         assertArrayEquals(new int[] {64, -64}, trace.lossGradient());
         assertArrayEquals(new int[] {64, 64}, trace.layer(1).dspike());

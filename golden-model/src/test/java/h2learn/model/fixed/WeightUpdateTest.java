@@ -54,8 +54,7 @@ class WeightUpdateTest {
         state.weight(0)[1] = Integer.MIN_VALUE;
         FixedModel model = new FixedModel(network, TestNetworks.NARROW);
         for (int step = 0; step < 10; step++) {
-            gradients.accumulate(
-                    model.run(EngineWeights.of(master(network), TestNetworks.NARROW), sample()), sample());
+            gradients.accumulate(model.run(EngineWeights.of(master(network), TestNetworks.NARROW), sample()), sample());
         }
         int[] before = state.weight(0).clone();
         model.update(master, gradients, state, 0.25, 1);

@@ -62,7 +62,10 @@ class GradientAgreementTest {
                 assertTrue(coarse.sameSpikes(layer) > 0, where);
                 assertTrue(fine.sameSpikes(layer) < coarse.sameSpikes(layer) / 2, where);
                 assertTrue(fine.sameSpikes(layer) < 0.1, where);
-                assertTrue(fine.differing(layer) < coarse.differing(layer) || layer == network.layers().size() - 1, where);
+                assertTrue(
+                        fine.differing(layer) < coarse.differing(layer)
+                                || layer == network.layers().size() - 1,
+                        where);
                 // twelve layers amplify every spike that differs until the two models' spikes are unrelated
                 assertTrue(name.equals("cifar-like") || fine.ownSpikes(layer) < coarse.ownSpikes(layer), where);
             }
@@ -157,10 +160,7 @@ class GradientAgreementTest {
                         conv.neuron()));
             } else if (layer instanceof Dense dense) {
                 layers.add(new Dense(
-                        dense.outputs(),
-                        dense.bias(),
-                        dense.gradientExponent() + MORE_GRADIENT_BITS,
-                        dense.neuron()));
+                        dense.outputs(), dense.bias(), dense.gradientExponent() + MORE_GRADIENT_BITS, dense.neuron()));
             } else {
                 layers.add(layer);
             }

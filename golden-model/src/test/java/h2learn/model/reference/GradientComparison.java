@@ -76,7 +76,8 @@ final class GradientComparison {
             int[] gu = trace.layer(layer).gradient();
             for (int index = 0; index < gu.length; index++) {
                 double real = Math.scalb(same.layers().get(layer).gradient[index], shape.gradientExponent());
-                if (formats.gradient(0).maximum() == gu[index] || formats.gradient(0).minimum() == gu[index]) {
+                if (formats.gradient(0).maximum() == gu[index]
+                        || formats.gradient(0).minimum() == gu[index]) {
                     saturated[layer]++;
                 } else if (gu[index] != 0 || real != 0) {
                     squaredError[layer] += (gu[index] - real) * (gu[index] - real);

@@ -33,8 +33,7 @@ class SmoothGradientTest {
             Sample sample = TestNetworks.sample(network, index);
             Parameters parameters = Parameters.initial(network, index);
             randomBiases(parameters);
-            ReferenceModel model =
-                    new ReferenceModel(network, layer -> SmoothNetwork.function(network.neuron(layer)));
+            ReferenceModel model = new ReferenceModel(network, layer -> SmoothNetwork.function(network.neuron(layer)));
             ReferenceTrace trace = model.run(new ReferenceWeights(network, parameters), sample);
             ReferenceGradients gradients = new ReferenceGradients(network);
             gradients.accumulate(trace, sample);
@@ -58,8 +57,7 @@ class SmoothGradientTest {
     }
 
     /** A difference is counted when the surrogate's edge lies within the step: a rectangle jumps there. */
-    private void compare(
-            SmoothNetwork smooth, Parameters all, double[] parameter, double[] gradient, long seed) {
+    private void compare(SmoothNetwork smooth, Parameters all, double[] parameter, double[] gradient, long seed) {
         for (int choice = 0; choice < Math.min(CHOICES, parameter.length); choice++) {
             int index = (int) (CounterRandom.uniform(seed, 7, choice) * parameter.length);
             double kept = parameter[index];

@@ -71,8 +71,8 @@ final class SmoothNetwork {
         boolean direct = input.encoding() == Network.Encoding.DIRECT;
         for (int t = 0; t < network.steps(); t++) {
             for (int c = 0; c < input.values(); c++) {
-                current[t][c] = sample.values()[direct ? c : t * input.values() + c]
-                        / (double) (1 << input.fractionBits());
+                current[t][c] =
+                        sample.values()[direct ? c : t * input.values() + c] / (double) (1 << input.fractionBits());
             }
         }
         for (int index = 0; index < network.layers().size(); index++) {
@@ -111,9 +111,8 @@ final class SmoothNetwork {
                 double x = sum[o] + (((Weighted) layer).bias() ? parameters.bias(index)[o % outputs] : 0);
                 double leak = 0;
                 if (t > 0) {
-                    double s = neuron.detachReset() && nominal[index] != null
-                            ? nominal[index][t - 1][o]
-                            : spike[t - 1][o];
+                    double s =
+                            neuron.detachReset() && nominal[index] != null ? nominal[index][t - 1][o] : spike[t - 1][o];
                     leak = switch (neuron.reset()) {
                         case HARD -> potential[o] * (1 - s);
                         case SOFT -> potential[o] - neuron.theta() * s;
@@ -157,8 +156,8 @@ final class SmoothNetwork {
                         int iy = y * conv.stride() + tap / k - conv.padding();
                         int ix = x * conv.stride() + tap % k - conv.padding();
                         for (int c = 0; iy >= 0 && ix >= 0 && iy < height && ix < width && c < channels; c++) {
-                            sum[(y * columns + x) * conv.outputs() + o] += weight[(o * k * k + tap) * channels + c]
-                                    * in[(iy * width + ix) * channels + c];
+                            sum[(y * columns + x) * conv.outputs() + o] +=
+                                    weight[(o * k * k + tap) * channels + c] * in[(iy * width + ix) * channels + c];
                         }
                     }
                 }

@@ -39,8 +39,8 @@ class ConvolutionTrainingTest {
     @EnumSource(Loss.class)
     void learnsBarsWithEveryOptionOn(Loss loss) {
         Network network = network(loss);
-        FixedEngine engine = new FixedEngine(
-                network, TestNetworks.NARROW, MasterWeights.initial(network, TestNetworks.NARROW, 1));
+        FixedEngine engine =
+                new FixedEngine(network, TestNetworks.NARROW, MasterWeights.initial(network, TestNetworks.NARROW, 1));
         ReferenceEngine reference = new ReferenceEngine(network, Parameters.initial(network, 1));
         assertTrue(accuracy(engine) > 0.9, "integer");
         assertTrue(accuracy(reference) > 0.9, "float");
@@ -56,8 +56,8 @@ class ConvolutionTrainingTest {
     }
 
     private static MasterWeights train(Network network, int threads) {
-        FixedEngine engine = new FixedEngine(
-                network, TestNetworks.NARROW, MasterWeights.initial(network, TestNetworks.NARROW, 1));
+        FixedEngine engine =
+                new FixedEngine(network, TestNetworks.NARROW, MasterWeights.initial(network, TestNetworks.NARROW, 1));
         try (Workers workers = new Workers(threads)) {
             new Trainer(engine, workers, 1).train(bars(50), bars(4), 2, (e, d, n) -> {}, r -> {});
         }
