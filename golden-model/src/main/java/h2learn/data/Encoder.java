@@ -31,7 +31,7 @@ public final class Encoder {
             fitting = images.pooled();
         } else if (values != images.pixels()) {
             throw new InvalidInputException(images.name() + ": images of " + images.pixels()
-                    + " pixels do not fit the values of the network's input, " + values);
+                    + " pixels do not fit the network's input of " + values + " values");
         }
         if (network.input().signed()) {
             throw new InvalidInputException("input.signed: pixels are unsigned; use false");

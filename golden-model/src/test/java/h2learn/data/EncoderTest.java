@@ -67,7 +67,7 @@ class EncoderTest {
 
     @Test
     void refusesWhatDoesNotFit() {
-        assertEquals("images: images of 16 pixels do not fit the network's input.channels, 15", refusal(15, 2, false));
+        assertEquals("images: images of 16 pixels do not fit the network's input of 15 values", refusal(15, 2, false));
         assertEquals("input.signed: pixels are unsigned; use false", refusal(16, 2, true));
         assertEquals("label 1 is none of the network's 1 classes", refusal(16, 1, false));
     }
