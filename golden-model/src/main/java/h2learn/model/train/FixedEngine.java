@@ -22,9 +22,9 @@ public final class FixedEngine implements TrainingEngine {
     private final Network network;
     private final FixedMinibatch minibatch;
     private final RowRanges rows;
-    private final ExternalLoss external;
     private boolean keepsLastStep;
     private @Nullable FixedStep lastStep;
+    private final ExternalLoss external;
 
     /** Trains {@code master} in place. */
     public FixedEngine(Network network, Formats formats, MasterWeights master) {

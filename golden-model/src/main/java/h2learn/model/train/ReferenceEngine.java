@@ -20,9 +20,9 @@ public final class ReferenceEngine implements TrainingEngine {
     private final Network network;
     private final ReferenceMinibatch minibatch;
     private final RowRanges rows;
-    private final ExternalLoss external;
     private boolean keepsLastStep;
     private @Nullable ReferenceStep lastStep;
+    private final ExternalLoss external;
 
     /** Trains {@code parameters} in place. */
     public ReferenceEngine(Network network, Parameters parameters) {
