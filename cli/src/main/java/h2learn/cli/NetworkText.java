@@ -11,9 +11,9 @@ final class NetworkText {
 
     /** For example {@code 784-256-100, T 4, direct input of 8 bits, 10 classes of 10 neurons}. */
     static String shape(Network network) {
-        String layers = network.layers().stream()
-                .map(layer -> "-" + layer.outputs())
-                .collect(Collectors.joining("", String.valueOf(network.input().channels()), ""));
+        String layers = network.shapes().stream()
+                .map(shape -> "-" + shape.outputValues())
+                .collect(Collectors.joining("", String.valueOf(network.input().values()), ""));
         return String.format(
                 Locale.ROOT,
                 "%s, T %d, %s input of %d bit(s), %d classes of %d neuron(s)",

@@ -35,7 +35,7 @@ final class TrainReport {
         }
         Formats formats = config.formats();
         StringBuilder exponents = new StringBuilder();
-        network.layers().forEach(layer -> exponents.append(' ').append(layer.gradientExponent()));
+        network.shapes().forEach(shape -> exponents.append(' ').append(shape.gradientExponent()));
         line(
                 "formats: weights %d bits (%d fraction), master %d (%d), potential %d (%d), gradients %d (exponents%s),"
                         + " accumulator %d",

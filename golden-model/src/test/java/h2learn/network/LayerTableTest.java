@@ -84,6 +84,16 @@ class LayerTableTest {
         assertEquals(0.5, network.neuron(2).theta());
     }
 
+    @Test
+    void whatIsWrittenIsReadBackAsTheSame() throws IOException {
+        Network every = read(YAML);
+        assertEquals(every, read(NetworkWriter.toYaml(every)));
+        for (String name : new NetworkReader().names()) {
+            Network named = new NetworkReader().read(name);
+            assertEquals(named, read(NetworkWriter.toYaml(named)));
+        }
+    }
+
     /** 14x12 -> stride 2 -> 7x6 -> pooled 3x3 -> 2x2 kernel -> 2x2 -> pooled 1x1. */
     @Test
     void derivesTheShapes() throws IOException {
