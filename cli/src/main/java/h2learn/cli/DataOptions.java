@@ -5,6 +5,7 @@ import h2learn.data.DataSet;
 import h2learn.data.DataSets;
 import h2learn.data.Encoder;
 import h2learn.data.Sample;
+import h2learn.data.event.EventDataSets;
 import h2learn.network.Network;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,8 +19,15 @@ final class DataOptions {
             names = "--data",
             paramLabel = "DIR",
             description = "Folder with the four IDX files of the data set, gzipped or not. Default: that of the Debian"
-                    + " package dataset-fashion-mnist if installed, else 256 embedded images.")
+                    + " package dataset-fashion-mnist if installed, else 256 embedded images. Or recordings of an event"
+                    + " camera: a folder of them (docs/08-exchange.md), moving-bars or moving-digits.")
     private @Nullable Path folder;
+
+    @Option(
+            names = "--camera",
+            paramLabel = "WxH",
+            description = "Pixels of the event camera, as 34x34. Default: those of the network's input.")
+    private @Nullable String camera;
 
     @Option(
             names = "--seed",
@@ -43,7 +51,21 @@ final class DataOptions {
 
     /** The data set as the network reads it. */
     DataSet open(Network network) {
+        if (folder != null && EventDataSets.isOne(folder.toString())) {
+            return EventDataSets.forNetwork(folder.toString(), camera(), network, seed);
+        }
         return encoded(images(), network, seed);
+    }
+
+    private List<Integer> camera() {
+        if (camera == null) {
+            return List.of();
+        }
+        if (!camera.matches("[1-9]\\d{0,3}x[1-9]\\d{0,3}")) {
+            throw new InvalidInputException("--camera: " + camera + " is no size; write width x height, as 34x34");
+        }
+        int cross = camera.indexOf('x');
+        return List.of(Integer.valueOf(camera.substring(0, cross)), Integer.valueOf(camera.substring(cross + 1)));
     }
 
     static DataSet encoded(DataSet images, Network network, long seed) {

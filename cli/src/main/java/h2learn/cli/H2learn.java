@@ -27,7 +27,10 @@ import picocli.CommandLine.Spec;
             GenerateCommand.class,
             TrainCommand.class,
             CosimCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
+            InspectCommand.class
         },
         footer = {
             "",
@@ -100,7 +103,8 @@ public final class H2learn implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing: doctor, config, network, generate, train," + " cosim or bench");
+                "a command is missing: doctor, config, network, generate, train, cosim, bench, import, export or"
+                        + " inspect");
     }
 
     /** What every command's help and version have in common. */

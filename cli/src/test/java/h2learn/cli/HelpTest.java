@@ -50,7 +50,10 @@ class HelpTest {
                         "train",
                         "cosim",
                         "bench",
-                        "bench utilisation"),
+                        "bench utilisation",
+                        "import",
+                        "export",
+                        "inspect"),
                 names);
     }
 
