@@ -97,7 +97,7 @@ public final class DocumentReader {
             throw new InvalidInputException(
                     nameOrPath + ": neither a named document (" + String.join(", ", names()) + ") nor a file");
         } catch (IOException e) {
-            throw new InvalidInputException(nameOrPath + ": cannot be read: " + e);
+            throw new InvalidInputException(nameOrPath + ": cannot be read: " + IoReason.of(e));
         }
     }
 

@@ -2,18 +2,15 @@ package h2learn.data;
 
 import h2learn.config.InvalidInputException;
 import h2learn.network.Network;
-import h2learn.number.CounterRandom;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Turns images into the samples that a network reads. DIRECT: the pixels themselves, shifted right where the network
- * reads fewer than 8 bits. SPIKES: at each step each pixel spikes with probability pixel / 256.
+ * reads fewer than 8 bits. SPIKES: an {@link ImageCode}, by default each pixel spikes at each step with probability pixel
+ * / 256.
  */
 public final class Encoder {
-    /** Stream of the encoder's random numbers; weights use the layers' indices, shuffling another one. */
-    private static final long SPIKE_STREAM = 1L << 41;
-
     private static final int PIXEL_BITS = 8;
 
     private Encoder() {}
@@ -25,13 +22,25 @@ public final class Encoder {
      *     is no class of the network
      */
     public static DataSet encode(DataSet images, Network network, long seed) {
+        return encode(images, network, seed, ImageCode.POISSON);
+    }
+
+    /**
+     * The same with a code of one's choice where the network reads spikes. THERMOMETER takes as many channels of each
+     * pixel as the network's input has more values than an image.
+     */
+    public static DataSet encode(DataSet images, Network network, long seed, ImageCode code) {
         int values = network.input().values();
         DataSet fitting = images;
+        boolean several = code == ImageCode.THERMOMETER && values % images.pixels() == 0;
+        if (several) {
+            values = images.pixels();
+        }
         if (values * DataSet.POOL * DataSet.POOL == images.pixels()) {
             fitting = images.pooled();
         } else if (values != images.pixels()) {
             throw new InvalidInputException(images.name() + ": images of " + images.pixels()
-                    + " pixels do not fit the values of the network's input, " + values);
+                    + " pixels do not fit the network's input of " + values + " values");
         }
         if (network.input().signed()) {
             throw new InvalidInputException("input.signed: pixels are unsigned; use false");
@@ -40,11 +49,12 @@ public final class Encoder {
                 fitting.name(),
                 fitting.width(),
                 fitting.height(),
-                encode(fitting.train(), network, seed, 0),
-                encode(fitting.test(), network, seed, fitting.train().size()));
+                encode(fitting.train(), network, seed, code, 0),
+                encode(fitting.test(), network, seed, code, fitting.train().size()));
     }
 
-    private static List<Sample> encode(List<Sample> images, Network network, long seed, int firstIndex) {
+    private static List<Sample> encode(
+            List<Sample> images, Network network, long seed, ImageCode code, int firstIndex) {
         List<Sample> samples = new ArrayList<>(images.size());
         for (int index = 0; index < images.size(); index++) {
             Sample image = images.get(index);
@@ -55,7 +65,7 @@ public final class Encoder {
             samples.add(
                     network.input().encoding() == Network.Encoding.DIRECT
                             ? direct(image, network.input().bits())
-                            : spikes(image, network.steps(), seed, firstIndex + index));
+                            : spikes(image, network, seed, code, firstIndex + index));
         }
         return samples;
     }
@@ -71,13 +81,8 @@ public final class Encoder {
         return new Sample(values, image.label());
     }
 
-    private static Sample spikes(Sample image, int steps, long seed, int sampleIndex) {
-        int[] pixels = image.values();
-        int[] values = new int[steps * pixels.length];
-        for (int index = 0; index < values.length; index++) {
-            long random = CounterRandom.bits(seed, SPIKE_STREAM + sampleIndex, index) >>> (64 - PIXEL_BITS);
-            values[index] = random < pixels[index % pixels.length] ? 1 : 0;
-        }
-        return new Sample(values, image.label());
+    private static Sample spikes(Sample image, Network network, long seed, ImageCode code, int sampleIndex) {
+        int channels = network.input().values() / image.values().length;
+        return new Sample(code.spikes(image.values(), network.steps(), channels, seed, sampleIndex), image.label());
     }
 }

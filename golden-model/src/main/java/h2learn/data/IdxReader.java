@@ -1,6 +1,7 @@
 package h2learn.data;
 
 import h2learn.config.InvalidInputException;
+import h2learn.config.IoReason;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -39,7 +40,7 @@ public final class IdxReader {
         } catch (NoSuchFileException e) {
             throw new InvalidInputException(file + ": no such file; give the folder of the data set's IDX files");
         } catch (IOException e) {
-            throw new InvalidInputException(file + ": cannot be read: " + e);
+            throw new InvalidInputException(file + ": cannot be read: " + IoReason.of(e));
         }
     }
 

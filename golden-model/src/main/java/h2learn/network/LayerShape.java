@@ -73,6 +73,13 @@ public record LayerShape(
         return weighted() ? output.channels() : 0;
     }
 
+    /** Axes of the weights: output channels, kernel rows, kernel columns, input channels; of a dense layer two. */
+    public int[] weightShape() {
+        return kernel == 1 && input.points() == 1
+                ? new int[] {outputs(), inputs()}
+                : new int[] {outputs(), kernel, kernel, input.channels()};
+    }
+
     /** Points of the kernel. */
     public int taps() {
         return kernel * kernel;

@@ -1,6 +1,7 @@
 package h2learn.tensor;
 
 import h2learn.config.InvalidInputException;
+import h2learn.config.IoReason;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -32,7 +33,7 @@ public final class Npy {
         } catch (NoSuchFileException e) {
             throw new InvalidInputException(file + ": no such file; give the path of a .npy file");
         } catch (IOException e) {
-            throw new InvalidInputException(file + ": cannot be read: " + e.getMessage());
+            throw new InvalidInputException(file + ": cannot be read: " + IoReason.of(e));
         }
     }
 

@@ -1,6 +1,7 @@
 package h2learn.tensor;
 
 import h2learn.config.InvalidInputException;
+import h2learn.config.IoReason;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,8 +32,8 @@ public final class WholeFile {
             }
             Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new InvalidInputException(
-                    file + ": cannot be written: " + e + "; give a path in a folder that exists and may be written");
+            throw new InvalidInputException(file + ": cannot be written: " + IoReason.of(e)
+                    + "; give a path in a folder that exists and may be written");
         } finally {
             partial.toFile().delete();
         }

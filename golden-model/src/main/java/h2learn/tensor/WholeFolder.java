@@ -1,6 +1,7 @@
 package h2learn.tensor;
 
 import h2learn.config.InvalidInputException;
+import h2learn.config.IoReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ public final class WholeFolder {
             }
         } catch (IOException | UncheckedIOException e) {
             throw new InvalidInputException(
-                    folder + ": cannot be written: " + e + "; give a path in a folder that may be written");
+                    folder + ": cannot be written: " + reason(e) + "; give a path in a folder that may be written");
         }
     }
 
@@ -60,6 +61,12 @@ public final class WholeFolder {
             return Files.isRegularFile(folder.resolve(marker))
                     || files.findAny().isEmpty();
         }
+    }
+
+    private static String reason(Exception failure) {
+        return failure instanceof UncheckedIOException unchecked
+                ? IoReason.of(unchecked.getCause())
+                : IoReason.of((IOException) failure);
     }
 
     private static void delete(Path folder) throws IOException {

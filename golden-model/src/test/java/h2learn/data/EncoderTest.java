@@ -67,7 +67,7 @@ class EncoderTest {
 
     @Test
     void refusesWhatDoesNotFit() {
-        assertEquals("images: images of 16 pixels do not fit the network's input.channels, 15", refusal(15, 2, false));
+        assertEquals("images: images of 16 pixels do not fit the network's input of 15 values", refusal(15, 2, false));
         assertEquals("input.signed: pixels are unsigned; use false", refusal(16, 2, true));
         assertEquals("label 1 is none of the network's 1 classes", refusal(16, 1, false));
     }
@@ -95,7 +95,7 @@ class EncoderTest {
                 new Network.Input(channels, encoding, bits, 0, signed),
                 steps,
                 new Network.Neuron(0.5, 0.25, 0.5, 1),
-                List.of(new Network.Layer(classes, true, 6)),
+                List.of(new Network.Dense(classes, true, 6)),
                 new Network.Classes(classes, 1),
                 new Network.Training(8, 1, 0.5, 1, 1));
     }

@@ -1,5 +1,6 @@
 package h2learn.model.exchange;
 
+import h2learn.network.LayerShape;
 import h2learn.tensor.NpyArray;
 import java.util.List;
 
@@ -14,11 +15,18 @@ import java.util.List;
  */
 record DumpedTensor(String name, List<String> axes, NpyArray array, int fractionBits) {
     static final int FLOAT = -1;
-    static final List<String> WEIGHT_AXES = List.of("out", "in");
     static final List<String> BIAS_AXES = List.of("out");
+    /** The channels of an image are its values as they lie: (y * width + x) * channels + c. */
     static final List<String> NEURON_AXES = List.of("sample", "step", "channel");
 
     DumpedTensor {
         axes = List.copyOf(axes);
+    }
+
+    /** The names of {@link LayerShape#weightShape()}. */
+    static List<String> weightAxes(LayerShape shape) {
+        return shape.weightShape().length == 2
+                ? List.of("out", "in")
+                : List.of("out", "kernel row", "kernel column", "in");
     }
 }

@@ -2,7 +2,7 @@ package h2learn.model.exchange;
 
 import static h2learn.model.exchange.DumpedTensor.BIAS_AXES;
 import static h2learn.model.exchange.DumpedTensor.NEURON_AXES;
-import static h2learn.model.exchange.DumpedTensor.WEIGHT_AXES;
+import static h2learn.model.exchange.DumpedTensor.weightAxes;
 
 import h2learn.model.fixed.EngineWeights;
 import h2learn.model.fixed.FixedStep;
@@ -35,8 +35,12 @@ final class FixedTensors {
         FixedTensors all = new FixedTensors(step);
         all.tensors.addAll(MinibatchInputs.of(step.network(), step.samples()));
         for (LayerShape shape : step.network().shapes()) {
-            all.addWeights(shape);
-            all.addNeurons(shape);
+            if (shape.weighted()) {
+                all.addWeights(shape);
+                all.addNeurons(shape);
+            } else {
+                all.addPool(shape);
+            }
         }
         return all.tensors;
     }
@@ -45,8 +49,8 @@ final class FixedTensors {
         int layer = shape.index();
         int weightBits = step.formats().weightFractionBits();
         int gradientBits = shape.gradientExponent() + shape.inputFractionBits();
-        addReal(layer, "weight", WEIGHT_AXES, weights.weight(layer), weightBits, shape.outputs(), shape.inputs());
-        addReal(layer, "dweight", WEIGHT_AXES, gradients.weight(layer), gradientBits, shape.outputs(), shape.inputs());
+        addReal(layer, "weight", weightAxes(shape), weights.weight(layer), weightBits, shape.weightShape());
+        addReal(layer, "dweight", weightAxes(shape), gradients.weight(layer), gradientBits, shape.weightShape());
         if (shape.bias()) {
             addReal(layer, "bias", BIAS_AXES, weights.bias(layer), weightBits, shape.outputs());
             addReal(layer, "dbias", BIAS_AXES, gradients.bias(layer), gradientBits, shape.outputs());
@@ -60,28 +64,42 @@ final class FixedTensors {
         addSteps(shape, "gu", LayerTrace::gradient, shape.gradientExponent());
     }
 
+    /** Of a pool, the value that the next layer reads. */
+    private void addPool(LayerShape shape) {
+        int fractionBits = step.network().shapes().get(shape.index() + 1).inputFractionBits();
+        addSteps(shape, "s", FixedTensors::values, fractionBits);
+    }
+
+    private static int[] values(LayerTrace trace) {
+        int[] values = new int[trace.spike().length];
+        for (int index = 0; index < values.length; index++) {
+            values[index] = trace.spike()[index];
+        }
+        return values;
+    }
+
     private void addSteps(LayerShape shape, String name, Function<LayerTrace, int[]> values, int fractionBits) {
         int samples = step.traces().size();
         int steps = step.network().steps();
-        int[] all = new int[samples * steps * shape.outputs()];
+        int[] all = new int[samples * steps * shape.outputValues()];
         for (int index = 0; index < samples; index++) {
             int[] own = values.apply(step.traces().get(index).layer(shape.index()));
             System.arraycopy(own, 0, all, index * own.length, own.length);
         }
-        addReal(shape.index(), name, NEURON_AXES, all, fractionBits, samples, steps, shape.outputs());
+        addReal(shape.index(), name, NEURON_AXES, all, fractionBits, samples, steps, shape.outputValues());
     }
 
     private void addBinary(LayerShape shape, String name, Function<LayerTrace, byte[]> values) {
         int samples = step.traces().size();
         int steps = step.network().steps();
-        long[] all = new long[samples * steps * shape.outputs()];
+        long[] all = new long[samples * steps * shape.outputValues()];
         int at = 0;
         for (int index = 0; index < samples; index++) {
             for (byte value : values.apply(step.traces().get(index).layer(shape.index()))) {
                 all[at++] = value;
             }
         }
-        NpyArray array = NpyArray.integers(ElementType.UINT8, all, samples, steps, shape.outputs());
+        NpyArray array = NpyArray.integers(ElementType.UINT8, all, samples, steps, shape.outputValues());
         tensors.add(new DumpedTensor(TensorNames.of(shape.index(), name), NEURON_AXES, array, 0));
     }
 

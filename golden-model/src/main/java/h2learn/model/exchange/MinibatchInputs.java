@@ -21,7 +21,7 @@ final class MinibatchInputs {
     }
 
     private static DumpedTensor direct(Network.Input input, List<Sample> samples) {
-        int channels = input.channels();
+        int channels = input.values();
         double[] values = new double[samples.size() * channels];
         for (int index = 0; index < values.length; index++) {
             int value = samples.get(index / channels).values()[index % channels];
@@ -35,7 +35,7 @@ final class MinibatchInputs {
     }
 
     private static DumpedTensor spikes(Network network, List<Sample> samples) {
-        int channels = network.input().channels();
+        int channels = network.input().values();
         int perSample = network.steps() * channels;
         long[] values = new long[samples.size() * perSample];
         for (int index = 0; index < values.length; index++) {

@@ -2,7 +2,7 @@ package h2learn.model.exchange;
 
 import static h2learn.model.exchange.DumpedTensor.BIAS_AXES;
 import static h2learn.model.exchange.DumpedTensor.NEURON_AXES;
-import static h2learn.model.exchange.DumpedTensor.WEIGHT_AXES;
+import static h2learn.model.exchange.DumpedTensor.weightAxes;
 
 import h2learn.model.reference.ReferenceGradients;
 import h2learn.model.reference.ReferenceStep;
@@ -32,16 +32,20 @@ final class ReferenceTensors {
         ReferenceTensors all = new ReferenceTensors(step);
         all.tensors.addAll(MinibatchInputs.of(step.network(), step.samples()));
         for (LayerShape shape : step.network().shapes()) {
-            all.addWeights(shape);
-            all.addNeurons(shape);
+            if (shape.weighted()) {
+                all.addWeights(shape);
+                all.addNeurons(shape);
+            } else {
+                all.addPool(shape);
+            }
         }
         return all.tensors;
     }
 
     private void addWeights(LayerShape shape) {
         int layer = shape.index();
-        add(layer, "weight", WEIGHT_AXES, step.parameters().weight(layer), shape.outputs(), shape.inputs());
-        add(layer, "dweight", WEIGHT_AXES, gradients.weight(layer), shape.outputs(), shape.inputs());
+        add(layer, "weight", weightAxes(shape), step.parameters().weight(layer), shape.weightShape());
+        add(layer, "dweight", weightAxes(shape), gradients.weight(layer), shape.weightShape());
         if (shape.bias()) {
             add(layer, "bias", BIAS_AXES, step.parameters().bias(layer), shape.outputs());
             add(layer, "dbias", BIAS_AXES, gradients.bias(layer), shape.outputs());
@@ -55,8 +59,13 @@ final class ReferenceTensors {
         addSteps(shape, "gu", steps(shape, ReferenceTrace.Layer::gradient));
     }
 
+    /** Of a pool, the value that the next layer reads. */
+    private void addPool(LayerShape shape) {
+        addSteps(shape, "s", steps(shape, ReferenceTrace.Layer::spike));
+    }
+
     private double[] steps(LayerShape shape, Function<ReferenceTrace.Layer, double[]> values) {
-        int perSample = step.network().steps() * shape.outputs();
+        int perSample = step.network().steps() * shape.outputValues();
         double[] all = new double[step.traces().size() * perSample];
         for (int index = 0; index < step.traces().size(); index++) {
             ReferenceTrace.Layer layer = step.traces().get(index).layers().get(shape.index());
@@ -73,7 +82,7 @@ final class ReferenceTensors {
                 values,
                 step.traces().size(),
                 step.network().steps(),
-                shape.outputs());
+                shape.outputValues());
     }
 
     /** 1 where the value is not 0: the derivative is that of the surrogate exactly where the window is open. */
@@ -83,7 +92,7 @@ final class ReferenceTensors {
             binary[index] = values[index] != 0 ? 1 : 0;
         }
         NpyArray array = NpyArray.integers(
-                ElementType.UINT8, binary, step.traces().size(), step.network().steps(), shape.outputs());
+                ElementType.UINT8, binary, step.traces().size(), step.network().steps(), shape.outputValues());
         tensors.add(new DumpedTensor(TensorNames.of(shape.index(), name), NEURON_AXES, array, DumpedTensor.FLOAT));
     }
 

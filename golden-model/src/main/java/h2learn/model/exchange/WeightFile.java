@@ -15,8 +15,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weights and biases of a network in a .npz file: real numbers named {@code layerK.weight} as [out, in] and
- * {@code layerK.bias} as [out], with K from 1 for the first layer.
+ * Weights and biases of a network in a .npz file: real numbers named {@code layerK.weight} as [out, in], in a
+ * convolution [out, kernel row, kernel column, in], and {@code layerK.bias} as [out], with K from 1 for the first layer.
+ * Pools count as layers and have none.
  */
 public final class WeightFile {
     private WeightFile() {}
@@ -32,16 +33,12 @@ public final class WeightFile {
         Parameters parameters = new Parameters(network);
         List<String> problems = new ArrayList<>();
         for (LayerShape shape : network.shapes()) {
+            if (!shape.weighted()) {
+                continue;
+            }
             int layer = shape.index();
             String weight = TensorNames.of(layer, "weight");
-            read(
-                    file,
-                    weight,
-                    arrays.remove(weight),
-                    parameters.weight(layer),
-                    problems,
-                    shape.outputs(),
-                    shape.inputs());
+            read(file, weight, arrays.remove(weight), parameters.weight(layer), problems, shape.weightShape());
             String bias = TensorNames.of(layer, "bias");
             if (shape.bias()) {
                 read(file, bias, arrays.remove(bias), parameters.bias(layer), problems, shape.outputs());
@@ -68,10 +65,11 @@ public final class WeightFile {
     public static void write(Path file, Network network, Parameters parameters) {
         SortedMap<String, NpyArray> arrays = new TreeMap<>();
         for (LayerShape shape : network.shapes()) {
+            if (!shape.weighted()) {
+                continue;
+            }
             int layer = shape.index();
-            arrays.put(
-                    TensorNames.of(layer, "weight"),
-                    NpyArray.reals(parameters.weight(layer), shape.outputs(), shape.inputs()));
+            arrays.put(TensorNames.of(layer, "weight"), NpyArray.reals(parameters.weight(layer), shape.weightShape()));
             if (shape.bias()) {
                 arrays.put(TensorNames.of(layer, "bias"), NpyArray.reals(parameters.bias(layer), shape.outputs()));
             }

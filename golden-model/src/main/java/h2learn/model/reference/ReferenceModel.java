@@ -27,7 +27,8 @@ public final class ReferenceModel {
         this(network, layer -> function);
     }
 
-    private ReferenceModel(Network network, IntFunction<SpikeFunction> function) {
+    /** With the function of each layer, by its index. */
+    ReferenceModel(Network network, IntFunction<SpikeFunction> function) {
         this.network = network;
         shapes = network.shapes();
         for (LayerShape shape : shapes) {
@@ -92,7 +93,8 @@ public final class ReferenceModel {
         return traces;
     }
 
-    private void backward(ReferenceWeights weights, List<ReferenceTrace.Layer> traces) {
+    /** Fills ds and gu of all layers from the ds of the last. */
+    void backward(ReferenceWeights weights, List<ReferenceTrace.Layer> traces) {
         for (int index = shapes.size() - 1; index >= 0; index--) {
             ReferenceTrace.Layer trace = traces.get(index);
             ReferencePool pool = pools.get(index);
@@ -108,7 +110,7 @@ public final class ReferenceModel {
         }
     }
 
-    private double[] counts(ReferenceTrace.Layer last) {
+    double[] counts(ReferenceTrace.Layer last) {
         double[] counts = new double[network.classes().count()];
         for (int step = 0; step < last.steps(); step++) {
             for (int output = 0; output < last.outputs(); output++) {
@@ -118,7 +120,8 @@ public final class ReferenceModel {
         return counts;
     }
 
-    private double lossAndGradient(double[] counts, int label, ReferenceTrace.Layer last) {
+    /** Fills ds of the last layer. */
+    double lossAndGradient(double[] counts, int label, ReferenceTrace.Layer last) {
         int neurons = network.classes().neurons();
         double fullCount = (double) network.steps() * neurons;
         double loss = 0;

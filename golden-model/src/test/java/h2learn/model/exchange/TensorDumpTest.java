@@ -148,7 +148,7 @@ class TensorDumpTest {
                 int output = at % outputs;
                 int step = at / outputs % steps;
                 int sample = at / outputs / steps;
-                double expected = network.layers().get(0).bias()
+                double expected = network.shapes().get(0).bias()
                         ? tensors.get("layer" + layer + ".bias").reals()[output]
                         : 0;
                 for (int input = 0; input < inputs; input++) {
@@ -185,7 +185,7 @@ class TensorDumpTest {
         shapes.put("label", "i8[" + samples + "]");
         int inputs = 12;
         for (int layer = 1; layer <= 2; layer++) {
-            int outputs = network.layers().get(layer - 1).outputs();
+            int outputs = network.shapes().get(layer - 1).outputs();
             for (String matrix : List.of("weight", "dweight")) {
                 shapes.put("layer" + layer + "." + matrix, "f8[" + outputs + ", " + inputs + "]");
             }

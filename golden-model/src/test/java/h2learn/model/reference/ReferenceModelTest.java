@@ -17,7 +17,7 @@ class ReferenceModelTest {
             new Network.Input(1, Network.Encoding.DIRECT, 8, 8, false),
             2,
             new Network.Neuron(0.5, 0.5, 0.5, 1),
-            List.of(new Network.Layer(2, true, 6)),
+            List.of(new Network.Dense(2, true, 6)),
             new Network.Classes(2, 1),
             new Network.Training(1, 1, 0.25, 1, 1));
 
@@ -50,7 +50,7 @@ class ReferenceModelTest {
         gradients.accumulate(trace, sample);
         assertArrayEquals(new double[] {0.8125 * 0.75, -1.203125 * 0.75}, gradients.weight(0));
         assertArrayEquals(new double[] {0.8125, -1.203125}, gradients.bias(0));
-        gradients.update(parameters, 0.5, 2);
+        new ReferenceUpdate(NETWORK).run(parameters, gradients, 0.5, 2);
         assertArrayEquals(new double[] {1 - 0.25 * 0.8125 * 0.75, 0.25 + 0.25 * 1.203125 * 0.75}, parameters.weight(0));
         assertArrayEquals(new double[] {-0.25 * 0.8125, 0.25 * 1.203125}, parameters.bias(0));
     }

@@ -147,7 +147,7 @@ class TrainerTest {
                         new Network.Input(1, Network.Encoding.DIRECT, 8, 8, false),
                         2,
                         new Network.Neuron(0.5, 0.5, 0.5, 1),
-                        List.of(new Network.Layer(2, false, 6)),
+                        List.of(new Network.Dense(2, false, 6)),
                         new Network.Classes(2, 1),
                         new Network.Training(2, 1, 0.25, 1, 1)),
                 new Network.Neuron(0.5, 0.5, 0.5, 1));

@@ -1,0 +1,220 @@
+package h2learn.cli;
+
+import h2learn.config.AcceleratorConfig;
+import h2learn.config.ConfigHash;
+import h2learn.config.ConfigReader;
+import h2learn.config.InvalidInputException;
+import h2learn.contract.Engine;
+import h2learn.cosim.build.ModelSource;
+import h2learn.cosim.build.VerilatorBuild;
+import h2learn.cosim.lockstep.LockStep;
+import h2learn.cosim.simulation.Model;
+import h2learn.cosim.simulation.ModelOptions;
+import h2learn.cosim.simulation.Stalls;
+import h2learn.data.DataSet;
+import h2learn.data.Sample;
+import h2learn.emit.AcceleratorVerilog;
+import h2learn.host.Driver;
+import h2learn.host.Placement;
+import h2learn.model.fixed.FixedModel;
+import h2learn.model.fixed.MasterWeights;
+import h2learn.model.train.Trainer;
+import h2learn.network.Network;
+import h2learn.network.NetworkReader;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains in simulated Verilog and in the golden model at once, and compares every tensor of every step. */
+@Command(
+        name = "cosim",
+        description = {
+            "Trains in the simulated Verilog and in the golden model at once and compares every tensor of every step:"
+                    + " s, h, u, ds, gu, dW, W and the saturation counters.",
+            "The first difference ends the run: the report names engine, layer, sample, step, channel, both values,"
+                    + " cycle and seed, and the command that repeats it."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  h2learn cosim --network tiny-mlp --config tiny",
+            "  h2learn cosim --network tiny-mlp --config tiny --seeds 10 --stalls 0.25",
+            "  h2learn cosim --network fashion-mlp --config base --minibatches 1"
+        })
+final class CosimCommand implements Runnable {
+    private static final int STALL_SCALE = 256;
+
+    @Option(
+            names = "--network",
+            paramLabel = "NAME|FILE",
+            required = true,
+            description = "A network that 'h2learn network list' names, or a YAML file.")
+    private String networkName = "";
+
+    @Option(
+            names = "--config",
+            paramLabel = "NAME|FILE",
+            required = true,
+            description = "A config that 'h2learn config list' names, or a YAML file.")
+    private String configName = "";
+
+    /** How much. */
+    static final class Amount {
+        @Option(names = "--samples", paramLabel = "N", description = "Train with the first N training samples, once.")
+        private @Nullable Integer samples;
+
+        @Option(
+                names = "--minibatches",
+                paramLabel = "N",
+                description = "The same in minibatches of the network's size. Default: 2.")
+        private @Nullable Integer minibatches;
+    }
+
+    @ArgGroup
+    private Amount amount = new Amount();
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "K",
+            defaultValue = "1",
+            description = "Run K times, with seeds --seed, --seed + 1 and so on. Default: ${DEFAULT-VALUE}.")
+    private int seeds = 1;
+
+    @Option(
+            names = "--stalls",
+            paramLabel = "P",
+            defaultValue = "0",
+            description = "Chance, 0 to 0.99, that the bus master holds back in a cycle. Default: ${DEFAULT-VALUE}.")
+    private double stalls;
+
+    @Mixin
+    private DataOptions data = new DataOptions();
+
+    @Mixin
+    private ProgressOption progress = new ProgressOption();
+
+    @Spec
+    private CommandSpec spec;
+
+    private long words;
+    private long cycles;
+    private final Map<Engine, Driver.Counters> counters = new EnumMap<>(Engine.class);
+
+    CosimCommand() {}
+
+    @Override
+    public void run() {
+        DataOptions.atLeast("--samples", amount.samples == null ? 1 : amount.samples, 1);
+        DataOptions.atLeast("--minibatches", amount.minibatches == null ? 1 : amount.minibatches, 1);
+        DataOptions.atLeast("--seeds", seeds, 1);
+        if (!(stalls >= 0 && stalls <= 0.99)) {
+            throw new InvalidInputException("--stalls: " + stalls + " is no chance; use 0 to 0.99");
+        }
+        Network network = new NetworkReader().read(networkName);
+        AcceleratorConfig config = new ConfigReader().read(configName);
+        PrintWriter err = spec.commandLine().getErr();
+        Fit.warnings(network, config).forEach(warning -> err.println("warning: " + warning));
+        DataSet images = data.images();
+        VerilatorBuild build = VerilatorBuild.standard();
+        Path library = build.model(ModelSource.of(AcceleratorVerilog.TOP, AcceleratorVerilog.of(config)));
+        TrainReport report = new TrainReport(spec.commandLine().getOut());
+        report.line("network: %s, %s", network.name(), NetworkText.shape(network));
+        report.line("config: %s, hash %s", config.name(), ConfigHash.of(config));
+        report.line("data: %s, %d samples a seed", images.name(), samples(network));
+        Placement placement = Placement.of(network, config);
+        try (Progress bar = progress.bar(err, "lock-step", "samples", (long) seeds * samples(network))) {
+            for (int index = 0; index < seeds; index++) {
+                long seed = data.seed() + index;
+                try (Model model = Model.open(
+                        build,
+                        library,
+                        ModelOptions.defaults().withBus("s_axi_").withSeed(PowerUp.seed(seed)))) {
+                    seed(model, placement, images, seed, report, bar, (long) index * samples(network));
+                }
+            }
+        }
+        report.line("words compared: %d, all equal", words);
+        report.line("clock cycles: %d", cycles);
+        CounterTable.of(counters).forEach(line -> report.line("%s", line));
+    }
+
+    private int samples(Network network) {
+        if (amount.samples != null) {
+            return amount.samples;
+        }
+        int minibatches = amount.minibatches == null ? 2 : amount.minibatches;
+        return Math.multiplyExact(minibatches, network.training().minibatch());
+    }
+
+    private void seed(
+            Model model,
+            Placement placement,
+            DataSet images,
+            long seed,
+            TrainReport report,
+            Progress bar,
+            long before) {
+        Network network = placement.network();
+        List<Sample> train = DataOptions.first(
+                DataOptions.encoded(images, network, seed).train(),
+                samples(network),
+                amount.samples == null ? "--minibatches" : "--samples",
+                images.name() + " (training)");
+        if (stalls > 0) {
+            model.bus().stalls(Stalls.uniform(seed, (int) Math.max(1, stalls * STALL_SCALE)));
+        }
+        FixedModel golden = new FixedModel(network, placement.config().formats());
+        MasterWeights initial = MasterWeights.initial(network, golden.formats(), seed);
+        LockStep lockStep = new LockStep(model, placement, golden, initial, seed, repeat(seed));
+        int[] order = Trainer.order(seed, 1, train.size());
+        int size = network.training().minibatch();
+        double loss = 0;
+        int updates = 0;
+        for (int from = 0; from < order.length; from += size) {
+            List<Sample> minibatch = new ArrayList<>();
+            for (int index = from; index < Math.min(order.length, from + size); index++) {
+                minibatch.add(train.get(order[index]));
+            }
+            loss += lockStep.step(minibatch, network.training().learningRate()).stream()
+                    .mapToDouble(trace -> trace.loss())
+                    .sum();
+            updates++;
+            bar.reach(before + from + minibatch.size());
+        }
+        long ran = lockStep.driver().cycles();
+        CounterTable.add(counters, lockStep.driver().counters());
+        words += lockStep.comparedWords();
+        cycles += ran;
+        bar.makeWay();
+        report.line(
+                "seed %d: %d updates, mean loss %.5f, %d words equal, %d cycles",
+                seed, updates, loss / train.size(), lockStep.comparedWords(), ran);
+    }
+
+    private String repeat(long seed) {
+        List<String> words = new ArrayList<>(
+                List.of("cosim", "--network", networkName, "--config", configName, "--seed", String.valueOf(seed)));
+        if (amount.samples != null) {
+            words.addAll(List.of("--samples", String.valueOf(amount.samples)));
+        }
+        if (amount.minibatches != null) {
+            words.addAll(List.of("--minibatches", String.valueOf(amount.minibatches)));
+        }
+        if (stalls > 0) {
+            words.addAll(List.of("--stalls", String.format(Locale.ROOT, "%s", stalls)));
+        }
+        data.folder().ifPresent(folder -> words.addAll(List.of("--data", folder.toString())));
+        return Repeat.of(words);
+    }
+}

@@ -1,0 +1,112 @@
+package h2learn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExchangeCommandsTest {
+    private static final String FILES = "../golden-model/src/test/resources/exchange/";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void importedNetworksAreExportedImportedAndInspected() throws IOException {
+        Outcome first = Outcome.of(
+                "import",
+                FILES + "snntorch-zero.nir",
+                "--dt",
+                "1e-4",
+                "--reset",
+                "hard",
+                "--steps",
+                "8",
+                "--name",
+                "mine",
+                "--out",
+                folder.toString());
+        assertEquals(0, first.code(), first.err());
+        assertTrue(first.out().contains("24-32-10, T 8"), first.out());
+        assertTrue(first.out().contains("spikes changed"), first.out());
+        Path yaml = folder.resolve("mine.yaml");
+        Path weights = folder.resolve("mine.npz");
+        Path nir = folder.resolve("again.nir");
+        Outcome export =
+                Outcome.of("export", nir.toString(), "--network", yaml.toString(), "--weights", weights.toString());
+        assertEquals(0, export.code(), export.err());
+        byte[] before = Files.readAllBytes(weights);
+        Path other = folder.resolve("other");
+        Outcome second = Outcome.of("import", nir.toString(), "--name", "mine", "--out", other.toString());
+        assertEquals(0, second.code(), second.err());
+        assertArrayEquals(before, Files.readAllBytes(other.resolve("mine.npz")));
+        Outcome inspect = Outcome.of("inspect", nir.toString());
+        assertEquals(0, inspect.code(), inspect.err());
+        assertTrue(inspect.out().contains("Accelerator base can run it."), inspect.out());
+    }
+
+    @Test
+    void checkpointsComeAndGo() throws IOException {
+        Path mapping = folder.resolve("mapping.yaml");
+        Files.writeString(
+                mapping,
+                "layers:\n  - weight: fc1.weight\n    bias: fc1.bias\n  - weight: fc2.weight\n    bias: fc2.bias\n");
+        assertEquals(
+                0,
+                Outcome.of(
+                                "import",
+                                FILES + "snntorch-zero.nir",
+                                "--dt",
+                                "1e-4",
+                                "--reset",
+                                "hard",
+                                "--steps",
+                                "8",
+                                "--name",
+                                "mine",
+                                "--out",
+                                folder.toString())
+                        .code());
+        String yaml = folder.resolve("mine.yaml").toString();
+        byte[] graph = Files.readAllBytes(folder.resolve("mine.npz"));
+        Outcome imported = Outcome.of(
+                "import",
+                FILES + "checkpoint.safetensors",
+                "--network",
+                yaml,
+                "--mapping",
+                mapping.toString(),
+                "--out",
+                folder.toString());
+        assertEquals(0, imported.code(), imported.err());
+        assertArrayEquals(graph, Files.readAllBytes(folder.resolve("mine.npz")));
+        Path written = folder.resolve("back.safetensors");
+        Outcome exported = Outcome.of(
+                "export",
+                written.toString(),
+                "--network",
+                yaml,
+                "--weights",
+                folder.resolve("mine.npz").toString(),
+                "--mapping",
+                mapping.toString());
+        assertEquals(0, exported.code(), exported.err());
+    }
+
+    @Test
+    void whatIsMissingIsAskedFor() {
+        Outcome outcome = Outcome.of("import", FILES + "snntorch-zero.nir", "--out", folder.toString());
+        assertEquals(2, outcome.code());
+        for (String option : new String[] {"--dt", "--reset", "--steps"}) {
+            assertTrue(outcome.err().contains("give it with " + option), outcome.err());
+        }
+        Outcome checkpoint = Outcome.of("import", FILES + "checkpoint.npz", "--out", folder.toString());
+        assertEquals(2, checkpoint.code());
+        assertTrue(checkpoint.err().contains("--mapping"), checkpoint.err());
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of package h2learn.host. */
+@NullMarked
+package h2learn.host;
+
+import org.jspecify.annotations.NullMarked;
