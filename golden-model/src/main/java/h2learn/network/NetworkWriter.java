@@ -61,8 +61,7 @@ public final class NetworkWriter {
         }
 
         @Override
-        public void serialize(Enum<?> value, JsonGenerator generator, SerializerProvider provider)
-                throws IOException {
+        public void serialize(Enum<?> value, JsonGenerator generator, SerializerProvider provider) throws IOException {
             generator.writeString(value.name().toLowerCase(Locale.ROOT));
         }
     }
