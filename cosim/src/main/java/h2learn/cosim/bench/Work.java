@@ -59,6 +59,11 @@ final class Work {
             case BACKWARD -> backward(layer, count, counters);
             case NEURON, NEURON_BACKWARD -> new EngineUse(engine, layer, counters, null, traceWords, traceWords, 1);
             case LOSS -> new EngineUse(engine, layer, counters, null, count, count, 1);
+            case POOL, POOL_BACKWARD -> {
+                // Every square reads its neurons once; every neuron, on the way back, its squares.
+                long words = count * (long) place.shape().points() * steps * place.shape().taps() * place.outputBlocks();
+                yield new EngineUse(engine, layer, counters, null, words, words, 1);
+            }
             case UPDATE -> throw new IllegalArgumentException("weights are not updated here");
         };
     }
