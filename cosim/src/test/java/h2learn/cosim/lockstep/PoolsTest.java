@@ -105,10 +105,11 @@ class PoolsTest {
         Pool pool = new Pool(reduction, kernel, stride);
         Network network = network(pool, 11, List.of(new Conv2d(5, 2, 1, 1, true, 11), new Dense(6, false, 11)));
         LockStep lockStep = lockStep(network);
+        long nonZero = 0;
         for (int update = 0; update < 2; update++) {
-            List<SampleTrace> traces = lockStep.step(samples(network, 2), 0.5);
-            assertTrue(nonZero(traces, 0) > 0, "no ds comes through the pool");
+            nonZero += nonZero(lockStep.step(samples(network, 2), 0.5), 0);
         }
+        assertTrue(nonZero > 0, "no ds comes through the pool");
         LayerShape shape = network.shapes().get(1);
         // Two updates of two samples, each square's neurons once a step and block of four channels.
         long reads = 2 * 2 * STEPS * 2L * shape.points() * kernel * kernel;

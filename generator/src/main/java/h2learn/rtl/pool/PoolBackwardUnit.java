@@ -100,7 +100,7 @@ public final class PoolBackwardUnit extends Circuit {
     final UInt rowPoints;
     final UInt samplePoints;
     /** The word of the layer below that is done next. */
-    final UInt word = reg(uint(Geometry.BITS));
+    final UInt word;
 
     public PoolBackwardUnit(AcceleratorConfig config, MemoryMap map) {
         moduleName("PoolBackwardUnit");
@@ -112,6 +112,7 @@ public final class PoolBackwardUnit extends Circuit {
         spikeGradientOut = master(WritePort.type(area.layout(), area.words()));
         emptyPoint = out(uint(pointBits));
         saturations = out(uint(AcceleratorConfig.ceilLog2(config.lanes()) + 1));
+        word = reg(uint(Words.addressBits(area.words())));
         samplePoint = reg(uint(pointBits));
         rowPoints = reg(uint(pointBits));
         samplePoints = reg(uint(pointBits));
@@ -206,7 +207,7 @@ public final class PoolBackwardUnit extends Circuit {
             samplePoints.assign(GeometryPorts.of(geometry, Geometry.AREA)
                     .mul(port(STEPS))
                     .resize(pointBits));
-            word.assign(port(TRACE_BELOW));
+            word.assign(port(TRACE_BELOW).resize(word.width()));
         });
         busy.assign(active.or(drain.ne(0)));
     }
@@ -226,7 +227,7 @@ public final class PoolBackwardUnit extends Circuit {
         Bool first = delay(firstSquare(), latency);
         Bool present = Pipeline.valid(covers, latency)
                 .and(empty.and(port(SPARSE_DS).bit(0)).not());
-        UInt rowTap = rows.tap.resize(2).mul(port(KERNEL_WIDTH).resize(2));
+        UInt rowTap = rows.tap.mul(port(KERNEL_WIDTH).resize(2));
         UInt tap = delay(rowTap.add(columns.tap.resize(tapBits)), latency);
         for (int index = 0; index < layout.elements(); index++) {
             PoolBackwardLane child = inst("lane_" + index, new PoolBackwardLane(layout.elementBits()));

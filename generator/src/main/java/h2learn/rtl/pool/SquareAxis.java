@@ -11,6 +11,8 @@ import h2learn.hdl.UInt;
  */
 final class SquareAxis extends Circuit {
     private static final int BITS = 9;
+    /** Squares are at most 3x3. */
+    private static final int TAP_BITS = 2;
 
     final UInt kernel = in(uint(CommandField.KERNEL_HEIGHT.bits()));
     final UInt stride = in(uint(CommandField.STRIDE.bits()));
@@ -32,12 +34,14 @@ final class SquareAxis extends Circuit {
     /** The square is the coordinate's last. */
     final Bool last = out(bool());
 
-    final UInt tap = outReg(uint(BITS));
+    /** The coordinate's place in the square; of use where {@code covers} holds. */
+    final UInt tap = out(uint(TAP_BITS));
     /** The square's first point, counted from that of square 0. */
     final UInt point;
 
+    final UInt distance = reg(uint(BITS));
     final UInt square = reg(uint(BITS));
-    final UInt firstTap = reg(uint(BITS));
+    final UInt firstDistance = reg(uint(BITS));
     final UInt firstSquare = reg(uint(BITS));
     final UInt firstPoint;
 
@@ -46,19 +50,20 @@ final class SquareAxis extends Circuit {
         pitch = in(uint(pointBits));
         point = outReg(uint(pointBits));
         firstPoint = reg(uint(pointBits));
-        UInt further = tap.add(stride.resize(BITS));
-        covers.assign(tap.lt(kernel.resize(BITS)).and(square.lt(squares.resize(BITS))));
+        UInt further = distance.add(stride.resize(BITS));
+        tap.assign(distance.resize(TAP_BITS));
+        covers.assign(distance.lt(kernel.resize(BITS)).and(square.lt(squares.resize(BITS))));
         last.assign(further.ge(kernel.resize(BITS)));
 
-        Bool nextSquare = firstTap.add(1).eq(stride.resize(BITS));
-        UInt advancedTap = mux(nextSquare, UInt.lit(0, BITS), firstTap.add(1));
+        Bool nextSquare = firstDistance.add(1).eq(stride.resize(BITS));
+        UInt advanced = mux(nextSquare, UInt.lit(0, BITS), firstDistance.add(1));
         UInt advancedSquare = mux(nextSquare, firstSquare.add(1), firstSquare);
         UInt advancedPoint = mux(nextSquare, firstPoint.add(pitch), firstPoint);
         when(next, () -> go(further, square.sub(1), point.sub(pitch)));
-        when(restart, () -> go(firstTap, firstSquare, firstPoint));
+        when(restart, () -> go(firstDistance, firstSquare, firstPoint));
         when(advance, () -> {
-            first(advancedTap, advancedSquare, advancedPoint);
-            go(advancedTap, advancedSquare, advancedPoint);
+            first(advanced, advancedSquare, advancedPoint);
+            go(advanced, advancedSquare, advancedPoint);
         });
         when(clear, () -> {
             first(UInt.lit(0, BITS), UInt.lit(0, BITS), UInt.lit(0, pointBits));
@@ -66,14 +71,14 @@ final class SquareAxis extends Circuit {
         });
     }
 
-    private void go(UInt toTap, UInt toSquare, UInt toPoint) {
-        tap.assign(toTap);
+    private void go(UInt toDistance, UInt toSquare, UInt toPoint) {
+        distance.assign(toDistance);
         square.assign(toSquare);
         point.assign(toPoint);
     }
 
-    private void first(UInt toTap, UInt toSquare, UInt toPoint) {
-        firstTap.assign(toTap);
+    private void first(UInt toDistance, UInt toSquare, UInt toPoint) {
+        firstDistance.assign(toDistance);
         firstSquare.assign(toSquare);
         firstPoint.assign(toPoint);
     }
