@@ -18,6 +18,8 @@ import h2learn.rtl.bus.EngineCounters;
 import h2learn.rtl.forward.ForwardEngine;
 import h2learn.rtl.forward.NeuronUnit;
 import h2learn.rtl.layer.GeometryPorts;
+import h2learn.rtl.pool.PoolBackwardUnit;
+import h2learn.rtl.pool.PoolUnit;
 import h2learn.rtl.update.UpdateUnit;
 import h2learn.rtl.update.WeightGradientEngine;
 import java.util.EnumMap;
@@ -32,6 +34,8 @@ final class Engines extends Area {
     final NeuronBackwardUnit neuronBackward;
     final WeightGradientEngine weightGradient;
     final UpdateUnit update;
+    final PoolUnit pool;
+    final PoolBackwardUnit poolBackward;
 
     Engines(AcceleratorConfig config, MemoryMap map) {
         forward = Circuit.inst(new ForwardEngine(config, map));
@@ -41,6 +45,8 @@ final class Engines extends Area {
         neuronBackward = Circuit.inst(new NeuronBackwardUnit(config, map));
         weightGradient = Circuit.inst(new WeightGradientEngine(config, map));
         update = Circuit.inst(new UpdateUnit(config, map));
+        pool = Circuit.inst(new PoolUnit(config, map));
+        poolBackward = Circuit.inst(new PoolBackwardUnit(config, map));
     }
 
     void connectMemories(Scratchpads memories) {
@@ -60,20 +66,35 @@ final class Engines extends Area {
         Wires.read(weightGradient.gradientSum, memories.gradientSum.readers.get(0));
         Wires.write(neuronBackward.gradientSum, memories.gradientSum.writers.get(0));
         Wires.read(loss.label, memories.label.readers.get(0));
-        Wires.read(neuronBackward.spikeGradient, memories.spikeGradient.reader);
-        Wires.write(loss.spikeGradient, memories.spikeGradient.writer);
+        Wires.read(neuronBackward.spikeGradient, memories.spikeGradient.readers.get(0));
+        Wires.write(loss.spikeGradient, memories.spikeGradient.writers.get(0));
         for (int lane = 0; lane < backward.weight.size(); lane++) {
             Wires.write(backward.spikeGradient.get(lane), memories.spikeGradient.laneWriter.get(lane));
             Wires.read(backward.weight.get(lane), memories.backwardWeight.reader.get(lane));
         }
-        backward.emptyRead.assign(neuronBackward.emptyRead);
-        backward.emptyPoint.assign(neuronBackward.emptyPoint);
+        backward.emptyRead.assign(neuronBackward.emptyRead.or(poolBackward.emptyRead));
+        backward.emptyPoint.assign(
+                Circuit.mux(poolBackward.emptyRead, poolBackward.emptyPoint, neuronBackward.emptyPoint));
         neuronBackward.empty.assign(backward.empty);
+        poolBackward.empty.assign(backward.empty);
         Wires.read(update.master, memories.master.readers.get(0));
         Wires.write(update.masterOut, memories.master.writers.get(0));
         Wires.write(update.backwardWeight, memories.backwardWeight.writer);
+        connectPools(memories);
         connectAccumulators(memories);
         connectWeightGradients(memories);
+    }
+
+    private void connectPools(Scratchpads memories) {
+        Wires.read(pool.spike, memories.spike.readers.get(4));
+        Wires.read(pool.window, memories.window.readers.get(2));
+        Wires.write(pool.spikeOut, memories.spike.writers.get(1));
+        Wires.write(pool.windowOut, memories.window.writers.get(1));
+        Wires.write(pool.maximumOut, memories.gradient.writers.get(1));
+        Wires.read(poolBackward.window, memories.window.readers.get(3));
+        Wires.read(poolBackward.maximum, memories.gradient.readers.get(2));
+        Wires.read(poolBackward.spikeGradient, memories.spikeGradient.readers.get(1));
+        Wires.write(poolBackward.spikeGradientOut, memories.spikeGradient.writers.get(1));
     }
 
     private void connectAccumulators(Scratchpads memories) {
@@ -120,11 +141,15 @@ final class Engines extends Area {
         CommandPorts.connect(neuronBackward.command, words);
         CommandPorts.connect(weightGradient.command, words);
         CommandPorts.connect(update.command, words);
+        CommandPorts.connect(pool.command, words);
+        CommandPorts.connect(poolBackward.command, words);
         GeometryPorts.connect(forward.geometry, processor.geometry);
         GeometryPorts.connect(neuron.geometry, processor.geometry);
         GeometryPorts.connect(backward.geometry, processor.geometry);
         GeometryPorts.connect(neuronBackward.geometry, processor.geometry);
         GeometryPorts.connect(weightGradient.geometry, processor.geometry);
+        GeometryPorts.connect(pool.geometry, processor.geometry);
+        GeometryPorts.connect(poolBackward.geometry, processor.geometry);
         for (Engine engine : Engine.values()) {
             start(engine).assign(processor.start.get(engine.ordinal()));
             processor.engineBusy.get(engine.ordinal()).assign(busy(engine));
@@ -138,7 +163,8 @@ final class Engines extends Area {
                 .saturations
                 .resize(width)
                 .or(loss.saturations.resize(width))
-                .or(backward.saturations.resize(width));
+                .or(backward.saturations.resize(width))
+                .or(poolBackward.saturations.resize(width));
     }
 
     Map<Engine, EngineCounters> counters(Bool clear) {
@@ -170,6 +196,8 @@ final class Engines extends Area {
             case NEURON_BACKWARD -> neuronBackward.start;
             case WEIGHT_GRADIENT -> weightGradient.start;
             case UPDATE -> update.start;
+            case POOL -> pool.start;
+            case POOL_BACKWARD -> poolBackward.start;
         };
     }
 
@@ -182,6 +210,8 @@ final class Engines extends Area {
             case NEURON_BACKWARD -> neuronBackward.busy;
             case WEIGHT_GRADIENT -> weightGradient.busy;
             case UPDATE -> update.busy;
+            case POOL -> pool.busy;
+            case POOL_BACKWARD -> poolBackward.busy;
         };
     }
 
@@ -194,6 +224,8 @@ final class Engines extends Area {
             case NEURON_BACKWARD -> neuronBackward.useful;
             case WEIGHT_GRADIENT -> weightGradient.blockTaken;
             case UPDATE -> update.useful;
+            case POOL -> pool.wordDone;
+            case POOL_BACKWARD -> poolBackward.wordDone;
         };
     }
 
@@ -206,6 +238,8 @@ final class Engines extends Area {
             case NEURON_BACKWARD -> neuronBackward.useful.asUInt();
             case WEIGHT_GRADIENT -> weightGradient.useful.asUInt();
             case UPDATE -> update.useful.asUInt();
+            case POOL -> pool.useful.asUInt();
+            case POOL_BACKWARD -> poolBackward.useful.asUInt();
         };
     }
 }

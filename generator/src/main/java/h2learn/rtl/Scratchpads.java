@@ -34,10 +34,10 @@ final class Scratchpads extends Area {
         Target target = config.target();
         int backwardLanes = config.backward().lanes();
         int accumulatorBits = config.formats().accumulatorBits();
-        spike = plain("SpikeMemory", map.window(Scratchpad.SPIKE), 4, 1, target);
-        window = plain("WindowMemory", map.window(Scratchpad.WINDOW), 2, 1, target);
+        spike = plain("SpikeMemory", map.window(Scratchpad.SPIKE), 5, 2, target);
+        window = plain("WindowMemory", map.window(Scratchpad.WINDOW), 4, 2, target);
         potential = plain("PotentialMemory", map.window(Scratchpad.POTENTIAL), 1, 1, target);
-        gradient = plain("GradientMemory", map.window(Scratchpad.GRADIENT), 2, 1, target);
+        gradient = plain("GradientMemory", map.window(Scratchpad.GRADIENT), 3, 2, target);
         gradientSum = plain("GradientSumMemory", map.window(Scratchpad.GRADIENT_SUM), 1, 1, target);
         label = plain("LabelMemory", map.window(Scratchpad.LABEL), 1, 0, target);
         master = plain("MasterMemory", map.window(Scratchpad.MASTER), 1, 1, target);

@@ -8,6 +8,7 @@ public enum CommandField {
     SIGNED_INPUT(0, 17, 1, "the top bit-plane is negative"),
     BIAS(0, 18, 1, "the layer has a bias"),
     SPARSE_DS(0, 19, 1, "ds comes from BACKWARD: points marked empty hold no ds"),
+    OUTPUT_PLANES(0, 28, 4, "bit-planes of a pool's output: 1 is max-pool, more hold the number of spikes"),
     SAMPLES(1, 0, 16, "samples of this minibatch part"),
     STEPS(1, 16, 8, "time steps T"),
     PLANES(1, 24, 8, "bit-planes of an input value"),

@@ -11,7 +11,9 @@ public enum Engine {
             "words of N transposed spikes streamed",
             "blocks of N points with a gradient",
             "blocks of N points without a gradient"),
-    UPDATE("words of N weights", "words of N weights", "none");
+    UPDATE("words of N weights", "words of N weights", "none"),
+    POOL("words of N spikes read", "words of N pooled channels", "none"),
+    POOL_BACKWARD("words of N ds read", "words of N ds written", "none");
 
     private final String useful;
     private final String items;
@@ -45,6 +47,8 @@ public enum Engine {
             case NEURON_BACKWARD -> NEURON_BACKWARD;
             case WEIGHT_GRADIENT -> WEIGHT_GRADIENT;
             case UPDATE -> UPDATE;
+            case POOL -> POOL;
+            case POOL_BACKWARD -> POOL_BACKWARD;
             case FENCE -> throw new IllegalArgumentException("FENCE runs on no engine");
         };
     }

@@ -17,7 +17,11 @@ public enum Opcode {
     /** Weight gradients into the master weights, and new copies for the engines; clears the gradients. */
     UPDATE(7),
     /** Done when all earlier commands are; raises the interrupt. */
-    FENCE(8);
+    FENCE(8),
+    /** Spikes and windows of a layer to those of the pool above it. */
+    POOL(9),
+    /** ds of a pool to ds of the layer below. */
+    POOL_BACKWARD(10);
 
     private final int code;
 

@@ -33,7 +33,7 @@ public enum Register {
             new Field("BUSY", 0, 1, "a command runs or waits"),
             new Field("ERROR", 1, 1, "stopped by an illegal command, see ERROR"),
             new Field("FIFO_LEVEL", 8, 8, "commands that wait"),
-            new Field("ENGINES", 16, 8, "bit e: engine e runs")),
+            new Field("ENGINES", 16, 9, "bit e: engine e runs")),
     COMPLETED(0x01C, Access.READ, "commands completed since reset or RESTART"),
     ERROR(
             0x020,

@@ -90,6 +90,11 @@ public record LayerShape(
         return output.points();
     }
 
+    /** Bit-planes of an output value: 1 for spikes. */
+    public int outputPlanes() {
+        return operation == Operation.AVERAGE_POOL ? averagePlanes(kernel) : 1;
+    }
+
     /** Input values a step. */
     public int inputValues() {
         return input.values();

@@ -62,7 +62,7 @@ public final class Placement {
             LayerGeometry geometry = LayerGeometry.of(shape, below, config);
             int inputBlocks = config.blocks(geometry.input().channels());
             int outputBlocks = config.blocks(geometry.output().channels());
-            int weightBlocks = geometry.taps() * inputBlocks * outputBlocks;
+            int weightBlocks = shape.weighted() ? geometry.taps() * inputBlocks * outputBlocks : 0;
             int blocks = weightBlocks + (shape.bias() ? config.blocks(outputBlocks) : 0);
             int inputPoints = partSamples * geometry.input().points() * (shape.staticInput() ? 1 : network.steps());
             int outputWords = partSamples * geometry.output().points() * network.steps() * outputBlocks;
@@ -113,7 +113,10 @@ public final class Placement {
         Layer last = layers.get(layers.size() - 1);
         int steps = network.steps();
         require(problems, "steps T", steps, limits.steps(), "limits.steps");
-        require(problems, "input bit-planes", network.input().bits(), limits.inputPlanes(), "limits.inputPlanes");
+        for (Layer layer : layers) {
+            String what = "input bit-planes of layer " + layer.shape().index();
+            require(problems, what, layer.shape().inputPlanes(), limits.inputPlanes(), "limits.inputPlanes");
+        }
         require(
                 problems,
                 "weight blocks",
@@ -139,7 +142,7 @@ public final class Placement {
             String where = "of layer " + layer.shape().index();
             int points = partSamples * layer.points(steps);
             require(problems, "points of one part " + where, points, limits.points(), "limits.points");
-            if (layer.shape().index() > 0) {
+            if (layer.shape().index() > 0 && layer.shape().weighted()) {
                 listProblems(layer, where, problems);
             }
             if (layer.shape().staticInput()) {

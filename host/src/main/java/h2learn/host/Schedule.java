@@ -20,6 +20,7 @@ import static h2learn.contract.CommandField.OUTPUT_BLOCK;
 import static h2learn.contract.CommandField.OUTPUT_BLOCKS;
 import static h2learn.contract.CommandField.OUTPUT_CHANNELS;
 import static h2learn.contract.CommandField.OUTPUT_HEIGHT;
+import static h2learn.contract.CommandField.OUTPUT_PLANES;
 import static h2learn.contract.CommandField.OUTPUT_WIDTH;
 import static h2learn.contract.CommandField.PADDING;
 import static h2learn.contract.CommandField.PLANES;
@@ -59,9 +60,15 @@ public final class Schedule {
         this.constants = List.copyOf(constants);
     }
 
-    /** FORWARD and NEURON of every output block of a layer. */
+    /** FORWARD and NEURON of every output block of a layer, or POOL. */
     public List<Command> forward(int layer, int samples) {
         Placement.Layer place = placement.layers().get(layer);
+        if (!place.shape().weighted()) {
+            return List.of(pool(Opcode.POOL, place, samples)
+                    .with(SPIKE_INPUT, place.spikeInput())
+                    .with(SPIKE_OUTPUT, place.spikeOutput())
+                    .build());
+        }
         LayerConstants constant = constants.get(layer);
         return blocks(place)
                 .flatMap(block -> Stream.of(
@@ -94,10 +101,16 @@ public final class Schedule {
                 .build();
     }
 
-    /** BACKWARD from a layer, not the first, into the one below. Its saturations count for the layer below. */
+    /** BACKWARD, or POOL_BACKWARD, from a layer, not the first, into the one below. Its saturations count for the layer below. */
     public Command backward(int layer, int samples) {
         Placement.Layer place = placement.layers().get(layer);
         Placement.Layer below = placement.layers().get(layer - 1);
+        if (!place.shape().weighted()) {
+            return pool(Opcode.POOL_BACKWARD, place, samples)
+                    .with(LAYER, layer - 1)
+                    .with(SPARSE_DS, sparse(layer))
+                    .build();
+        }
         return point(Opcode.BACKWARD, place, samples)
                 .with(LAYER, layer - 1)
                 .with(INPUT_CHANNELS, place.geometry().input().channels())
@@ -108,15 +121,14 @@ public final class Schedule {
                 .build();
     }
 
-    /** NEURON_BACKWARD of every channel block of a layer. */
+    /** NEURON_BACKWARD of every channel block of a layer; a pool has none. */
     public List<Command> neuronBackward(int layer, int samples) {
         Placement.Layer place = placement.layers().get(layer);
         LayerConstants constant = constants.get(layer);
-        boolean last = layer == placement.layers().size() - 1;
         return blocks(place)
                 .map(block -> point(Opcode.NEURON_BACKWARD, place, samples)
                         .with(STATIC_INPUT, place.shape().staticInput())
-                        .with(SPARSE_DS, !last)
+                        .with(SPARSE_DS, sparse(layer))
                         .with(OUTPUT_BLOCK, block)
                         .with(SPIKE_OUTPUT, place.spikeOutput())
                         .with(TRACE, place.trace())
@@ -126,7 +138,7 @@ public final class Schedule {
                 .toList();
     }
 
-    /** WEIGHT_GRADIENT of every output block of a layer. */
+    /** WEIGHT_GRADIENT of every output block of a layer; a pool has none. */
     public List<Command> weightGradient(int layer, int samples) {
         Placement.Layer place = placement.layers().get(layer);
         return blocks(place)
@@ -136,7 +148,7 @@ public final class Schedule {
                 .toList();
     }
 
-    /** UPDATE of a layer. */
+    /** UPDATE of a layer; a pool has no weights and must not be updated. */
     public Command update(int layer, ScaledFactor factor) {
         Placement.Layer place = placement.layers().get(layer);
         return Command.of(Opcode.UPDATE)
@@ -152,7 +164,9 @@ public final class Schedule {
     public List<Command> copyWeights() {
         List<Command> commands = new ArrayList<>();
         for (int layer = 0; layer < placement.layers().size(); layer++) {
-            commands.add(update(layer, new ScaledFactor(0, 0)));
+            if (placement.layers().get(layer).shape().weighted()) {
+                commands.add(update(layer, new ScaledFactor(0, 0)));
+            }
         }
         return commands;
     }
@@ -175,8 +189,25 @@ public final class Schedule {
         return commands;
     }
 
+    /** The blocks that a layer's neurons are computed in; none of a pool. */
     private static Stream<Integer> blocks(Placement.Layer place) {
-        return IntStream.range(0, place.outputBlocks()).boxed();
+        return IntStream.range(0, place.shape().weighted() ? place.outputBlocks() : 0)
+                .boxed();
+    }
+
+    /** Whether BACKWARD writes a layer's ds, and skips points; LOSS and POOL_BACKWARD write all of it. */
+    private boolean sparse(int layer) {
+        return layer + 1 < placement.layers().size()
+                && placement.layers().get(layer + 1).shape().weighted();
+    }
+
+    /** What both commands of a pool have. */
+    private Command.Builder pool(Opcode opcode, Placement.Layer place, int samples) {
+        int below = place.shape().index() - 1;
+        return point(opcode, place, samples)
+                .with(OUTPUT_PLANES, place.shape().outputPlanes())
+                .with(TRACE, place.trace())
+                .with(TRACE_BELOW, placement.layers().get(below).trace());
     }
 
     /** What every command over the points of a layer has. */

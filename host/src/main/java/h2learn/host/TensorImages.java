@@ -49,12 +49,32 @@ public final class TensorImages {
         return new Image(scratchpad, window.address(firstWord), beats);
     }
 
-    /** s, h, u, gu or ds of a layer for all samples of a part. */
+    /** s, h, u, gu or ds of a layer for all samples of a part; s of an average-pool as bit-planes. */
     public Image trace(Scratchpad scratchpad, int layer, int samples, Function<Integer, int[]> sampleToValues) {
         Placement.Layer place = placement.layers().get(layer);
         int first = scratchpad == Scratchpad.SPIKE ? place.spikeOutput() : place.trace();
-        return image(
-                scratchpad, first, padded(place, samples, placement.network().steps(), sampleToValues));
+        int[] elements = padded(place, samples, placement.network().steps(), sampleToValues);
+        return image(scratchpad, first, inPlanes(elements, place, planes(scratchpad, place)));
+    }
+
+    /** Bit-planes that a trace tensor is stored as; 1 where a word holds whole values. */
+    private static int planes(Scratchpad scratchpad, Placement.Layer place) {
+        return scratchpad == Scratchpad.SPIKE ? place.shape().outputPlanes() : 1;
+    }
+
+    /** Splits each point's values into their bits: [point][plane][channel]. */
+    private int[] inPlanes(int[] values, Placement.Layer place, int planes) {
+        if (planes == 1) {
+            return values;
+        }
+        int width = place.outputBlocks() * lanes;
+        int[] bits = new int[values.length * planes];
+        for (int index = 0; index < values.length; index++) {
+            for (int plane = 0; plane < planes; plane++) {
+                bits[(index / width * planes + plane) * width + index % width] = values[index] >> plane & 1;
+            }
+        }
+        return bits;
     }
 
     /** The sum of gu over time of a layer with a static input, one value an output. */
@@ -68,7 +88,8 @@ public final class TensorImages {
         Placement.Layer place = placement.layers().get(layer);
         int first = scratchpad == Scratchpad.SPIKE ? place.spikeOutput() : place.trace();
         Window window = map.window(scratchpad);
-        int words = samples * place.points(placement.network().steps()) * place.outputBlocks();
+        int words =
+                samples * place.points(placement.network().steps()) * planes(scratchpad, place) * place.outputBlocks();
         return new Region(
                 scratchpad, window.address(first), words * window.layout().beats());
     }
@@ -80,14 +101,17 @@ public final class TensorImages {
         int channels = place.geometry().output().channels();
         int positions = place.geometry().output().points();
         int steps = placement.network().steps();
+        int planes = planes(scratchpad, place);
         int[][] values = new int[samples][steps * positions * channels];
         for (int index = 0; index < samples * positions * steps; index++) {
             int sample = index / steps / positions;
             int first = (index % steps * positions + index / steps % positions) * channels;
-            for (int channel = 0; channel < channels; channel++) {
-                int word = index * place.outputBlocks() + channel / lanes;
-                values[sample][first + channel] =
-                        layout.unpack(beats, word * layout.beats(), channel % lanes, scratchpad.signed());
+            for (int element = 0; element < planes * channels; element++) {
+                int plane = element / channels;
+                int channel = element % channels;
+                int word = (index * planes + plane) * place.outputBlocks() + channel / lanes;
+                values[sample][first + channel] +=
+                        layout.unpack(beats, word * layout.beats(), channel % lanes, scratchpad.signed()) << plane;
             }
         }
         return values;
@@ -119,7 +143,7 @@ public final class TensorImages {
         int word = beat / layout.beats();
         int lane = beat % layout.beats() * layout.elementsPerBeat() + bit / layout.elementBits();
         int block = word % place.outputBlocks();
-        int point = word / place.outputBlocks();
+        int point = word / place.outputBlocks() / planes(image.scratchpad(), place);
         int steps = image.scratchpad() == Scratchpad.GRADIENT_SUM
                 ? 1
                 : placement.network().steps();

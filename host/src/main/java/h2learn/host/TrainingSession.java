@@ -44,7 +44,11 @@ public final class TrainingSession {
             driver.run(schedule.part(part.size()));
             partDone.accept(part);
         }
-        for (int layer = 0; layer < constants.size(); layer++) {
+        for (Placement.Layer place : placement.layers()) {
+            if (!place.shape().weighted()) {
+                continue;
+            }
+            int layer = place.shape().index();
             ScaledFactor factor = constants.get(layer).update(learningRate, minibatch.size());
             driver.run(List.of(schedule.update(layer, factor)));
         }

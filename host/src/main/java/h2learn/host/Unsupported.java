@@ -22,8 +22,6 @@ final class Unsupported {
             String layer = "layer " + index;
             if (network.layers().get(index) instanceof Weighted) {
                 neuron(network.neuron(index), layer, reasons);
-            } else {
-                reasons.add(layer + " is " + network.layers().get(index).type());
             }
         }
         Training training = network.training();

@@ -91,6 +91,10 @@ public final class Utilisation {
         int last = placement.layers().size() - 1;
         driver.writePart(part);
         for (int layer = 0; layer <= last; layer++) {
+            if (isPool(layer)) {
+                run(schedule.forward(layer, count), layer, count, Engine.POOL);
+                continue;
+            }
             run(schedule.forward(layer, count), layer, count, Engine.FORWARD, Engine.NEURON);
             List<Command> half = schedule.forward(layer, count / 2).stream()
                     .filter(command -> command.opcode() == Opcode.FORWARD)
@@ -99,6 +103,10 @@ public final class Utilisation {
         }
         run(List.of(schedule.loss(count)), last, count, Engine.LOSS);
         for (int layer = last; layer >= 0; layer--) {
+            if (isPool(layer)) {
+                run(List.of(schedule.backward(layer, count)), layer, count, Engine.POOL_BACKWARD);
+                continue;
+            }
             run(schedule.neuronBackward(layer, count), layer, count, Engine.NEURON_BACKWARD);
             run(schedule.weightGradient(layer, count), layer, count, Engine.WEIGHT_GRADIENT);
             repeatHalf(schedule.weightGradient(layer, count / 2), count, layer, Engine.WEIGHT_GRADIENT);
@@ -107,6 +115,10 @@ public final class Utilisation {
             }
         }
         work.countDensities(count);
+    }
+
+    private boolean isPool(int layer) {
+        return !placement.layers().get(layer).shape().weighted();
     }
 
     private void run(List<Command> commands, int layer, int samples, Engine... engines) {

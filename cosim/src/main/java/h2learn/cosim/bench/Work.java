@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 final class Work {
     private static final Scratchpad[] TRACES = {Scratchpad.SPIKE, Scratchpad.WINDOW, Scratchpad.GRADIENT};
 
-    /** Shares of a layer's (neuron, step) pairs that spike, have an open window, have a gradient; 0..1. */
+    /** Shares of a layer's (neuron, step) pairs that spike, have an open window, have a gradient; 0..1. A pool has no gu. */
     public record Densities(double spikes, double windows, double gradients) {}
 
     private final Placement placement;
@@ -59,6 +59,11 @@ final class Work {
             case BACKWARD -> backward(layer, count, counters);
             case NEURON, NEURON_BACKWARD -> new EngineUse(engine, layer, counters, null, traceWords, traceWords, 1);
             case LOSS -> new EngineUse(engine, layer, counters, null, count, count, 1);
+            case POOL, POOL_BACKWARD -> {
+                // Every square reads its neurons once; every neuron, on the way back, its squares.
+                long words = count * (long) place.shape().points() * steps * place.shape().taps() * place.outputBlocks();
+                yield new EngineUse(engine, layer, counters, null, words, words, 1);
+            }
             case UPDATE -> throw new IllegalArgumentException("weights are not updated here");
         };
     }
@@ -140,7 +145,11 @@ final class Work {
     /** Looks at the tensors of a part that is done. */
     void countDensities(int count) {
         for (int layer = 0; layer < nonZero.length; layer++) {
+            boolean pool = !placement.layers().get(layer).shape().weighted();
             for (int trace = 0; trace < TRACES.length; trace++) {
+                if (pool && TRACES[trace] == Scratchpad.GRADIENT) {
+                    continue;
+                }
                 for (int[] values : driver.readTrace(TRACES[trace], layer, count)) {
                     nonZero[layer][trace] += nonZero(values, 0, values.length);
                 }

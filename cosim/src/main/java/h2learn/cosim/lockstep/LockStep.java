@@ -29,7 +29,7 @@ import java.util.function.Function;
 
 /**
  * Trains a network in a simulated accelerator and in the golden model at once and compares every tensor as soon as its
- * commands are done: s, h and u of each layer, ds, gu, dW, and after an update the master weights, both engines' copies
+ * commands are done: s and h of each layer, u of those with neurons, ds, gu, dW, and after an update the master weights, both engines' copies
  * and the saturation counters. The accelerator computes from its own weights throughout; nothing is copied into it from
  * the golden model but the initial weights and the samples.
  */
@@ -138,6 +138,9 @@ public final class LockStep {
                     context);
         }
         for (int layer = 0; layer < placement.layers().size(); layer++) {
+            if (isPool(layer)) {
+                continue;
+            }
             ScaledFactor factor = golden.constants(layer).update(learningRate, minibatch.size());
             driver.run(List.of(schedule.update(layer, factor)));
         }
@@ -161,6 +164,11 @@ public final class LockStep {
         driver.run(List.of(schedule.loss(count)));
         compareLoss(traces, firstSample);
         for (int layer = last; layer >= 0; layer--) {
+            if (isPool(layer)) {
+                driver.run(List.of(schedule.backward(layer, count)));
+                comparePoolBackward(layer, traces, firstSample);
+                continue;
+            }
             driver.run(schedule.neuronBackward(layer, count));
             compareTrace(
                     Engine.NEURON_BACKWARD,
@@ -191,9 +199,12 @@ public final class LockStep {
         driver.writePart(samples);
         for (int layer = 0; layer < placement.layers().size(); layer++) {
             driver.run(schedule.forward(layer, samples.size()));
-            compareTrace(Engine.NEURON, "u", Scratchpad.POTENTIAL, layer, traces, firstSample, LayerTrace::potential);
-            compareTrace(Engine.NEURON, "s", Scratchpad.SPIKE, layer, traces, firstSample, t -> widen(t.spike()));
-            compareTrace(Engine.NEURON, "h", Scratchpad.WINDOW, layer, traces, firstSample, t -> widen(t.window()));
+            Engine engine = isPool(layer) ? Engine.POOL : Engine.NEURON;
+            if (!isPool(layer)) {
+                compareTrace(engine, "u", Scratchpad.POTENTIAL, layer, traces, firstSample, LayerTrace::potential);
+            }
+            compareTrace(engine, "s", Scratchpad.SPIKE, layer, traces, firstSample, t -> widen(t.spike()));
+            compareTrace(engine, "h", Scratchpad.WINDOW, layer, traces, firstSample, t -> widen(t.window()));
         }
     }
 
@@ -226,6 +237,22 @@ public final class LockStep {
             return repeated;
         });
         comparison.compare(image, null, context(Engine.LOSS, "ds", last, firstSample));
+    }
+
+    /** POOL_BACKWARD writes ds of every neuron and step: 0 where the window is closed. */
+    private void comparePoolBackward(int layer, List<SampleTrace> traces, int firstSample) {
+        compareTrace(
+                Engine.POOL_BACKWARD,
+                "ds",
+                Scratchpad.SPIKE_GRADIENT,
+                layer - 1,
+                traces,
+                firstSample,
+                LayerTrace::dspike);
+    }
+
+    private boolean isPool(int layer) {
+        return !placement.layers().get(layer).shape().weighted();
     }
 
     /** BACKWARD writes ds where the window is open and the point has a gradient; elsewhere nobody reads it. */
@@ -302,7 +329,7 @@ public final class LockStep {
             if (counted[layer] != saturations[layer]) {
                 throw new LockStepException(
                         new Mismatch(
-                                "NEURON_BACKWARD, BACKWARD or LOSS",
+                                "NEURON_BACKWARD, BACKWARD, POOL_BACKWARD or LOSS",
                                 "saturation counter",
                                 layer,
                                 updates - 1,

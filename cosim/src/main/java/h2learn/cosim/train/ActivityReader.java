@@ -28,13 +28,14 @@ final class ActivityReader {
     void addPart(List<Sample> part, Activity activity) {
         int[][] counts = new int[0][];
         for (int layer = 0; layer < placement.layers().size(); layer++) {
+            boolean pool = !placement.layers().get(layer).shape().weighted();
             int[][] spikes = driver.readTrace(Scratchpad.SPIKE, layer, part.size());
             counts = classCounts(spikes);
             activity.addLayer(
                     layer,
                     nonZero(spikes),
                     nonZero(driver.readTrace(Scratchpad.WINDOW, layer, part.size())),
-                    nonZero(driver.readTrace(Scratchpad.GRADIENT, layer, part.size())),
+                    pool ? 0 : nonZero(driver.readTrace(Scratchpad.GRADIENT, layer, part.size())),
                     0);
         }
         for (int sample = 0; sample < part.size(); sample++) {

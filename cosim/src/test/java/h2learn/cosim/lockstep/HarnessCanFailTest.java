@@ -94,7 +94,7 @@ class HarnessCanFailTest {
         Placement.Layer place = Placement.of(NETWORK, CONFIG).layers().get(0);
         long input = new MemoryMap(CONFIG).window(Scratchpad.SPIKE).base();
         // Plane 6 of the first input block: its spikes weigh 64 / 256.
-        int word = sample * place.inputWordsPerPoint() + 6 * place.inputBlocks();
+        int word = sample * place.shape().inputPlanes() * place.inputBlocks() + 6 * place.inputBlocks();
         try (Model model = Accelerators.open(CONFIG, 1)) {
             LockStepException failure = assertThrows(
                     LockStepException.class, () -> train(() -> through(model, new FlippedWrite(model, input, word))));

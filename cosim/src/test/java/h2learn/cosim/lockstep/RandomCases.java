@@ -21,6 +21,8 @@ import h2learn.network.Network.Encoding;
 import h2learn.network.Network.Input;
 import h2learn.network.Network.Layer;
 import h2learn.network.Network.Neuron;
+import h2learn.network.Network.Pool;
+import h2learn.network.Network.Reduction;
 import h2learn.network.Network.Training;
 import h2learn.network.NetworkCheck;
 import java.util.ArrayList;
@@ -65,7 +67,18 @@ final class RandomCases {
 
     /** A network with one to three convolutions below its dense layers. */
     Network convolution(int index, AcceleratorConfig config) {
-        return fitting(config, () -> drawConvolution(index, config));
+        return fitting(config, () -> drawConvolution("random-conv-" + index, config, false));
+    }
+
+    /** The same, with a pool above at least one of the convolutions. */
+    Network pool(int index, AcceleratorConfig config) {
+        return fitting(config, () -> {
+            Network network = drawConvolution("random-pool-" + index, config, true);
+            while (network.layers().stream().noneMatch(Pool.class::isInstance)) {
+                network = drawConvolution("random-pool-" + index, config, true);
+            }
+            return network;
+        });
     }
 
     private static Network fitting(AcceleratorConfig config, Supplier<Network> draw) {
@@ -99,7 +112,7 @@ final class RandomCases {
         return network("random-" + index, input, between(1, 8), layers, classes);
     }
 
-    private Network drawConvolution(int index, AcceleratorConfig config) {
+    private Network drawConvolution(String name, AcceleratorConfig config, boolean pools) {
         int height = between(1, 9);
         int width = between(1, 9);
         Input input = input(config, between(1, 6), height, width);
@@ -108,16 +121,23 @@ final class RandomCases {
         for (int count = between(1, 3); count > 0; count--) {
             int kernel = between(1, Math.min(7, Math.min(height, width) + 2));
             int padding = between(kernel > Math.min(height, width) ? 1 : 0, kernel - 1);
-            int stride = between(1, 4);
+            int stride = between(1, pools ? 2 : 4);
             layers.add(new Conv2d(between(1, 20), kernel, stride, padding, random.nextBoolean(), between(3, 12)));
             height = (height + 2 * padding - kernel) / stride + 1;
             width = (width + 2 * padding - kernel) / stride + 1;
+            int square = pools ? between(2, 3) : 0;
+            if (pools && Math.min(height, width) >= square) {
+                int step = between(1, 4);
+                layers.add(new Pool(pick(Reduction.AVERAGE, Reduction.MAX), square, step));
+                height = (height - square) / step + 1;
+                width = (width - square) / step + 1;
+            }
         }
         if (random.nextBoolean()) {
             layers.add(dense(between(1, 40)));
         }
         layers.add(dense(classes.count() * classes.neurons()));
-        return network("random-conv-" + index, input, between(1, 4), layers, classes);
+        return network(name, input, between(1, 4), layers, classes);
     }
 
     private Dense dense(int outputs) {

@@ -26,8 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Random networks on random configurations at random timing, every tensor of two updates compared: 200 pairs of dense
- * networks and half as many of convolutional ones, whose numbers begin at 1000. A case is
- * drawn from the seed and its own two numbers alone, so one can be repeated alone: {@code -Dh2learn.randomCase=3/17}.
+ * networks, half as many of convolutional ones, whose numbers begin at 1000, and half as many with pools, from 2000. A
+ * case is drawn from the seed and its own two numbers alone, so one can be repeated alone:
+ * {@code -Dh2learn.randomCase=3/17}.
  * {@code -Dh2learn.randomSeed} and {@code -Dh2learn.randomNetworks} run others.
  */
 class RandomPairsTest {
@@ -35,6 +36,7 @@ class RandomPairsTest {
     private static final int NETWORKS = Integer.getInteger("h2learn.randomNetworks", 25);
     private static final int CONVOLUTIONS = NETWORKS / 2;
     private static final int FIRST_CONVOLUTION = 1000;
+    private static final int FIRST_POOL = 2000;
     private static final String ONLY = System.getProperty("h2learn.randomCase", "");
 
     @ParameterizedTest(name = "configuration {0}: {1} lanes, {2}, {3}, {4}")
@@ -57,8 +59,9 @@ class RandomPairsTest {
         VerilatorBuild build = VerilatorBuild.standard();
         Path library = build.model(ModelSource.of(AcceleratorVerilog.TOP, AcceleratorVerilog.of(config)));
         long compared = 0;
-        IntStream numbers = IntStream.concat(
-                IntStream.range(0, NETWORKS), IntStream.range(FIRST_CONVOLUTION, FIRST_CONVOLUTION + CONVOLUTIONS));
+        IntStream convolutions = IntStream.range(FIRST_CONVOLUTION, FIRST_CONVOLUTION + CONVOLUTIONS);
+        IntStream pools = IntStream.range(FIRST_POOL, FIRST_POOL + CONVOLUTIONS);
+        IntStream numbers = IntStream.concat(IntStream.range(0, NETWORKS), IntStream.concat(convolutions, pools));
         for (int number : numbers.toArray()) {
             if (ONLY.isEmpty() || ONLY.equals(index + "/" + number)) {
                 compared += trainPair(index, number, config, build, library);
@@ -71,14 +74,20 @@ class RandomPairsTest {
         return SEED + 10_000L * index + number;
     }
 
+    private static Network draw(RandomCases cases, int number, AcceleratorConfig config) {
+        if (number < FIRST_CONVOLUTION) {
+            return cases.network(number, config);
+        }
+        return number < FIRST_POOL ? cases.convolution(number, config) : cases.pool(number, config);
+    }
+
     /** Says which case runs before it does, so that a crash of the process is known too. */
     private static long trainPair(int index, int number, AcceleratorConfig config, VerilatorBuild build, Path library) {
         String repeat = "mvn test -pl cosim -am -Dtest=RandomPairsTest -Dsurefire.failIfNoSpecifiedTests=false"
                 + " -Dh2learn.randomSeed=" + SEED + " -Dh2learn.randomCase=" + index + "/" + number;
         System.out.println("case " + index + "/" + number + " of seed " + SEED + ": " + repeat);
         RandomCases cases = new RandomCases(seed(index, number));
-        Network network =
-                number < FIRST_CONVOLUTION ? cases.network(number, config) : cases.convolution(number, config);
+        Network network = draw(cases, number, config);
         int seed = cases.seed();
         ModelOptions options = ModelOptions.defaults().withBus("s_axi_").withSeed(seed);
         try (Model model = Model.open(build, library, options)) {

@@ -52,6 +52,9 @@ public final class CommandProcessor extends Circuit {
             CommandField.KERNEL_WIDTH,
             CommandField.STRIDE);
 
+    /** Bit-planes that hold the spikes of a square of 3x3. */
+    private static final int POOL_PLANES = 4;
+
     enum State {
         IDLE,
         CHECK,
@@ -162,10 +165,21 @@ public final class CommandProcessor extends Circuit {
         }
         UInt code = UInt.lit(ErrorCode.NONE.code(), 8);
         code = refuse(code, onSamples.and(noExtent), ErrorCode.GEOMETRY);
+        UInt outputPlanes = field(CommandField.OUTPUT_PLANES);
+        Bool pools = opcodeIs(Opcode.POOL).or(opcodeIs(Opcode.POOL_BACKWARD));
+        Bool noSquare =
+                isSquare(CommandField.KERNEL_HEIGHT).and(isSquare(CommandField.KERNEL_WIDTH)).not();
+        code = refuse(code, pools.and(noSquare), ErrorCode.GEOMETRY);
+        code = refuse(code, pools.and(outputPlanes.eq(0).or(outputPlanes.gt(POOL_PLANES))), ErrorCode.PLANES);
         code = refuse(code, onPlanes.and(planes.eq(0).or(planes.gt(limits.inputPlanes()))), ErrorCode.PLANES);
         code = refuse(code, onSamples.and(steps.eq(0).or(steps.gt(limits.steps()))), ErrorCode.STEPS);
         code = refuse(code, onSamples.and(samples.eq(0).or(samples.gt(limits.samples()))), ErrorCode.SAMPLES);
         return refuse(code, known.not(), ErrorCode.UNKNOWN_OPCODE);
+    }
+
+    /** Whether a pool may have squares of this height or width. */
+    private Bool isSquare(CommandField kernel) {
+        return field(kernel).eq(2).or(field(kernel).eq(3));
     }
 
     /** Whether the command works on the points of a layer. */

@@ -16,10 +16,13 @@ import java.util.List;
  * elements of different words. Backward lane b owns the channels c with c mod B = b.
  */
 public final class SpikeGradientMemory extends Circuit {
-    public final ReadPort reader;
-    public final WritePort writer;
+    public final List<ReadPort> readers = new ArrayList<>();
+    public final List<WritePort> writers = new ArrayList<>();
     public final HostPort host;
     public final List<ElementWrite> laneWriter = new ArrayList<>();
+
+    /** Readers, and writers of whole words: of neurons and of pools. At most one of each is active in a cycle. */
+    private static final int CLIENTS = 2;
 
     final List<Mem<Bits>> bank = new ArrayList<>();
 
@@ -27,16 +30,28 @@ public final class SpikeGradientMemory extends Circuit {
         moduleName(name);
         int lanes = layout.elements();
         int addressBits = Words.addressBits(words);
-        reader = slave(ReadPort.type(layout, words));
-        writer = slave(WritePort.type(layout, words));
+        for (int index = 0; index < CLIENTS; index++) {
+            readers.add(slave(ReadPort.type(layout, words)));
+            writers.add(slave(WritePort.type(layout, words)));
+        }
         host = slave(HostPort.type(layout, words));
         for (int index = 0; index < backwardLanes; index++) {
             laneWriter.add(slave(ElementWrite.type(addressBits, lanes / backwardLanes, layout.elementBits())));
         }
         UInt hostWord = host.word(layout).resize(addressBits);
         int beatIndexBits = AcceleratorConfig.ceilLog2(layout.beats());
-        Bool readEnable = host.read.or(reader.enable);
-        UInt readAddress = mux(reader.enable, reader.address, hostWord);
+        Bool readEnable = host.read;
+        UInt readAddress = hostWord;
+        for (ReadPort reader : readers) {
+            readEnable = readEnable.or(reader.enable);
+            readAddress = mux(reader.enable, reader.address, readAddress);
+        }
+        Bool wordWrite = Bool.lit(false);
+        UInt writeAddress = hostWord;
+        for (WritePort writer : writers) {
+            wordWrite = wordWrite.or(writer.enable);
+            writeAddress = mux(writer.enable, writer.address, writeAddress);
+        }
         List<Bits> elements = new ArrayList<>();
         for (int index = 0; index < lanes; index++) {
             ElementWrite mine = laneWriter.get(index % backwardLanes);
@@ -46,18 +61,23 @@ public final class SpikeGradientMemory extends Circuit {
             Bool fromHost = beatIndexBits == 0
                     ? host.write
                     : host.write.and(host.address.slice(beatIndexBits - 1, 0).eq(beat));
-            Bits hostData = host.writeData.slice(low + layout.elementBits() - 1, low);
+            Bits data = host.writeData.slice(low + layout.elementBits() - 1, low);
+            for (WritePort writer : writers) {
+                data = mux(writer.enable, Words.element(layout, writer.data, index), data);
+            }
             Mem<Bits> memory = MemoryStyle.BLOCK.apply(mem(bits(layout.elementBits()), words), target);
             bank.add(memory);
             memory.write(
-                    mux(fromLane, mine.address, mux(writer.enable, writer.address, hostWord)),
-                    mux(fromLane, mine.data, mux(writer.enable, Words.element(layout, writer.data, index), hostData)),
-                    fromLane.or(writer.enable).or(fromHost));
+                    mux(fromLane, mine.address, writeAddress),
+                    mux(fromLane, mine.data, data),
+                    fromLane.or(wordWrite).or(fromHost));
             elements.add(memory.readSync(readAddress, readEnable));
         }
         List<Bits> beats = Words.assemble(layout, elements);
         for (int beat = 0; beat < beats.size(); beat++) {
-            reader.data.get(beat).assign(beats.get(beat));
+            for (ReadPort reader : readers) {
+                reader.data.get(beat).assign(beats.get(beat));
+            }
         }
         host.readData.assign(HostBeat.select(host, beats, beatIndexBits));
     }
