@@ -4,96 +4,125 @@
 module GradientLister (
   input  wire          start,
   output wire          busy,
-  input  wire [15:0]   outputBlocks,
-  input  wire [15:0]   inputBlocks,
-  input  wire          slotFree,
+  input  wire [15:0]   command_SAMPLES,
+  input  wire [7:0]    command_STEPS,
+  input  wire [7:0]    command_OUTPUT_HEIGHT,
+  input  wire [7:0]    command_OUTPUT_WIDTH,
+  input  wire [15:0]   command_OUTPUT_BLOCKS,
+  input  wire [23:0]   command_TRACE,
+  input  wire [23:0]   command_WEIGHT_BLOCK,
+  input  wire [23:0]   geometry_OUTPUT_PITCH,
+  input  wire [23:0]   geometry_TAPS,
+  input  wire          room,
   output wire          entryWrite,
   output wire          pointDone,
-  input  wire [6:0]    points,
-  input  wire [8:0]    trace,
-  input  wire [7:0]    weightBlock,
+  output reg  [8:0]    listed,
   output wire          gradient_enable,
   output wire [8:0]    gradient_address,
   input  wire [31:0]   gradient_data_0,
-  output wire [8:0]    entryIndex,
+  output reg  [10:0]   tail,
   output wire [17:0]   entry,
-  output reg  [6:0]    point,
-  output wire [9:0]    pointCount,
-  output reg  [8:0]    pointBelow,
+  output reg  [10:0]   pointStart,
+  output wire [10:0]   pointCount,
   input  wire          clk,
   input  wire          engineReset
 );
 
-  wire       [3:0]    _zz__zz_listed_2;
+  wire       [3:0]    _zz__zz_done_2;
   wire       [15:0]   _zz__zz_pointDone_1;
-  wire       [9:0]    _zz__zz_pointCount;
-  wire                _zz_when;
+  wire       [10:0]   _zz__zz_pointCount;
+  wire       [10:0]   _zz_tail;
   wire       [7:0]    _zz_rowBlock;
-  wire       [8:0]    _zz_pointBelow;
-  wire       [6:0]    _zz_when_1;
+  wire       [7:0]    _zz__zz_column;
+  wire       [7:0]    _zz__zz_pointAddress;
+  wire       [7:0]    _zz__zz_pointAddress_1;
+  wire       [8:0]    _zz__zz_pointAddress_2;
+  wire       [7:0]    _zz_column_1;
+  wire       [8:0]    _zz_pointAddress_3;
+  wire       [15:0]   _zz_when;
   reg                 active;
   reg                 holding;
   reg        [15:0]   block;
-  reg        [3:0]    listed;
+  reg        [15:0]   sample;
+  reg        [7:0]    step;
+  reg        [7:0]    row;
+  reg        [7:0]    column;
+  reg        [3:0]    done;
   reg        [7:0]    rowBlock;
   reg        [8:0]    address;
-  reg        [9:0]    count;
+  reg        [8:0]    pointAddress;
+  reg        [8:0]    stepAddress;
+  reg        [10:0]   count;
   wire       [7:0]    _zz_entry;
   wire       [7:0]    _zz_entry_1;
   wire       [7:0]    _zz_entry_2;
   wire       [7:0]    _zz_entry_3;
-  wire       [3:0]    _zz_listed;
+  wire       [3:0]    _zz_done;
   wire       [1:0]    _zz_entry_4;
   wire                _zz_entryWrite;
-  wire       [3:0]    _zz_listed_1;
-  wire       [3:0]    _zz_listed_2;
+  wire       [3:0]    _zz_done_1;
+  wire       [3:0]    _zz_done_2;
   wire                _zz_pointDone;
   wire                _zz_pointDone_1;
-  wire       [9:0]    _zz_pointCount;
+  wire       [10:0]   _zz_pointCount;
   wire                _zz_gradient_enable;
   wire                _zz_gradient_enable_1;
+  wire                _zz_column;
+  wire                _zz_pointAddress;
+  wire                _zz_pointAddress_1;
+  wire       [8:0]    _zz_pointAddress_2;
 
-  assign _zz_when = (_zz_gradient_enable || _zz_gradient_enable_1);
-  assign _zz__zz_listed_2 = (_zz_listed_1 - 4'b0001);
-  assign _zz__zz_pointDone_1 = (outputBlocks - 16'h0001);
-  assign _zz__zz_pointCount = (count + 10'h001);
-  assign _zz_rowBlock = inputBlocks[7:0];
-  assign _zz_pointBelow = inputBlocks[8:0];
-  assign _zz_when_1 = (points - 7'h01);
+  assign _zz__zz_done_2 = (_zz_done_1 - 4'b0001);
+  assign _zz__zz_pointDone_1 = (command_OUTPUT_BLOCKS - 16'h0001);
+  assign _zz__zz_pointCount = (count + 11'h001);
+  assign _zz_tail = (tail + 11'h001);
+  assign _zz_rowBlock = geometry_TAPS[7:0];
+  assign _zz__zz_column = (command_OUTPUT_WIDTH - 8'h01);
+  assign _zz__zz_pointAddress = (command_OUTPUT_HEIGHT - 8'h01);
+  assign _zz__zz_pointAddress_1 = (command_STEPS - 8'h01);
+  assign _zz__zz_pointAddress_2 = command_OUTPUT_BLOCKS[8:0];
+  assign _zz_column_1 = (column + 8'h01);
+  assign _zz_pointAddress_3 = geometry_OUTPUT_PITCH[8:0];
+  assign _zz_when = (command_SAMPLES - 16'h0001);
   assign busy = active;
   assign _zz_entry = gradient_data_0[7 : 0];
   assign _zz_entry_1 = gradient_data_0[15 : 8];
   assign _zz_entry_2 = gradient_data_0[23 : 16];
   assign _zz_entry_3 = gradient_data_0[31 : 24];
-  assign _zz_listed = ({{(|_zz_entry_3),(|_zz_entry_2)},{(|_zz_entry_1),(|_zz_entry)}} & (~ listed));
-  assign _zz_entry_4 = (_zz_listed[0] ? 2'b00 : (_zz_listed[1] ? 2'b01 : (_zz_listed[2] ? 2'b10 : 2'b11)));
-  assign _zz_entryWrite = ((active && holding) && (|_zz_listed));
-  assign _zz_listed_1 = _zz_listed;
-  assign _zz_listed_2 = (_zz_listed_1 & _zz__zz_listed_2);
-  assign _zz_pointDone = ((active && holding) && (! (|_zz_listed_2)));
+  assign _zz_done = ({{(|_zz_entry_3),(|_zz_entry_2)},{(|_zz_entry_1),(|_zz_entry)}} & (~ done));
+  assign _zz_entry_4 = (_zz_done[0] ? 2'b00 : (_zz_done[1] ? 2'b01 : (_zz_done[2] ? 2'b10 : 2'b11)));
+  assign _zz_entryWrite = ((active && holding) && (|_zz_done));
+  assign _zz_done_1 = _zz_done;
+  assign _zz_done_2 = (_zz_done_1 & _zz__zz_done_2);
+  assign _zz_pointDone = ((active && holding) && (! (|_zz_done_2)));
   assign _zz_pointDone_1 = (block == _zz__zz_pointDone_1);
   assign entryWrite = _zz_entryWrite;
-  assign entryIndex = count[8:0];
   assign entry = {{(_zz_entry_4[1] ? (_zz_entry_4[0] ? _zz_entry_3 : _zz_entry_2) : (_zz_entry_4[0] ? _zz_entry_1 : _zz_entry)),_zz_entry_4},rowBlock};
   assign _zz_pointCount = (_zz_entryWrite ? _zz__zz_pointCount : count);
   assign pointCount = _zz_pointCount;
   assign pointDone = (_zz_pointDone && _zz_pointDone_1);
   assign _zz_gradient_enable = (_zz_pointDone && (! _zz_pointDone_1));
-  assign _zz_gradient_enable_1 = ((active && (! holding)) && slotFree);
+  assign _zz_gradient_enable_1 = ((active && (! holding)) && room);
   assign gradient_enable = (_zz_gradient_enable || _zz_gradient_enable_1);
-  assign gradient_address = address;
+  assign gradient_address = (_zz_gradient_enable_1 ? pointAddress : address);
+  assign _zz_column = (column == _zz__zz_column);
+  assign _zz_pointAddress = (_zz_column && (row == _zz__zz_pointAddress));
+  assign _zz_pointAddress_1 = (_zz_pointAddress && (step == _zz__zz_pointAddress_1));
+  assign _zz_pointAddress_2 = ((_zz_pointAddress_1 ? pointAddress : stepAddress) + _zz__zz_pointAddress_2);
   always @(posedge clk) begin
     if(engineReset) begin
       active <= 1'b0;
       holding <= 1'b0;
     end else begin
-      if(_zz_when) begin
+      if(_zz_gradient_enable_1) begin
         holding <= 1'b1;
       end
       if(pointDone) begin
         holding <= 1'b0;
-        if((point == _zz_when_1)) begin
-          active <= 1'b0;
+        if(_zz_pointAddress_1) begin
+          if((sample == _zz_when)) begin
+            active <= 1'b0;
+          end
         end
       end
       if(start) begin
@@ -106,29 +135,50 @@ module GradientLister (
   always @(posedge clk) begin
     if(_zz_entryWrite) begin
       count <= _zz_pointCount;
-      listed <= (listed | (_zz_listed ^ _zz_listed_2));
-    end
-    if(_zz_when) begin
-      address <= (address + 9'h001);
-      listed <= 4'b0000;
+      tail <= (_zz_entryWrite ? _zz_tail : tail);
+      done <= (done | (_zz_done ^ _zz_done_2));
     end
     if(_zz_gradient_enable) begin
+      address <= (address + 9'h001);
+      done <= 4'b0000;
       block <= (block + 16'h0001);
       rowBlock <= (rowBlock + _zz_rowBlock);
     end
     if(_zz_gradient_enable_1) begin
+      address <= (pointAddress + 9'h001);
+      done <= 4'b0000;
       block <= 16'h0;
-      rowBlock <= weightBlock;
-      count <= 10'h0;
+      rowBlock <= command_WEIGHT_BLOCK[7:0];
+      count <= 11'h0;
+      pointStart <= tail;
     end
     if(pointDone) begin
-      point <= (point + 7'h01);
-      pointBelow <= (pointBelow + _zz_pointBelow);
+      listed <= (listed + 9'h001);
+      column <= (_zz_column ? 8'h0 : _zz_column_1);
+      pointAddress <= (pointAddress + _zz_pointAddress_3);
+      if(_zz_column) begin
+        row <= (row + 8'h01);
+      end
+      if(_zz_pointAddress) begin
+        row <= 8'h0;
+        step <= (step + 8'h01);
+        stepAddress <= _zz_pointAddress_2;
+        pointAddress <= _zz_pointAddress_2;
+      end
+      if(_zz_pointAddress_1) begin
+        step <= 8'h0;
+        sample <= (sample + 16'h0001);
+      end
     end
     if(start) begin
-      point <= 7'h0;
-      pointBelow <= 9'h0;
-      address <= trace;
+      listed <= 9'h0;
+      tail <= 11'h0;
+      sample <= 16'h0;
+      step <= 8'h0;
+      row <= 8'h0;
+      column <= 8'h0;
+      pointAddress <= command_TRACE[8:0];
+      stepAddress <= command_TRACE[8:0];
     end
   end
 

@@ -8,9 +8,15 @@ module GradientMemory (
   input  wire          readers_1_enable,
   input  wire [8:0]    readers_1_address,
   output wire [31:0]   readers_1_data_0,
+  input  wire          readers_2_enable,
+  input  wire [8:0]    readers_2_address,
+  output wire [31:0]   readers_2_data_0,
   input  wire          writers_0_enable,
   input  wire [8:0]    writers_0_address,
   input  wire [31:0]   writers_0_data_0,
+  input  wire          writers_1_enable,
+  input  wire [8:0]    writers_1_address,
+  input  wire [31:0]   writers_1_data_0,
   input  wire          host_read,
   input  wire [8:0]    host_address,
   input  wire [31:0]   host_writeData,
@@ -29,9 +35,9 @@ module GradientMemory (
   wire       [31:0]   _zz_readers_0_data_0_3;
   reg [31:0] bank_0 [0:511];
 
-  assign _zz_bank_0_port = (writers_0_enable ? writers_0_address : _zz_readers_0_data_0);
-  assign _zz_bank_0_port_1 = (writers_0_enable ? writers_0_data_0 : host_writeData);
-  assign _zz_bank_0_port_2 = (1'b0 || writers_0_enable);
+  assign _zz_bank_0_port = (writers_1_enable ? writers_1_address : (writers_0_enable ? writers_0_address : _zz_readers_0_data_0));
+  assign _zz_bank_0_port_1 = (writers_1_enable ? writers_1_data_0 : (writers_0_enable ? writers_0_data_0 : host_writeData));
+  assign _zz_bank_0_port_2 = ((1'b0 || writers_0_enable) || writers_1_enable);
   always @(posedge clk) begin
     if(_zz_bank_0_port_2) begin
       bank_0[_zz_bank_0_port] <= _zz_bank_0_port_1;
@@ -45,11 +51,12 @@ module GradientMemory (
   end
 
   assign _zz_readers_0_data_0 = host_address[8 : 0];
-  assign _zz_readers_0_data_0_1 = ((host_read || readers_0_enable) || readers_1_enable);
-  assign _zz_readers_0_data_0_2 = (readers_1_enable ? readers_1_address : (readers_0_enable ? readers_0_address : _zz_readers_0_data_0));
+  assign _zz_readers_0_data_0_1 = (((host_read || readers_0_enable) || readers_1_enable) || readers_2_enable);
+  assign _zz_readers_0_data_0_2 = (readers_2_enable ? readers_2_address : (readers_1_enable ? readers_1_address : (readers_0_enable ? readers_0_address : _zz_readers_0_data_0)));
   assign _zz_readers_0_data_0_3 = bank_0_spinal_port1;
   assign readers_0_data_0 = _zz_readers_0_data_0_3;
   assign readers_1_data_0 = _zz_readers_0_data_0_3;
+  assign readers_2_data_0 = _zz_readers_0_data_0_3;
   assign host_readData = _zz_readers_0_data_0_3;
 
 endmodule

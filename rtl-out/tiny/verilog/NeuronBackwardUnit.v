@@ -7,14 +7,14 @@ module NeuronBackwardUnit (
   output wire          useful,
   input  wire [0:0]    command_STATIC_INPUT,
   input  wire [0:0]    command_SPARSE_DS,
-  input  wire [15:0]   command_SAMPLES,
   input  wire [7:0]    command_STEPS,
   input  wire [15:0]   command_OUTPUT_BLOCKS,
   input  wire [15:0]   command_OUTPUT_BLOCK,
-  input  wire [31:0]   command_SPIKE_OUTPUT,
-  input  wire [31:0]   command_TRACE,
+  input  wire [23:0]   command_SPIKE_OUTPUT,
+  input  wire [23:0]   command_TRACE,
   input  wire [8:0]    command_ALPHA,
   input  wire [8:0]    command_BETA,
+  input  wire [23:0]   geometry_POSITIONS,
   output wire          emptyRead,
   input  wire          empty,
   output wire          spike_enable,
@@ -43,6 +43,7 @@ module NeuronBackwardUnit (
   input  wire          engineReset
 );
 
+  wire       [15:0]   loop_positions;
   wire                lane_0_spike;
   wire                lane_0_open;
   wire       [15:0]   lane_0_potential;
@@ -76,7 +77,7 @@ module NeuronBackwardUnit (
   wire       [23:0]   loop_offset;
   wire                loop_firstStep;
   wire                loop_lastStep;
-  wire       [15:0]   loop_sample;
+  wire       [15:0]   loop_position;
   wire       [5:0]    loop_point;
   wire                lane_0_saturated;
   wire       [7:0]    lane_0_gradient;
@@ -86,9 +87,7 @@ module NeuronBackwardUnit (
   wire       [7:0]    lane_2_gradient;
   wire                lane_3_saturated;
   wire       [7:0]    lane_3_gradient;
-  wire       [23:0]   _zz__zz_window_address;
   wire       [23:0]   _zz_spike_address;
-  wire       [23:0]   _zz_spike_address_1;
   wire       [7:0]    _zz_spikeGradient_1;
   wire       [7:0]    _zz_next_1;
   wire       [7:0]    _zz_state_0_port;
@@ -146,26 +145,26 @@ module NeuronBackwardUnit (
   reg        [23:0]   _zz_gradient_address_4;
   reg        [23:0]   _zz_gradient_address_5;
   reg        [23:0]   _zz_gradient_address_6;
-  wire       [2:0]    _zz_next;
+  wire       [5:0]    _zz_next;
   reg                 _zz_gradientSum_data_0;
   reg                 _zz_gradientSum_data_0_1;
   reg                 _zz_gradientSum_data_0_2;
   reg                 _zz_gradientSum_data_0_3;
   reg                 _zz_gradientSum_data_0_4;
   reg                 _zz_gradientSum_data_0_5;
-  reg        [2:0]    _zz_gradientSum_data_0_6;
-  reg        [2:0]    _zz_gradientSum_data_0_7;
-  reg        [2:0]    _zz_gradientSum_data_0_8;
-  reg        [2:0]    _zz_gradientSum_data_0_9;
-  reg        [2:0]    _zz_gradientSum_data_0_10;
-  reg        [2:0]    _zz_gradientSum_data_0_11;
-  reg        [2:0]    _zz_gradientSum_address;
-  reg        [2:0]    _zz_gradientSum_address_1;
-  reg        [2:0]    _zz_gradientSum_address_2;
-  reg        [2:0]    _zz_gradientSum_address_3;
-  reg        [2:0]    _zz_gradientSum_address_4;
-  reg        [2:0]    _zz_gradientSum_address_5;
-  reg        [2:0]    _zz_gradientSum_address_6;
+  reg        [5:0]    _zz_gradientSum_data_0_6;
+  reg        [5:0]    _zz_gradientSum_data_0_7;
+  reg        [5:0]    _zz_gradientSum_data_0_8;
+  reg        [5:0]    _zz_gradientSum_data_0_9;
+  reg        [5:0]    _zz_gradientSum_data_0_10;
+  reg        [5:0]    _zz_gradientSum_data_0_11;
+  reg        [5:0]    _zz_gradientSum_address;
+  reg        [5:0]    _zz_gradientSum_address_1;
+  reg        [5:0]    _zz_gradientSum_address_2;
+  reg        [5:0]    _zz_gradientSum_address_3;
+  reg        [5:0]    _zz_gradientSum_address_4;
+  reg        [5:0]    _zz_gradientSum_address_5;
+  reg        [5:0]    _zz_gradientSum_address_6;
   reg                 loop_firstStep_delay_1_1;
   reg                 loop_firstStep_delay_2;
   reg                 loop_firstStep_delay_3;
@@ -192,18 +191,16 @@ module NeuronBackwardUnit (
   wire       [1:0]    _zz_saturations_3;
   wire       [2:0]    _zz_saturations_4;
   wire       [2:0]    _zz_saturations_5;
-  reg [7:0] state_0 [0:7];
-  reg [10:0] sum_0 [0:7];
-  reg [7:0] state_1 [0:7];
-  reg [10:0] sum_1 [0:7];
-  reg [7:0] state_2 [0:7];
-  reg [10:0] sum_2 [0:7];
-  reg [7:0] state_3 [0:7];
-  reg [10:0] sum_3 [0:7];
+  reg [7:0] state_0 [0:63];
+  reg [10:0] sum_0 [0:63];
+  reg [7:0] state_1 [0:63];
+  reg [10:0] sum_1 [0:63];
+  reg [7:0] state_2 [0:63];
+  reg [10:0] sum_2 [0:63];
+  reg [7:0] state_3 [0:63];
+  reg [10:0] sum_3 [0:63];
 
-  assign _zz__zz_window_address = command_TRACE[23:0];
-  assign _zz_spike_address = (loop_offset + _zz_spike_address_1);
-  assign _zz_spike_address_1 = command_SPIKE_OUTPUT[23:0];
+  assign _zz_spike_address = (loop_offset + command_SPIKE_OUTPUT);
   assign _zz_spikeGradient_1 = spikeGradient_data_0[7 : 0];
   assign _zz_next_1 = state_0_spinal_port0;
   assign _zz__zz_gradientSum_data_0_12 = (loop_firstStep_delay_7 ? 11'h0 : _zz__zz_gradientSum_data_0_12_1);
@@ -226,7 +223,7 @@ module NeuronBackwardUnit (
   assign _zz__zz_gradientSum_data_1_1_3 = {{3{lane_3_gradient[7]}}, lane_3_gradient};
   assign _zz_gradientSum_address_7 = (_zz_gradientSum_address_8 + _zz_gradientSum_address_10);
   assign _zz_gradientSum_address_8 = (_zz_gradientSum_address_9 * command_OUTPUT_BLOCKS);
-  assign _zz_gradientSum_address_9 = {13'd0, _zz_gradientSum_address_6};
+  assign _zz_gradientSum_address_9 = {10'd0, _zz_gradientSum_address_6};
   assign _zz_gradientSum_address_10 = {16'd0, command_OUTPUT_BLOCK};
   assign _zz__zz_saturations_4 = {_zz_saturations[1],_zz_saturations};
   assign _zz__zz_saturations_4_1 = {_zz_saturations_1[1],_zz_saturations_1};
@@ -342,7 +339,7 @@ module NeuronBackwardUnit (
 
   NeuronBackwardLoop loop (
     .start       (start                      ), //i
-    .samples     (command_SAMPLES[15:0]      ), //i
+    .positions   (loop_positions[15:0]       ), //i
     .steps       (command_STEPS[7:0]         ), //i
     .blocks      (command_OUTPUT_BLOCKS[15:0]), //i
     .block       (command_OUTPUT_BLOCK[15:0] ), //i
@@ -351,7 +348,7 @@ module NeuronBackwardUnit (
     .offset      (loop_offset[23:0]          ), //o
     .firstStep   (loop_firstStep             ), //o
     .lastStep    (loop_lastStep              ), //o
-    .sample      (loop_sample[15:0]          ), //o
+    .position    (loop_position[15:0]        ), //o
     .point       (loop_point[5:0]            ), //o
     .clk         (clk                        ), //i
     .engineReset (engineReset                )  //i
@@ -408,9 +405,10 @@ module NeuronBackwardUnit (
     .clk           (clk                      ), //i
     .engineReset   (engineReset              )  //i
   );
+  assign loop_positions = geometry_POSITIONS[15:0];
   assign busy = loop_busy;
   assign useful = loop_valid;
-  assign _zz_window_address = (loop_offset + _zz__zz_window_address);
+  assign _zz_window_address = (loop_offset + command_TRACE);
   assign spike_enable = loop_valid;
   assign spike_address = _zz_spike_address[9:0];
   assign window_enable = loop_valid;
@@ -422,7 +420,7 @@ module NeuronBackwardUnit (
   assign emptyRead = loop_valid;
   assign emptyPoint = loop_point;
   assign _zz_spikeGradient = (empty && command_SPARSE_DS[0]);
-  assign _zz_next = loop_sample[2:0];
+  assign _zz_next = loop_position[5:0];
   assign _zz_spike = spike_data_0;
   assign _zz_open = window_data_0;
   assign lane_0_spike = _zz_spike[0];

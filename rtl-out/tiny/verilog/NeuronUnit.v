@@ -6,17 +6,17 @@ module NeuronUnit (
   output wire          busy,
   output wire          useful,
   input  wire [0:0]    command_STATIC_INPUT,
-  input  wire [15:0]   command_SAMPLES,
   input  wire [7:0]    command_STEPS,
   input  wire [15:0]   command_OUTPUT_BLOCKS,
   input  wire [15:0]   command_OUTPUT_BLOCK,
   input  wire [7:0]    command_INPUT_FRACTION,
   input  wire [15:0]   command_OUTPUT_CHANNELS,
-  input  wire [31:0]   command_SPIKE_OUTPUT,
-  input  wire [31:0]   command_TRACE,
+  input  wire [23:0]   command_SPIKE_OUTPUT,
+  input  wire [23:0]   command_TRACE,
   input  wire [15:0]   command_THETA,
   input  wire [15:0]   command_WINDOW,
   input  wire [8:0]    command_ALPHA,
+  input  wire [23:0]   geometry_POSITIONS,
   output wire          accumulatorRead,
   output wire [5:0]    accumulatorPoint,
   output wire          spike_enable,
@@ -37,6 +37,7 @@ module NeuronUnit (
   input  wire          engineReset
 );
 
+  wire       [15:0]   loop_positions;
   wire                lane_0_previousSpike;
   wire                lane_0_present;
   wire       [4:0]    lane_0_inputFraction;
@@ -69,7 +70,7 @@ module NeuronUnit (
   wire                loop_valid;
   wire       [23:0]   loop_offset;
   wire                loop_firstStep;
-  wire       [15:0]   loop_sample;
+  wire       [15:0]   loop_position;
   wire       [5:0]    loop_point;
   wire                lane_0_spike;
   wire                lane_0_open;
@@ -97,11 +98,8 @@ module NeuronUnit (
   wire       [18:0]   _zz_present_8;
   wire       [16:0]   _zz_state_3_port;
   wire       [23:0]   _zz_spike_address;
-  wire       [23:0]   _zz_spike_address_1;
   wire       [23:0]   _zz_window_address;
-  wire       [23:0]   _zz_window_address_1;
   wire       [23:0]   _zz_potential_address;
-  wire       [23:0]   _zz_potential_address_1;
   reg                 _zz_spike_enable;
   reg                 _zz_spike_enable_1;
   reg                 _zz_spike_enable_2;
@@ -112,27 +110,27 @@ module NeuronUnit (
   reg        [23:0]   loop_offset_delay_3;
   reg        [23:0]   loop_offset_delay_4;
   reg        [23:0]   loop_offset_delay_5;
-  reg        [2:0]    _zz_1;
-  reg        [2:0]    _zz_2;
-  reg        [2:0]    _zz_3;
-  reg        [2:0]    _zz_4;
-  reg        [2:0]    _zz_5;
+  reg        [5:0]    _zz_1;
+  reg        [5:0]    _zz_2;
+  reg        [5:0]    _zz_3;
+  reg        [5:0]    _zz_4;
+  reg        [5:0]    _zz_5;
   reg                 loop_firstStep_delay_1;
   wire       [18:0]   _zz_present;
-  wire       [2:0]    _zz_previousSpike;
+  wire       [5:0]    _zz_previousSpike;
   wire       [16:0]   _zz_previousSpike_1;
-  wire       [2:0]    _zz_previousSpike_2;
+  wire       [5:0]    _zz_previousSpike_2;
   wire       [16:0]   _zz_previousSpike_3;
-  wire       [2:0]    _zz_previousSpike_4;
+  wire       [5:0]    _zz_previousSpike_4;
   wire       [16:0]   _zz_previousSpike_5;
-  wire       [2:0]    _zz_previousSpike_6;
+  wire       [5:0]    _zz_previousSpike_6;
   wire       [16:0]   _zz_previousSpike_7;
-  reg [16:0] state_0 [0:7];
-  reg [16:0] state_1 [0:7];
-  reg [16:0] state_2 [0:7];
-  reg [16:0] state_3 [0:7];
+  reg [16:0] state_0 [0:63];
+  reg [16:0] state_1 [0:63];
+  reg [16:0] state_2 [0:63];
+  reg [16:0] state_3 [0:63];
 
-  assign _zz_accumulatorPoint = loop_sample[5:0];
+  assign _zz_accumulatorPoint = loop_position[5:0];
   assign _zz_present_1 = (_zz_present + 19'h0);
   assign _zz_present_2 = {3'd0, command_OUTPUT_CHANNELS};
   assign _zz_present_3 = (_zz_present + 19'h00001);
@@ -141,12 +139,9 @@ module NeuronUnit (
   assign _zz_present_6 = {3'd0, command_OUTPUT_CHANNELS};
   assign _zz_present_7 = (_zz_present + 19'h00003);
   assign _zz_present_8 = {3'd0, command_OUTPUT_CHANNELS};
-  assign _zz_spike_address = (loop_offset_delay_5 + _zz_spike_address_1);
-  assign _zz_spike_address_1 = command_SPIKE_OUTPUT[23:0];
-  assign _zz_window_address = (loop_offset_delay_5 + _zz_window_address_1);
-  assign _zz_window_address_1 = command_TRACE[23:0];
-  assign _zz_potential_address = (loop_offset_delay_5 + _zz_potential_address_1);
-  assign _zz_potential_address_1 = command_TRACE[23:0];
+  assign _zz_spike_address = (loop_offset_delay_5 + command_SPIKE_OUTPUT);
+  assign _zz_window_address = (loop_offset_delay_5 + command_TRACE);
+  assign _zz_potential_address = (loop_offset_delay_5 + command_TRACE);
   assign _zz_state_0_port = {lane_0_spike,lane_0_potential};
   assign _zz_state_1_port = {lane_1_spike,lane_1_potential};
   assign _zz_state_2_port = {lane_2_spike,lane_2_potential};
@@ -201,7 +196,7 @@ module NeuronUnit (
 
   NeuronLoop loop (
     .start       (start                      ), //i
-    .samples     (command_SAMPLES[15:0]      ), //i
+    .positions   (loop_positions[15:0]       ), //i
     .steps       (command_STEPS[7:0]         ), //i
     .blocks      (command_OUTPUT_BLOCKS[15:0]), //i
     .block       (command_OUTPUT_BLOCK[15:0] ), //i
@@ -209,7 +204,7 @@ module NeuronUnit (
     .valid       (loop_valid                 ), //o
     .offset      (loop_offset[23:0]          ), //o
     .firstStep   (loop_firstStep             ), //o
-    .sample      (loop_sample[15:0]          ), //o
+    .position    (loop_position[15:0]        ), //o
     .point       (loop_point[5:0]            ), //o
     .clk         (clk                        ), //i
     .engineReset (engineReset                )  //i
@@ -278,12 +273,13 @@ module NeuronUnit (
     .clk               (clk                           ), //i
     .engineReset       (engineReset                   )  //i
   );
+  assign loop_positions = geometry_POSITIONS[15:0];
   assign busy = loop_busy;
   assign useful = loop_valid;
   assign accumulatorRead = loop_valid;
   assign accumulatorPoint = (command_STATIC_INPUT[0] ? _zz_accumulatorPoint : loop_point);
   assign _zz_present = (command_OUTPUT_BLOCK * 3'b100);
-  assign _zz_previousSpike = loop_sample[2:0];
+  assign _zz_previousSpike = loop_position[5:0];
   assign _zz_previousSpike_1 = state_0_spinal_port0;
   assign lane_0_previousPotential = _zz_previousSpike_1[15 : 0];
   assign lane_0_previousSpike = _zz_previousSpike_1[16];
@@ -291,7 +287,7 @@ module NeuronUnit (
   assign lane_0_theta = command_THETA;
   assign lane_0_window = command_WINDOW;
   assign lane_0_present = (_zz_present_1 < _zz_present_2);
-  assign _zz_previousSpike_2 = loop_sample[2:0];
+  assign _zz_previousSpike_2 = loop_position[5:0];
   assign _zz_previousSpike_3 = state_1_spinal_port0;
   assign lane_1_previousPotential = _zz_previousSpike_3[15 : 0];
   assign lane_1_previousSpike = _zz_previousSpike_3[16];
@@ -299,7 +295,7 @@ module NeuronUnit (
   assign lane_1_theta = command_THETA;
   assign lane_1_window = command_WINDOW;
   assign lane_1_present = (_zz_present_3 < _zz_present_4);
-  assign _zz_previousSpike_4 = loop_sample[2:0];
+  assign _zz_previousSpike_4 = loop_position[5:0];
   assign _zz_previousSpike_5 = state_2_spinal_port0;
   assign lane_2_previousPotential = _zz_previousSpike_5[15 : 0];
   assign lane_2_previousSpike = _zz_previousSpike_5[16];
@@ -307,7 +303,7 @@ module NeuronUnit (
   assign lane_2_theta = command_THETA;
   assign lane_2_window = command_WINDOW;
   assign lane_2_present = (_zz_present_5 < _zz_present_6);
-  assign _zz_previousSpike_6 = loop_sample[2:0];
+  assign _zz_previousSpike_6 = loop_position[5:0];
   assign _zz_previousSpike_7 = state_3_spinal_port0;
   assign lane_3_previousPotential = _zz_previousSpike_7[15 : 0];
   assign lane_3_previousSpike = _zz_previousSpike_7[16];
@@ -347,7 +343,7 @@ module NeuronUnit (
     loop_offset_delay_3 <= loop_offset_delay_2;
     loop_offset_delay_4 <= loop_offset_delay_3;
     loop_offset_delay_5 <= loop_offset_delay_4;
-    _zz_1 <= loop_sample[2:0];
+    _zz_1 <= loop_position[5:0];
     _zz_2 <= _zz_1;
     _zz_3 <= _zz_2;
     _zz_4 <= _zz_3;

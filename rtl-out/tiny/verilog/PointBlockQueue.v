@@ -6,19 +6,19 @@ module PointBlockQueue (
   output wire          pushReady,
   output wire          popValid,
   input  wire          popReady,
-  input  wire [15:0]   pushData,
-  output wire [15:0]   popData,
+  input  wire [159:0]  pushData,
+  output wire [159:0]  popData,
   input  wire          clk,
   input  wire          engineReset
 );
 
-  wire       [15:0]   word_spinal_port0;
+  wire       [159:0]  word_spinal_port0;
   reg        [0:0]    head;
   reg        [0:0]    tail;
   reg        [1:0]    count;
   wire                _zz_1;
   wire                _zz_2;
-  (* ram_style = "distributed" *) reg [15:0] word [0:1];
+  (* ram_style = "distributed" *) reg [159:0] word [0:1];
 
   assign word_spinal_port0 = word[head];
   always @(posedge clk) begin

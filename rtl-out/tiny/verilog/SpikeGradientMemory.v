@@ -2,12 +2,18 @@
 // Configuration tiny, hash f1d32b934dd2a719
 
 module SpikeGradientMemory (
-  input  wire          reader_enable,
-  input  wire [8:0]    reader_address,
-  output wire [31:0]   reader_data_0,
-  input  wire          writer_enable,
-  input  wire [8:0]    writer_address,
-  input  wire [31:0]   writer_data_0,
+  input  wire          readers_0_enable,
+  input  wire [8:0]    readers_0_address,
+  output wire [31:0]   readers_0_data_0,
+  input  wire          writers_0_enable,
+  input  wire [8:0]    writers_0_address,
+  input  wire [31:0]   writers_0_data_0,
+  input  wire          readers_1_enable,
+  input  wire [8:0]    readers_1_address,
+  output wire [31:0]   readers_1_data_0,
+  input  wire          writers_1_enable,
+  input  wire [8:0]    writers_1_address,
+  input  wire [31:0]   writers_1_data_0,
   input  wire          host_read,
   input  wire          host_write,
   input  wire [8:0]    host_address,
@@ -37,31 +43,33 @@ module SpikeGradientMemory (
   wire       [8:0]    _zz_bank_3_port;
   wire       [7:0]    _zz_bank_3_port_1;
   wire                _zz_bank_3_port_2;
-  wire       [8:0]    _zz_reader_data_0;
-  wire                _zz_reader_data_0_1;
-  wire       [8:0]    _zz_reader_data_0_2;
+  wire       [8:0]    _zz_readers_0_data_0;
+  wire                _zz_readers_0_data_0_1;
+  wire       [8:0]    _zz_readers_0_data_0_2;
   wire                _zz_1;
-  wire                _zz_4;
-  wire                _zz_7;
-  wire                _zz_10;
-  wire       [31:0]   _zz_reader_data_0_3;
+  wire       [8:0]    _zz_2;
+  wire                _zz_3;
+  wire                _zz_6;
+  wire                _zz_9;
+  wire                _zz_12;
+  wire       [31:0]   _zz_readers_0_data_0_3;
   reg [7:0] bank_0 [0:511];
   reg [7:0] bank_1 [0:511];
   reg [7:0] bank_2 [0:511];
   reg [7:0] bank_3 [0:511];
 
-  assign _zz_bank_0_port = (_zz_1 ? laneWriter_0_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_0_port_1 = (_zz_1 ? laneWriter_0_data : (writer_enable ? writer_data_0[7 : 0] : host_writeData[7 : 0]));
-  assign _zz_bank_0_port_2 = ((_zz_1 || writer_enable) || host_write);
-  assign _zz_bank_1_port = (_zz_4 ? laneWriter_0_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_1_port_1 = (_zz_4 ? laneWriter_0_data : (writer_enable ? writer_data_0[15 : 8] : host_writeData[15 : 8]));
-  assign _zz_bank_1_port_2 = ((_zz_4 || writer_enable) || host_write);
-  assign _zz_bank_2_port = (_zz_7 ? laneWriter_0_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_2_port_1 = (_zz_7 ? laneWriter_0_data : (writer_enable ? writer_data_0[23 : 16] : host_writeData[23 : 16]));
-  assign _zz_bank_2_port_2 = ((_zz_7 || writer_enable) || host_write);
-  assign _zz_bank_3_port = (_zz_10 ? laneWriter_0_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_3_port_1 = (_zz_10 ? laneWriter_0_data : (writer_enable ? writer_data_0[31 : 24] : host_writeData[31 : 24]));
-  assign _zz_bank_3_port_2 = ((_zz_10 || writer_enable) || host_write);
+  assign _zz_bank_0_port = (_zz_3 ? laneWriter_0_address : _zz_2);
+  assign _zz_bank_0_port_1 = (_zz_3 ? laneWriter_0_data : (writers_1_enable ? writers_1_data_0[7 : 0] : (writers_0_enable ? writers_0_data_0[7 : 0] : host_writeData[7 : 0])));
+  assign _zz_bank_0_port_2 = ((_zz_3 || _zz_1) || host_write);
+  assign _zz_bank_1_port = (_zz_6 ? laneWriter_0_address : _zz_2);
+  assign _zz_bank_1_port_1 = (_zz_6 ? laneWriter_0_data : (writers_1_enable ? writers_1_data_0[15 : 8] : (writers_0_enable ? writers_0_data_0[15 : 8] : host_writeData[15 : 8])));
+  assign _zz_bank_1_port_2 = ((_zz_6 || _zz_1) || host_write);
+  assign _zz_bank_2_port = (_zz_9 ? laneWriter_0_address : _zz_2);
+  assign _zz_bank_2_port_1 = (_zz_9 ? laneWriter_0_data : (writers_1_enable ? writers_1_data_0[23 : 16] : (writers_0_enable ? writers_0_data_0[23 : 16] : host_writeData[23 : 16])));
+  assign _zz_bank_2_port_2 = ((_zz_9 || _zz_1) || host_write);
+  assign _zz_bank_3_port = (_zz_12 ? laneWriter_0_address : _zz_2);
+  assign _zz_bank_3_port_1 = (_zz_12 ? laneWriter_0_data : (writers_1_enable ? writers_1_data_0[31 : 24] : (writers_0_enable ? writers_0_data_0[31 : 24] : host_writeData[31 : 24])));
+  assign _zz_bank_3_port_2 = ((_zz_12 || _zz_1) || host_write);
   always @(posedge clk) begin
     if(_zz_bank_0_port_2) begin
       bank_0[_zz_bank_0_port] <= _zz_bank_0_port_1;
@@ -69,8 +77,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_0_spinal_port1 <= bank_0[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_0_spinal_port1 <= bank_0[_zz_readers_0_data_0_2];
     end
   end
 
@@ -81,8 +89,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_1_spinal_port1 <= bank_1[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_1_spinal_port1 <= bank_1[_zz_readers_0_data_0_2];
     end
   end
 
@@ -93,8 +101,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_2_spinal_port1 <= bank_2[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_2_spinal_port1 <= bank_2[_zz_readers_0_data_0_2];
     end
   end
 
@@ -105,20 +113,23 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_3_spinal_port1 <= bank_3[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_3_spinal_port1 <= bank_3[_zz_readers_0_data_0_2];
     end
   end
 
-  assign _zz_reader_data_0 = host_address[8 : 0];
-  assign _zz_reader_data_0_1 = (host_read || reader_enable);
-  assign _zz_reader_data_0_2 = (reader_enable ? reader_address : _zz_reader_data_0);
-  assign _zz_1 = (laneWriter_0_enable && (laneWriter_0_element == 2'b00));
-  assign _zz_4 = (laneWriter_0_enable && (laneWriter_0_element == 2'b01));
-  assign _zz_7 = (laneWriter_0_enable && (laneWriter_0_element == 2'b10));
-  assign _zz_10 = (laneWriter_0_enable && (laneWriter_0_element == 2'b11));
-  assign _zz_reader_data_0_3 = {{bank_3_spinal_port1,bank_2_spinal_port1},{bank_1_spinal_port1,bank_0_spinal_port1}};
-  assign reader_data_0 = _zz_reader_data_0_3;
-  assign host_readData = _zz_reader_data_0_3;
+  assign _zz_readers_0_data_0 = host_address[8 : 0];
+  assign _zz_readers_0_data_0_1 = ((host_read || readers_0_enable) || readers_1_enable);
+  assign _zz_readers_0_data_0_2 = (readers_1_enable ? readers_1_address : (readers_0_enable ? readers_0_address : _zz_readers_0_data_0));
+  assign _zz_1 = ((1'b0 || writers_0_enable) || writers_1_enable);
+  assign _zz_2 = (writers_1_enable ? writers_1_address : (writers_0_enable ? writers_0_address : _zz_readers_0_data_0));
+  assign _zz_3 = (laneWriter_0_enable && (laneWriter_0_element == 2'b00));
+  assign _zz_6 = (laneWriter_0_enable && (laneWriter_0_element == 2'b01));
+  assign _zz_9 = (laneWriter_0_enable && (laneWriter_0_element == 2'b10));
+  assign _zz_12 = (laneWriter_0_enable && (laneWriter_0_element == 2'b11));
+  assign _zz_readers_0_data_0_3 = {{bank_3_spinal_port1,bank_2_spinal_port1},{bank_1_spinal_port1,bank_0_spinal_port1}};
+  assign readers_0_data_0 = _zz_readers_0_data_0_3;
+  assign readers_1_data_0 = _zz_readers_0_data_0_3;
+  assign host_readData = _zz_readers_0_data_0_3;
 
 endmodule

@@ -10,17 +10,35 @@ module WeightGradientEngine (
   input  wire [0:0]    command_STATIC_INPUT,
   input  wire [0:0]    command_SIGNED_INPUT,
   input  wire [0:0]    command_BIAS,
-  input  wire [15:0]   command_SAMPLES,
   input  wire [7:0]    command_STEPS,
   input  wire [7:0]    command_PLANES,
   input  wire [15:0]   command_INPUT_BLOCKS,
   input  wire [15:0]   command_OUTPUT_BLOCKS,
   input  wire [15:0]   command_OUTPUT_BLOCK,
   input  wire [7:0]    command_INPUT_FRACTION,
-  input  wire [31:0]   command_SPIKE_INPUT,
-  input  wire [31:0]   command_TRACE,
-  input  wire [31:0]   command_WEIGHT_BLOCK,
-  input  wire [31:0]   command_BIAS_WORD,
+  input  wire [23:0]   command_SPIKE_INPUT,
+  input  wire [23:0]   command_TRACE,
+  input  wire [23:0]   command_WEIGHT_BLOCK,
+  input  wire [23:0]   command_BIAS_WORD,
+  input  wire [7:0]    command_INPUT_HEIGHT,
+  input  wire [7:0]    command_INPUT_WIDTH,
+  input  wire [7:0]    command_OUTPUT_HEIGHT,
+  input  wire [7:0]    command_OUTPUT_WIDTH,
+  input  wire [7:0]    command_KERNEL_WIDTH,
+  input  wire [7:0]    command_KERNEL_HEIGHT,
+  input  wire [3:0]    command_STRIDE,
+  input  wire [3:0]    command_PADDING,
+  input  wire [23:0]   geometry_POSITIONS,
+  input  wire [23:0]   geometry_POINTS,
+  input  wire [23:0]   geometry_STEP_PITCH,
+  input  wire [23:0]   geometry_PITCH,
+  input  wire [23:0]   geometry_ROW_PITCH,
+  input  wire [23:0]   geometry_SAMPLE_PITCH,
+  input  wire [23:0]   geometry_COLUMN_STRIDE,
+  input  wire [23:0]   geometry_ROW_STRIDE,
+  input  wire [23:0]   geometry_COLUMN_ORIGIN,
+  input  wire [23:0]   geometry_ROW_ORIGIN,
+  input  wire [23:0]   geometry_TAPS,
   output wire          add,
   output wire          gradient_enable,
   output wire [8:0]    gradient_address,
@@ -42,11 +60,18 @@ module WeightGradientEngine (
 );
 
   wire       [15:0]   loader_points;
-  wire       [23:0]   loader_trace;
-  wire       [15:0]   blocks_pushData;
+  wire       [159:0]  blocks_pushData;
   wire       [15:0]   streamer_blockPoint;
+  wire       [7:0]    streamer_blockState_step;
+  wire       [7:0]    streamer_blockState_column;
+  wire       [7:0]    streamer_blockState_row;
+  wire       [11:0]   streamer_blockState_inputColumn;
+  wire       [11:0]   streamer_blockState_inputRow;
+  wire       [23:0]   streamer_blockState_address;
+  wire       [23:0]   streamer_blockState_positionAddress;
+  wire       [23:0]   streamer_blockState_rowAddress;
+  wire       [23:0]   streamer_blockState_sampleAddress;
   wire       [15:0]   streamer_points;
-  wire       [23:0]   streamer_spikeInput;
   wire                streamer_bias;
   wire       [4:0]    streamer_inputFraction;
   wire                streamer_signedInput;
@@ -56,6 +81,15 @@ module WeightGradientEngine (
   wire                loader_rowsValid;
   wire                loader_blockValid;
   wire       [15:0]   loader_blockPoint;
+  wire       [7:0]    loader_blockState_step;
+  wire       [7:0]    loader_blockState_column;
+  wire       [7:0]    loader_blockState_row;
+  wire       [11:0]   loader_blockState_inputColumn;
+  wire       [11:0]   loader_blockState_inputRow;
+  wire       [23:0]   loader_blockState_address;
+  wire       [23:0]   loader_blockState_positionAddress;
+  wire       [23:0]   loader_blockState_rowAddress;
+  wire       [23:0]   loader_blockState_sampleAddress;
   wire                loader_blockSkipped;
   wire                loader_gradient_enable;
   wire       [8:0]    loader_gradient_address;
@@ -73,7 +107,7 @@ module WeightGradientEngine (
   wire       [12:0]   tables_sums_3;
   wire                blocks_pushReady;
   wire                blocks_popValid;
-  wire       [15:0]   blocks_popData;
+  wire       [159:0]  blocks_popData;
   wire                streamer_busy;
   wire                streamer_blockTaken;
   wire                streamer_read;
@@ -84,8 +118,6 @@ module WeightGradientEngine (
   wire       [9:0]    streamer_spike_address;
   wire       [3:0]    streamer_index;
   wire       [9:0]    streamer_word;
-  wire       [23:0]   _zz__zz_points;
-  wire       [23:0]   _zz__zz_points_1;
   wire       [12:0]   _zz_firstWord;
   wire       [9:0]    _zz_firstWord_1;
   wire       [31:0]   _zz__zz_addend_0_1;
@@ -136,6 +168,8 @@ module WeightGradientEngine (
   reg        [3:0]    drain;
   wire                _zz_isStatic;
   wire       [23:0]   _zz_points;
+  wire       [7:0]    _zz_steps;
+  wire       [143:0]  _zz_blockState_step;
   reg        [3:0]    _zz_index;
   reg        [4:0]    streamer_shift_delay_1;
   reg        [4:0]    streamer_shift_delay_2;
@@ -177,8 +211,6 @@ module WeightGradientEngine (
   wire       [31:0]   _zz_addend_3_5;
   wire                _zz_1;
 
-  assign _zz__zz_points = {8'd0, command_SAMPLES};
-  assign _zz__zz_points_1 = (command_SAMPLES * command_STEPS);
   assign _zz_firstWord = (_zz_firstWord_1 * 3'b100);
   assign _zz_firstWord_1 = command_WEIGHT_BLOCK[9:0];
   assign _zz__zz_addend_0_1 = ({1'd0,_zz__zz_addend_0_1_1} <<< 1'd1);
@@ -226,32 +258,49 @@ module WeightGradientEngine (
   assign _zz__zz_addend_3_5_1 = _zz_addend_3_4[15 : 0];
   assign _zz_addend_3_6 = (- _zz_addend_3_5);
   GradientLoader loader (
-    .start               (start                          ), //i
-    .busy                (loader_busy                    ), //o
-    .points              (loader_points[15:0]            ), //i
-    .isStatic            (_zz_isStatic                   ), //i
-    .trace               (loader_trace[23:0]             ), //i
-    .outputBlocks        (command_OUTPUT_BLOCKS[15:0]    ), //i
-    .outputBlock         (command_OUTPUT_BLOCK[15:0]     ), //i
-    .rowsValid           (loader_rowsValid               ), //o
-    .rowsTaken           (tables_rowsTaken               ), //i
-    .blockValid          (loader_blockValid              ), //o
-    .blockReady          (blocks_pushReady               ), //i
-    .blockPoint          (loader_blockPoint[15:0]        ), //o
-    .blockSkipped        (loader_blockSkipped            ), //o
-    .gradient_enable     (loader_gradient_enable         ), //o
-    .gradient_address    (loader_gradient_address[8:0]   ), //o
-    .gradient_data_0     (gradient_data_0[31:0]          ), //i
-    .gradientSum_enable  (loader_gradientSum_enable      ), //o
-    .gradientSum_address (loader_gradientSum_address[5:0]), //o
-    .gradientSum_data_0  (gradientSum_data_0[21:0]       ), //i
-    .gradientSum_data_1  (gradientSum_data_1[21:0]       ), //i
-    .row_0               (loader_row_0[43:0]             ), //o
-    .row_1               (loader_row_1[43:0]             ), //o
-    .row_2               (loader_row_2[43:0]             ), //o
-    .row_3               (loader_row_3[43:0]             ), //o
-    .clk                 (clk                            ), //i
-    .engineReset         (engineReset                    )  //i
+    .start                      (start                                  ), //i
+    .busy                       (loader_busy                            ), //o
+    .points                     (loader_points[15:0]                    ), //i
+    .isStatic                   (_zz_isStatic                           ), //i
+    .trace                      (command_TRACE[23:0]                    ), //i
+    .outputBlocks               (command_OUTPUT_BLOCKS[15:0]            ), //i
+    .outputBlock                (command_OUTPUT_BLOCK[15:0]             ), //i
+    .rowsValid                  (loader_rowsValid                       ), //o
+    .rowsTaken                  (tables_rowsTaken                       ), //i
+    .blockValid                 (loader_blockValid                      ), //o
+    .blockReady                 (blocks_pushReady                       ), //i
+    .blockPoint                 (loader_blockPoint[15:0]                ), //o
+    .blockState_step            (loader_blockState_step[7:0]            ), //o
+    .blockState_column          (loader_blockState_column[7:0]          ), //o
+    .blockState_row             (loader_blockState_row[7:0]             ), //o
+    .blockState_inputColumn     (loader_blockState_inputColumn[11:0]    ), //o
+    .blockState_inputRow        (loader_blockState_inputRow[11:0]       ), //o
+    .blockState_address         (loader_blockState_address[23:0]        ), //o
+    .blockState_positionAddress (loader_blockState_positionAddress[23:0]), //o
+    .blockState_rowAddress      (loader_blockState_rowAddress[23:0]     ), //o
+    .blockState_sampleAddress   (loader_blockState_sampleAddress[23:0]  ), //o
+    .command_OUTPUT_WIDTH       (command_OUTPUT_WIDTH[7:0]              ), //i
+    .command_OUTPUT_HEIGHT      (command_OUTPUT_HEIGHT[7:0]             ), //i
+    .command_STRIDE             (command_STRIDE[3:0]                    ), //i
+    .geometry_STEP_PITCH        (geometry_STEP_PITCH[23:0]              ), //i
+    .geometry_COLUMN_STRIDE     (geometry_COLUMN_STRIDE[23:0]           ), //i
+    .geometry_ROW_STRIDE        (geometry_ROW_STRIDE[23:0]              ), //i
+    .geometry_SAMPLE_PITCH      (geometry_SAMPLE_PITCH[23:0]            ), //i
+    .steps                      (_zz_steps[7:0]                         ), //i
+    .blockSkipped               (loader_blockSkipped                    ), //o
+    .gradient_enable            (loader_gradient_enable                 ), //o
+    .gradient_address           (loader_gradient_address[8:0]           ), //o
+    .gradient_data_0            (gradient_data_0[31:0]                  ), //i
+    .gradientSum_enable         (loader_gradientSum_enable              ), //o
+    .gradientSum_address        (loader_gradientSum_address[5:0]        ), //o
+    .gradientSum_data_0         (gradientSum_data_0[21:0]               ), //i
+    .gradientSum_data_1         (gradientSum_data_1[21:0]               ), //i
+    .row_0                      (loader_row_0[43:0]                     ), //o
+    .row_1                      (loader_row_1[43:0]                     ), //o
+    .row_2                      (loader_row_2[43:0]                     ), //o
+    .row_3                      (loader_row_3[43:0]                     ), //o
+    .clk                        (clk                                    ), //i
+    .engineReset                (engineReset                            )  //i
   );
   WeightGradient tables (
     .rowsValid   (loader_rowsValid   ), //i
@@ -272,57 +321,94 @@ module WeightGradientEngine (
     .engineReset (engineReset        )  //i
   );
   PointBlockQueue blocks (
-    .pushValid   (loader_blockValid    ), //i
-    .pushReady   (blocks_pushReady     ), //o
-    .popValid    (blocks_popValid      ), //o
-    .popReady    (streamer_blockTaken  ), //i
-    .pushData    (blocks_pushData[15:0]), //i
-    .popData     (blocks_popData[15:0] ), //o
-    .clk         (clk                  ), //i
-    .engineReset (engineReset          )  //i
+    .pushValid   (loader_blockValid     ), //i
+    .pushReady   (blocks_pushReady      ), //o
+    .popValid    (blocks_popValid       ), //o
+    .popReady    (streamer_blockTaken   ), //i
+    .pushData    (blocks_pushData[159:0]), //i
+    .popData     (blocks_popData[159:0] ), //o
+    .clk         (clk                   ), //i
+    .engineReset (engineReset           )  //i
   );
   SpikeStreamer streamer (
-    .start         (start                      ), //i
-    .busy          (streamer_busy              ), //o
-    .blockValid    (blocks_popValid            ), //i
-    .blockPoint    (streamer_blockPoint[15:0]  ), //i
-    .blockTaken    (streamer_blockTaken        ), //o
-    .points        (streamer_points[15:0]      ), //i
-    .planes        (command_PLANES[7:0]        ), //i
-    .inputBlocks   (command_INPUT_BLOCKS[15:0] ), //i
-    .spikeInput    (streamer_spikeInput[23:0]  ), //i
-    .bias          (streamer_bias              ), //i
-    .inputFraction (streamer_inputFraction[4:0]), //i
-    .signedInput   (streamer_signedInput       ), //i
-    .tablesReady   (tables_ready               ), //i
-    .read          (streamer_read              ), //o
-    .readLast      (streamer_readLast          ), //o
-    .shift         (streamer_shift[4:0]        ), //o
-    .negative      (streamer_negative          ), //o
-    .firstWord     (streamer_firstWord[9:0]    ), //i
-    .biasWord      (streamer_biasWord[9:0]     ), //i
-    .spike_enable  (streamer_spike_enable      ), //o
-    .spike_address (streamer_spike_address[9:0]), //o
-    .spike_data_0  (spike_data_0[3:0]          ), //i
-    .index         (streamer_index[3:0]        ), //o
-    .word          (streamer_word[9:0]         ), //o
-    .clk           (clk                        ), //i
-    .engineReset   (engineReset                )  //i
+    .start                      (start                                    ), //i
+    .busy                       (streamer_busy                            ), //o
+    .blockValid                 (blocks_popValid                          ), //i
+    .blockPoint                 (streamer_blockPoint[15:0]                ), //i
+    .blockState_step            (streamer_blockState_step[7:0]            ), //i
+    .blockState_column          (streamer_blockState_column[7:0]          ), //i
+    .blockState_row             (streamer_blockState_row[7:0]             ), //i
+    .blockState_inputColumn     (streamer_blockState_inputColumn[11:0]    ), //i
+    .blockState_inputRow        (streamer_blockState_inputRow[11:0]       ), //i
+    .blockState_address         (streamer_blockState_address[23:0]        ), //i
+    .blockState_positionAddress (streamer_blockState_positionAddress[23:0]), //i
+    .blockState_rowAddress      (streamer_blockState_rowAddress[23:0]     ), //i
+    .blockState_sampleAddress   (streamer_blockState_sampleAddress[23:0]  ), //i
+    .blockTaken                 (streamer_blockTaken                      ), //o
+    .points                     (streamer_points[15:0]                    ), //i
+    .planes                     (command_PLANES[7:0]                      ), //i
+    .weightBlocks               (geometry_TAPS[23:0]                      ), //i
+    .steps                      (_zz_steps[7:0]                           ), //i
+    .command_PLANES             (command_PLANES[7:0]                      ), //i
+    .command_INPUT_BLOCKS       (command_INPUT_BLOCKS[15:0]               ), //i
+    .command_KERNEL_WIDTH       (command_KERNEL_WIDTH[7:0]                ), //i
+    .command_KERNEL_HEIGHT      (command_KERNEL_HEIGHT[7:0]               ), //i
+    .command_PADDING            (command_PADDING[3:0]                     ), //i
+    .command_INPUT_WIDTH        (command_INPUT_WIDTH[7:0]                 ), //i
+    .command_INPUT_HEIGHT       (command_INPUT_HEIGHT[7:0]                ), //i
+    .command_OUTPUT_WIDTH       (command_OUTPUT_WIDTH[7:0]                ), //i
+    .command_OUTPUT_HEIGHT      (command_OUTPUT_HEIGHT[7:0]               ), //i
+    .command_STRIDE             (command_STRIDE[3:0]                      ), //i
+    .command_SPIKE_INPUT        (command_SPIKE_INPUT[23:0]                ), //i
+    .geometry_STEP_PITCH        (geometry_STEP_PITCH[23:0]                ), //i
+    .geometry_PITCH             (geometry_PITCH[23:0]                     ), //i
+    .geometry_ROW_PITCH         (geometry_ROW_PITCH[23:0]                 ), //i
+    .geometry_SAMPLE_PITCH      (geometry_SAMPLE_PITCH[23:0]              ), //i
+    .geometry_COLUMN_STRIDE     (geometry_COLUMN_STRIDE[23:0]             ), //i
+    .geometry_ROW_STRIDE        (geometry_ROW_STRIDE[23:0]                ), //i
+    .geometry_COLUMN_ORIGIN     (geometry_COLUMN_ORIGIN[23:0]             ), //i
+    .geometry_ROW_ORIGIN        (geometry_ROW_ORIGIN[23:0]                ), //i
+    .bias                       (streamer_bias                            ), //i
+    .inputFraction              (streamer_inputFraction[4:0]              ), //i
+    .signedInput                (streamer_signedInput                     ), //i
+    .tablesReady                (tables_ready                             ), //i
+    .read                       (streamer_read                            ), //o
+    .readLast                   (streamer_readLast                        ), //o
+    .shift                      (streamer_shift[4:0]                      ), //o
+    .negative                   (streamer_negative                        ), //o
+    .firstWord                  (streamer_firstWord[9:0]                  ), //i
+    .biasWord                   (streamer_biasWord[9:0]                   ), //i
+    .spike_enable               (streamer_spike_enable                    ), //o
+    .spike_address              (streamer_spike_address[9:0]              ), //o
+    .spike_data_0               (spike_data_0[3:0]                        ), //i
+    .index                      (streamer_index[3:0]                      ), //o
+    .word                       (streamer_word[9:0]                       ), //o
+    .clk                        (clk                                      ), //i
+    .engineReset                (engineReset                              )  //i
   );
   assign _zz_isStatic = command_STATIC_INPUT[0];
-  assign _zz_points = (_zz_isStatic ? _zz__zz_points : _zz__zz_points_1);
+  assign _zz_points = (_zz_isStatic ? geometry_POSITIONS : geometry_POINTS);
+  assign _zz_steps = (_zz_isStatic ? 8'h01 : command_STEPS);
   assign loader_points = _zz_points[15:0];
-  assign loader_trace = command_TRACE[23:0];
   assign gradient_enable = loader_gradient_enable;
   assign gradient_address = loader_gradient_address;
   assign gradientSum_enable = loader_gradientSum_enable;
   assign gradientSum_address = loader_gradientSum_address;
-  assign blocks_pushData = loader_blockPoint;
+  assign blocks_pushData = {{loader_blockState_sampleAddress,{loader_blockState_rowAddress,{loader_blockState_positionAddress,{loader_blockState_address,{loader_blockState_inputRow,{loader_blockState_inputColumn,{loader_blockState_row,{loader_blockState_column,loader_blockState_step}}}}}}}},loader_blockPoint};
   assign blockTaken = loader_blockValid;
   assign blockSkipped = loader_blockSkipped;
-  assign streamer_blockPoint = blocks_popData;
+  assign streamer_blockPoint = blocks_popData[15 : 0];
+  assign _zz_blockState_step = blocks_popData[159 : 16];
+  assign streamer_blockState_step = _zz_blockState_step[7 : 0];
+  assign streamer_blockState_column = _zz_blockState_step[15 : 8];
+  assign streamer_blockState_row = _zz_blockState_step[23 : 16];
+  assign streamer_blockState_inputColumn = _zz_blockState_step[35 : 24];
+  assign streamer_blockState_inputRow = _zz_blockState_step[47 : 36];
+  assign streamer_blockState_address = _zz_blockState_step[71 : 48];
+  assign streamer_blockState_positionAddress = _zz_blockState_step[95 : 72];
+  assign streamer_blockState_rowAddress = _zz_blockState_step[119 : 96];
+  assign streamer_blockState_sampleAddress = _zz_blockState_step[143 : 120];
   assign streamer_points = _zz_points[15:0];
-  assign streamer_spikeInput = command_SPIKE_INPUT[23:0];
   assign streamer_bias = command_BIAS[0];
   assign streamer_firstWord = _zz_firstWord[9:0];
   assign streamer_biasWord = command_BIAS_WORD[9:0];

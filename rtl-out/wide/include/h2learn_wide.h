@@ -84,8 +84,8 @@
 #define H2LEARN_REG_STATUS_FIFO_LEVEL_WIDTH 8u
 #define H2LEARN_REG_STATUS_FIFO_LEVEL_MASK 0x0000FF00ul
 #define H2LEARN_REG_STATUS_ENGINES_LSB 16u /* bit e: engine e runs */
-#define H2LEARN_REG_STATUS_ENGINES_WIDTH 8u
-#define H2LEARN_REG_STATUS_ENGINES_MASK 0x00FF0000ul
+#define H2LEARN_REG_STATUS_ENGINES_WIDTH 9u
+#define H2LEARN_REG_STATUS_ENGINES_MASK 0x01FF0000ul
 
 /* read only: commands completed since reset or RESTART */
 #define H2LEARN_REG_COMPLETED_OFFSET 0x0000001Cul
@@ -133,7 +133,7 @@
 
 /* read only: per engine four 64-bit counters: busy, useful, items, skipped; low word first */
 #define H2LEARN_REG_COUNTERS_OFFSET 0x00000120ul
-#define H2LEARN_REG_COUNTERS_COUNT 56u /* words, 4 bytes apart */
+#define H2LEARN_REG_COUNTERS_COUNT 72u /* words, 4 bytes apart */
 
 /* read only: per layer: values of gu and ds that were clipped */
 #define H2LEARN_REG_SATURATIONS_OFFSET 0x00000300ul
@@ -144,7 +144,7 @@
 #define H2LEARN_ENGINE_FORWARD 0u
 #define H2LEARN_COUNTER_FORWARD_BUSY_OFFSET 0x00000120ul /* cycles in which it runs */
 #define H2LEARN_COUNTER_FORWARD_USEFUL_OFFSET 0x00000128ul /* spike words streamed */
-#define H2LEARN_COUNTER_FORWARD_ITEMS_OFFSET 0x00000130ul /* synaptic operations / N^2 */
+#define H2LEARN_COUNTER_FORWARD_ITEMS_OFFSET 0x00000130ul /* weight blocks of N x N filled into the tables */
 #define H2LEARN_COUNTER_FORWARD_SKIPPED_OFFSET 0x00000138ul /* none */
 
 #define H2LEARN_ENGINE_NEURON 1u
@@ -161,8 +161,8 @@
 
 #define H2LEARN_ENGINE_BACKWARD 3u
 #define H2LEARN_COUNTER_BACKWARD_BUSY_OFFSET 0x00000180ul /* cycles in which it runs */
-#define H2LEARN_COUNTER_BACKWARD_USEFUL_OFFSET 0x00000188ul /* cycles in which lanes multiply, summed over the lanes */
-#define H2LEARN_COUNTER_BACKWARD_ITEMS_OFFSET 0x00000190ul /* multiplications */
+#define H2LEARN_COUNTER_BACKWARD_USEFUL_OFFSET 0x00000188ul /* multiplications issued, over all lanes */
+#define H2LEARN_COUNTER_BACKWARD_ITEMS_OFFSET 0x00000190ul /* points with a gradient */
 #define H2LEARN_COUNTER_BACKWARD_SKIPPED_OFFSET 0x00000198ul /* points without a gradient */
 
 #define H2LEARN_ENGINE_NEURON_BACKWARD 4u
@@ -173,8 +173,8 @@
 
 #define H2LEARN_ENGINE_WEIGHT_GRADIENT 5u
 #define H2LEARN_COUNTER_WEIGHT_GRADIENT_BUSY_OFFSET 0x000001C0ul /* cycles in which it runs */
-#define H2LEARN_COUNTER_WEIGHT_GRADIENT_USEFUL_OFFSET 0x000001C8ul /* spike words streamed */
-#define H2LEARN_COUNTER_WEIGHT_GRADIENT_ITEMS_OFFSET 0x000001D0ul /* blocks of N points */
+#define H2LEARN_COUNTER_WEIGHT_GRADIENT_USEFUL_OFFSET 0x000001C8ul /* words of N transposed spikes streamed */
+#define H2LEARN_COUNTER_WEIGHT_GRADIENT_ITEMS_OFFSET 0x000001D0ul /* blocks of N points with a gradient */
 #define H2LEARN_COUNTER_WEIGHT_GRADIENT_SKIPPED_OFFSET 0x000001D8ul /* blocks of N points without a gradient */
 
 #define H2LEARN_ENGINE_UPDATE 6u
@@ -182,6 +182,18 @@
 #define H2LEARN_COUNTER_UPDATE_USEFUL_OFFSET 0x000001E8ul /* words of N weights */
 #define H2LEARN_COUNTER_UPDATE_ITEMS_OFFSET 0x000001F0ul /* words of N weights */
 #define H2LEARN_COUNTER_UPDATE_SKIPPED_OFFSET 0x000001F8ul /* none */
+
+#define H2LEARN_ENGINE_POOL 7u
+#define H2LEARN_COUNTER_POOL_BUSY_OFFSET 0x00000200ul /* cycles in which it runs */
+#define H2LEARN_COUNTER_POOL_USEFUL_OFFSET 0x00000208ul /* words of N spikes read */
+#define H2LEARN_COUNTER_POOL_ITEMS_OFFSET 0x00000210ul /* words of N pooled channels */
+#define H2LEARN_COUNTER_POOL_SKIPPED_OFFSET 0x00000218ul /* none */
+
+#define H2LEARN_ENGINE_POOL_BACKWARD 8u
+#define H2LEARN_COUNTER_POOL_BACKWARD_BUSY_OFFSET 0x00000220ul /* cycles in which it runs */
+#define H2LEARN_COUNTER_POOL_BACKWARD_USEFUL_OFFSET 0x00000228ul /* words of N ds read */
+#define H2LEARN_COUNTER_POOL_BACKWARD_ITEMS_OFFSET 0x00000230ul /* words of N ds written */
+#define H2LEARN_COUNTER_POOL_BACKWARD_SKIPPED_OFFSET 0x00000238ul /* none */
 
 /* ---- Fields of a command: WORD is the index of its 32-bit word ---- */
 #define H2LEARN_COMMAND_WORDS 16u
@@ -221,6 +233,12 @@
 #define H2LEARN_CMD_SPARSE_DS_LSB 19u
 #define H2LEARN_CMD_SPARSE_DS_WIDTH 1u
 #define H2LEARN_CMD_SPARSE_DS_MASK 0x00080000ul
+
+/* bit-planes of a pool's output: 1 is max-pool, more hold the number of spikes */
+#define H2LEARN_CMD_OUTPUT_PLANES_WORD 0u
+#define H2LEARN_CMD_OUTPUT_PLANES_LSB 28u
+#define H2LEARN_CMD_OUTPUT_PLANES_WIDTH 4u
+#define H2LEARN_CMD_OUTPUT_PLANES_MASK 0xF0000000ul
 
 /* samples of this minibatch part */
 #define H2LEARN_CMD_SAMPLES_WORD 1u
@@ -279,32 +297,62 @@
 /* first spike word of the layer's input */
 #define H2LEARN_CMD_SPIKE_INPUT_WORD 5u
 #define H2LEARN_CMD_SPIKE_INPUT_LSB 0u
-#define H2LEARN_CMD_SPIKE_INPUT_WIDTH 32u
-#define H2LEARN_CMD_SPIKE_INPUT_MASK 0xFFFFFFFFul
+#define H2LEARN_CMD_SPIKE_INPUT_WIDTH 24u
+#define H2LEARN_CMD_SPIKE_INPUT_MASK 0x00FFFFFFul
+
+/* rows of the input image; 1 where there is no image */
+#define H2LEARN_CMD_INPUT_HEIGHT_WORD 5u
+#define H2LEARN_CMD_INPUT_HEIGHT_LSB 24u
+#define H2LEARN_CMD_INPUT_HEIGHT_WIDTH 8u
+#define H2LEARN_CMD_INPUT_HEIGHT_MASK 0xFF000000ul
 
 /* first spike word of the layer's output */
 #define H2LEARN_CMD_SPIKE_OUTPUT_WORD 6u
 #define H2LEARN_CMD_SPIKE_OUTPUT_LSB 0u
-#define H2LEARN_CMD_SPIKE_OUTPUT_WIDTH 32u
-#define H2LEARN_CMD_SPIKE_OUTPUT_MASK 0xFFFFFFFFul
+#define H2LEARN_CMD_SPIKE_OUTPUT_WIDTH 24u
+#define H2LEARN_CMD_SPIKE_OUTPUT_MASK 0x00FFFFFFul
+
+/* columns of the input image */
+#define H2LEARN_CMD_INPUT_WIDTH_WORD 6u
+#define H2LEARN_CMD_INPUT_WIDTH_LSB 24u
+#define H2LEARN_CMD_INPUT_WIDTH_WIDTH 8u
+#define H2LEARN_CMD_INPUT_WIDTH_MASK 0xFF000000ul
 
 /* first trace word of the layer */
 #define H2LEARN_CMD_TRACE_WORD 7u
 #define H2LEARN_CMD_TRACE_LSB 0u
-#define H2LEARN_CMD_TRACE_WIDTH 32u
-#define H2LEARN_CMD_TRACE_MASK 0xFFFFFFFFul
+#define H2LEARN_CMD_TRACE_WIDTH 24u
+#define H2LEARN_CMD_TRACE_MASK 0x00FFFFFFul
+
+/* rows of the output image */
+#define H2LEARN_CMD_OUTPUT_HEIGHT_WORD 7u
+#define H2LEARN_CMD_OUTPUT_HEIGHT_LSB 24u
+#define H2LEARN_CMD_OUTPUT_HEIGHT_WIDTH 8u
+#define H2LEARN_CMD_OUTPUT_HEIGHT_MASK 0xFF000000ul
 
 /* first trace word of the layer below */
 #define H2LEARN_CMD_TRACE_BELOW_WORD 8u
 #define H2LEARN_CMD_TRACE_BELOW_LSB 0u
-#define H2LEARN_CMD_TRACE_BELOW_WIDTH 32u
-#define H2LEARN_CMD_TRACE_BELOW_MASK 0xFFFFFFFFul
+#define H2LEARN_CMD_TRACE_BELOW_WIDTH 24u
+#define H2LEARN_CMD_TRACE_BELOW_MASK 0x00FFFFFFul
+
+/* columns of the output image */
+#define H2LEARN_CMD_OUTPUT_WIDTH_WORD 8u
+#define H2LEARN_CMD_OUTPUT_WIDTH_LSB 24u
+#define H2LEARN_CMD_OUTPUT_WIDTH_WIDTH 8u
+#define H2LEARN_CMD_OUTPUT_WIDTH_MASK 0xFF000000ul
 
 /* first weight block: of the output block, of the layer for BACKWARD and UPDATE */
 #define H2LEARN_CMD_WEIGHT_BLOCK_WORD 9u
 #define H2LEARN_CMD_WEIGHT_BLOCK_LSB 0u
-#define H2LEARN_CMD_WEIGHT_BLOCK_WIDTH 32u
-#define H2LEARN_CMD_WEIGHT_BLOCK_MASK 0xFFFFFFFFul
+#define H2LEARN_CMD_WEIGHT_BLOCK_WIDTH 24u
+#define H2LEARN_CMD_WEIGHT_BLOCK_MASK 0x00FFFFFFul
+
+/* rows of the kernel */
+#define H2LEARN_CMD_KERNEL_HEIGHT_WORD 9u
+#define H2LEARN_CMD_KERNEL_HEIGHT_LSB 24u
+#define H2LEARN_CMD_KERNEL_HEIGHT_WIDTH 8u
+#define H2LEARN_CMD_KERNEL_HEIGHT_MASK 0xFF000000ul
 
 /* threshold, Fw fraction bits, signed */
 #define H2LEARN_CMD_THETA_WORD 10u
@@ -357,14 +405,32 @@
 /* bias word of the output block: block * N + column */
 #define H2LEARN_CMD_BIAS_WORD_WORD 14u
 #define H2LEARN_CMD_BIAS_WORD_LSB 0u
-#define H2LEARN_CMD_BIAS_WORD_WIDTH 32u
-#define H2LEARN_CMD_BIAS_WORD_MASK 0xFFFFFFFFul
+#define H2LEARN_CMD_BIAS_WORD_WIDTH 24u
+#define H2LEARN_CMD_BIAS_WORD_MASK 0x00FFFFFFul
+
+/* columns of the kernel */
+#define H2LEARN_CMD_KERNEL_WIDTH_WORD 14u
+#define H2LEARN_CMD_KERNEL_WIDTH_LSB 24u
+#define H2LEARN_CMD_KERNEL_WIDTH_WIDTH 8u
+#define H2LEARN_CMD_KERNEL_WIDTH_MASK 0xFF000000ul
 
 /* weight and bias blocks of UPDATE */
 #define H2LEARN_CMD_BLOCKS_WORD 15u
 #define H2LEARN_CMD_BLOCKS_LSB 0u
-#define H2LEARN_CMD_BLOCKS_WIDTH 32u
-#define H2LEARN_CMD_BLOCKS_MASK 0xFFFFFFFFul
+#define H2LEARN_CMD_BLOCKS_WIDTH 24u
+#define H2LEARN_CMD_BLOCKS_MASK 0x00FFFFFFul
+
+/* distance of neighbouring output points */
+#define H2LEARN_CMD_STRIDE_WORD 15u
+#define H2LEARN_CMD_STRIDE_LSB 24u
+#define H2LEARN_CMD_STRIDE_WIDTH 4u
+#define H2LEARN_CMD_STRIDE_MASK 0x0F000000ul
+
+/* zeros around the input image */
+#define H2LEARN_CMD_PADDING_WORD 15u
+#define H2LEARN_CMD_PADDING_LSB 28u
+#define H2LEARN_CMD_PADDING_WIDTH 4u
+#define H2LEARN_CMD_PADDING_MASK 0xF0000000ul
 
 /* ---- Values of the OPCODE field ---- */
 #define H2LEARN_OP_FORWARD 1u
@@ -375,14 +441,17 @@
 #define H2LEARN_OP_WEIGHT_GRADIENT 6u
 #define H2LEARN_OP_UPDATE 7u
 #define H2LEARN_OP_FENCE 8u
+#define H2LEARN_OP_POOL 9u
+#define H2LEARN_OP_POOL_BACKWARD 10u
 
 /* ---- Values of the CODE field of the ERROR register ---- */
 #define H2LEARN_ERR_NONE 0u /* no error */
 #define H2LEARN_ERR_UNKNOWN_OPCODE 1u /* the opcode is none of the accelerator's */
 #define H2LEARN_ERR_SAMPLES 2u /* SAMPLES is 0 or more than the scratchpads hold */
 #define H2LEARN_ERR_STEPS 3u /* STEPS is 0 or more than limits.steps */
-#define H2LEARN_ERR_PLANES 4u /* PLANES is 0 or more than limits.inputPlanes */
-#define H2LEARN_ERR_POINTS 5u /* SAMPLES * STEPS is more than limits.points */
+#define H2LEARN_ERR_PLANES 4u /* PLANES is 0 or more than limits.inputPlanes, or OUTPUT_PLANES of a pool is 0 or more than 4 */
+#define H2LEARN_ERR_POINTS 5u /* the points of the output, SAMPLES * OUTPUT_HEIGHT * OUTPUT_WIDTH * STEPS, are more than limits.points */
+#define H2LEARN_ERR_GEOMETRY 6u /* a height, a width or STRIDE is 0, or the kernel of a pool is not 2x2 or 3x3 */
 
 /* ---- Memory windows. WORD_BEATS: 32-bit beats of a word; WORD_BYTES apart lie two words ---- */
 #define H2LEARN_ADDRESS_BITS 23u /* width of the AXI4-Lite byte address */
@@ -448,7 +517,7 @@
 #define H2LEARN_MEM_POTENTIAL_SIGNED 1u /* whether elements are two's complement */
 #define H2LEARN_MEM_POTENTIAL_WRITABLE 0u
 
-/* read only: gradients gu, trace words */
+/* read only: gradients gu, trace words; of a pool the tap of each square's first maximum */
 #define H2LEARN_MEM_GRADIENT_BASE 0x00610000ul
 #define H2LEARN_MEM_GRADIENT_BYTES 0x00008000ul /* size of the window */
 #define H2LEARN_MEM_GRADIENT_WORDS 1024u

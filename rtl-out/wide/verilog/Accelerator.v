@@ -29,23 +29,28 @@ module Accelerator (
   wire       [0:0]    engine_forward_command_STATIC_INPUT;
   wire       [0:0]    engine_forward_command_SIGNED_INPUT;
   wire       [0:0]    engine_forward_command_BIAS;
-  wire       [15:0]   engine_forward_command_SAMPLES;
   wire       [7:0]    engine_forward_command_STEPS;
   wire       [7:0]    engine_forward_command_PLANES;
   wire       [15:0]   engine_forward_command_INPUT_BLOCKS;
   wire       [7:0]    engine_forward_command_INPUT_FRACTION;
-  wire       [31:0]   engine_forward_command_SPIKE_INPUT;
-  wire       [31:0]   engine_forward_command_WEIGHT_BLOCK;
-  wire       [31:0]   engine_forward_command_BIAS_WORD;
+  wire       [23:0]   engine_forward_command_SPIKE_INPUT;
+  wire       [23:0]   engine_forward_command_WEIGHT_BLOCK;
+  wire       [23:0]   engine_forward_command_BIAS_WORD;
+  wire       [7:0]    engine_forward_command_INPUT_HEIGHT;
+  wire       [7:0]    engine_forward_command_INPUT_WIDTH;
+  wire       [7:0]    engine_forward_command_OUTPUT_HEIGHT;
+  wire       [7:0]    engine_forward_command_OUTPUT_WIDTH;
+  wire       [7:0]    engine_forward_command_KERNEL_WIDTH;
+  wire       [3:0]    engine_forward_command_STRIDE;
+  wire       [3:0]    engine_forward_command_PADDING;
   wire       [0:0]    engine_neuron_command_STATIC_INPUT;
-  wire       [15:0]   engine_neuron_command_SAMPLES;
   wire       [7:0]    engine_neuron_command_STEPS;
   wire       [15:0]   engine_neuron_command_OUTPUT_BLOCKS;
   wire       [15:0]   engine_neuron_command_OUTPUT_BLOCK;
   wire       [7:0]    engine_neuron_command_INPUT_FRACTION;
   wire       [15:0]   engine_neuron_command_OUTPUT_CHANNELS;
-  wire       [31:0]   engine_neuron_command_SPIKE_OUTPUT;
-  wire       [31:0]   engine_neuron_command_TRACE;
+  wire       [23:0]   engine_neuron_command_SPIKE_OUTPUT;
+  wire       [23:0]   engine_neuron_command_TRACE;
   wire       [15:0]   engine_neuron_command_THETA;
   wire       [15:0]   engine_neuron_command_WINDOW;
   wire       [8:0]    engine_neuron_command_ALPHA;
@@ -53,8 +58,8 @@ module Accelerator (
   wire       [7:0]    engine_loss_command_STEPS;
   wire       [15:0]   engine_loss_command_OUTPUT_BLOCKS;
   wire       [15:0]   engine_loss_command_OUTPUT_CHANNELS;
-  wire       [31:0]   engine_loss_command_SPIKE_OUTPUT;
-  wire       [31:0]   engine_loss_command_TRACE;
+  wire       [23:0]   engine_loss_command_SPIKE_OUTPUT;
+  wire       [23:0]   engine_loss_command_TRACE;
   wire       [15:0]   engine_loss_command_MULTIPLIER;
   wire       [5:0]    engine_loss_command_SHIFT;
   wire       [15:0]   engine_loss_command_NEURONS;
@@ -62,42 +67,83 @@ module Accelerator (
   wire       [7:0]    engine_backward_command_STEPS;
   wire       [15:0]   engine_backward_command_INPUT_BLOCKS;
   wire       [15:0]   engine_backward_command_OUTPUT_BLOCKS;
-  wire       [31:0]   engine_backward_command_TRACE;
-  wire       [31:0]   engine_backward_command_TRACE_BELOW;
-  wire       [31:0]   engine_backward_command_WEIGHT_BLOCK;
+  wire       [23:0]   engine_backward_command_TRACE;
+  wire       [23:0]   engine_backward_command_TRACE_BELOW;
+  wire       [23:0]   engine_backward_command_WEIGHT_BLOCK;
   wire       [5:0]    engine_backward_command_SHIFT;
+  wire       [7:0]    engine_backward_command_INPUT_HEIGHT;
+  wire       [7:0]    engine_backward_command_INPUT_WIDTH;
+  wire       [7:0]    engine_backward_command_OUTPUT_HEIGHT;
+  wire       [7:0]    engine_backward_command_OUTPUT_WIDTH;
+  wire       [7:0]    engine_backward_command_KERNEL_HEIGHT;
+  wire       [7:0]    engine_backward_command_KERNEL_WIDTH;
+  wire       [3:0]    engine_backward_command_STRIDE;
+  wire       [3:0]    engine_backward_command_PADDING;
+  wire                engine_backward_emptyRead;
+  wire       [7:0]    engine_backward_emptyPoint;
   wire       [0:0]    engine_neuronBackward_command_STATIC_INPUT;
   wire       [0:0]    engine_neuronBackward_command_SPARSE_DS;
-  wire       [15:0]   engine_neuronBackward_command_SAMPLES;
   wire       [7:0]    engine_neuronBackward_command_STEPS;
   wire       [15:0]   engine_neuronBackward_command_OUTPUT_BLOCKS;
   wire       [15:0]   engine_neuronBackward_command_OUTPUT_BLOCK;
-  wire       [31:0]   engine_neuronBackward_command_SPIKE_OUTPUT;
-  wire       [31:0]   engine_neuronBackward_command_TRACE;
+  wire       [23:0]   engine_neuronBackward_command_SPIKE_OUTPUT;
+  wire       [23:0]   engine_neuronBackward_command_TRACE;
   wire       [8:0]    engine_neuronBackward_command_ALPHA;
   wire       [8:0]    engine_neuronBackward_command_BETA;
   wire       [0:0]    engine_weightGradient_command_STATIC_INPUT;
   wire       [0:0]    engine_weightGradient_command_SIGNED_INPUT;
   wire       [0:0]    engine_weightGradient_command_BIAS;
-  wire       [15:0]   engine_weightGradient_command_SAMPLES;
   wire       [7:0]    engine_weightGradient_command_STEPS;
   wire       [7:0]    engine_weightGradient_command_PLANES;
   wire       [15:0]   engine_weightGradient_command_INPUT_BLOCKS;
   wire       [15:0]   engine_weightGradient_command_OUTPUT_BLOCKS;
   wire       [15:0]   engine_weightGradient_command_OUTPUT_BLOCK;
   wire       [7:0]    engine_weightGradient_command_INPUT_FRACTION;
-  wire       [31:0]   engine_weightGradient_command_SPIKE_INPUT;
-  wire       [31:0]   engine_weightGradient_command_TRACE;
-  wire       [31:0]   engine_weightGradient_command_WEIGHT_BLOCK;
-  wire       [31:0]   engine_weightGradient_command_BIAS_WORD;
-  wire       [31:0]   engine_update_command_WEIGHT_BLOCK;
-  wire       [31:0]   engine_update_command_BLOCKS;
+  wire       [23:0]   engine_weightGradient_command_SPIKE_INPUT;
+  wire       [23:0]   engine_weightGradient_command_TRACE;
+  wire       [23:0]   engine_weightGradient_command_WEIGHT_BLOCK;
+  wire       [23:0]   engine_weightGradient_command_BIAS_WORD;
+  wire       [7:0]    engine_weightGradient_command_INPUT_HEIGHT;
+  wire       [7:0]    engine_weightGradient_command_INPUT_WIDTH;
+  wire       [7:0]    engine_weightGradient_command_OUTPUT_HEIGHT;
+  wire       [7:0]    engine_weightGradient_command_OUTPUT_WIDTH;
+  wire       [7:0]    engine_weightGradient_command_KERNEL_WIDTH;
+  wire       [7:0]    engine_weightGradient_command_KERNEL_HEIGHT;
+  wire       [3:0]    engine_weightGradient_command_STRIDE;
+  wire       [3:0]    engine_weightGradient_command_PADDING;
+  wire       [23:0]   engine_update_command_WEIGHT_BLOCK;
+  wire       [23:0]   engine_update_command_BLOCKS;
   wire       [15:0]   engine_update_command_MULTIPLIER;
   wire       [5:0]    engine_update_command_SHIFT;
+  wire       [7:0]    engine_pool_command_STEPS;
+  wire       [3:0]    engine_pool_command_OUTPUT_PLANES;
+  wire       [15:0]   engine_pool_command_INPUT_BLOCKS;
+  wire       [23:0]   engine_pool_command_SPIKE_INPUT;
+  wire       [23:0]   engine_pool_command_SPIKE_OUTPUT;
+  wire       [23:0]   engine_pool_command_TRACE;
+  wire       [23:0]   engine_pool_command_TRACE_BELOW;
+  wire       [7:0]    engine_pool_command_OUTPUT_HEIGHT;
+  wire       [7:0]    engine_pool_command_OUTPUT_WIDTH;
+  wire       [7:0]    engine_pool_command_KERNEL_HEIGHT;
+  wire       [7:0]    engine_pool_command_KERNEL_WIDTH;
+  wire       [0:0]    engine_poolBackward_command_SPARSE_DS;
+  wire       [3:0]    engine_poolBackward_command_OUTPUT_PLANES;
+  wire       [15:0]   engine_poolBackward_command_SAMPLES;
+  wire       [7:0]    engine_poolBackward_command_STEPS;
+  wire       [15:0]   engine_poolBackward_command_INPUT_BLOCKS;
+  wire       [7:0]    engine_poolBackward_command_INPUT_HEIGHT;
+  wire       [7:0]    engine_poolBackward_command_INPUT_WIDTH;
+  wire       [7:0]    engine_poolBackward_command_OUTPUT_HEIGHT;
+  wire       [7:0]    engine_poolBackward_command_OUTPUT_WIDTH;
+  wire       [7:0]    engine_poolBackward_command_KERNEL_HEIGHT;
+  wire       [7:0]    engine_poolBackward_command_KERNEL_WIDTH;
+  wire       [3:0]    engine_poolBackward_command_STRIDE;
+  wire       [23:0]   engine_poolBackward_command_TRACE;
+  wire       [23:0]   engine_poolBackward_command_TRACE_BELOW;
   wire       [7:0]    registers_errorOpcode;
   wire       [3:0]    registers_layer;
   wire       [9:0]    registers_address;
-  wire       [6:0]    registers_engines;
+  wire       [8:0]    registers_engines;
   wire       [5:0]    registers_saturations;
   wire       [0:0]    counters_FORWARD_usefulNow;
   wire       [0:0]    counters_NEURON_usefulNow;
@@ -105,6 +151,8 @@ module Accelerator (
   wire       [0:0]    counters_NEURON_BACKWARD_usefulNow;
   wire       [0:0]    counters_WEIGHT_GRADIENT_usefulNow;
   wire       [0:0]    counters_UPDATE_usefulNow;
+  wire       [0:0]    counters_POOL_usefulNow;
+  wire       [0:0]    counters_POOL_BACKWARD_usefulNow;
   wire                axiLiteSlave_access;
   wire                axiLiteSlave_accessWrite;
   wire       [31:0]   axiLiteSlave_writeData;
@@ -159,9 +207,12 @@ module Accelerator (
   wire       [31:0]   memory_spike_readers_1_data_0;
   wire       [31:0]   memory_spike_readers_2_data_0;
   wire       [31:0]   memory_spike_readers_3_data_0;
+  wire       [31:0]   memory_spike_readers_4_data_0;
   wire       [31:0]   memory_spike_host_readData;
   wire       [31:0]   memory_window_readers_0_data_0;
   wire       [31:0]   memory_window_readers_1_data_0;
+  wire       [31:0]   memory_window_readers_2_data_0;
+  wire       [31:0]   memory_window_readers_3_data_0;
   wire       [31:0]   memory_window_host_readData;
   wire       [31:0]   memory_potential_readers_0_data_0;
   wire       [31:0]   memory_potential_readers_0_data_1;
@@ -196,6 +247,14 @@ module Accelerator (
   wire       [31:0]   memory_gradient_readers_1_data_5;
   wire       [31:0]   memory_gradient_readers_1_data_6;
   wire       [31:0]   memory_gradient_readers_1_data_7;
+  wire       [31:0]   memory_gradient_readers_2_data_0;
+  wire       [31:0]   memory_gradient_readers_2_data_1;
+  wire       [31:0]   memory_gradient_readers_2_data_2;
+  wire       [31:0]   memory_gradient_readers_2_data_3;
+  wire       [31:0]   memory_gradient_readers_2_data_4;
+  wire       [31:0]   memory_gradient_readers_2_data_5;
+  wire       [31:0]   memory_gradient_readers_2_data_6;
+  wire       [31:0]   memory_gradient_readers_2_data_7;
   wire       [31:0]   memory_gradient_host_readData;
   wire       [23:0]   memory_gradientSum_readers_0_data_0;
   wire       [23:0]   memory_gradientSum_readers_0_data_1;
@@ -233,14 +292,22 @@ module Accelerator (
   wire       [31:0]   memory_master_readers_0_data_14;
   wire       [31:0]   memory_master_readers_0_data_15;
   wire       [31:0]   memory_master_host_readData;
-  wire       [31:0]   memory_spikeGradient_reader_data_0;
-  wire       [31:0]   memory_spikeGradient_reader_data_1;
-  wire       [31:0]   memory_spikeGradient_reader_data_2;
-  wire       [31:0]   memory_spikeGradient_reader_data_3;
-  wire       [31:0]   memory_spikeGradient_reader_data_4;
-  wire       [31:0]   memory_spikeGradient_reader_data_5;
-  wire       [31:0]   memory_spikeGradient_reader_data_6;
-  wire       [31:0]   memory_spikeGradient_reader_data_7;
+  wire       [31:0]   memory_spikeGradient_readers_0_data_0;
+  wire       [31:0]   memory_spikeGradient_readers_0_data_1;
+  wire       [31:0]   memory_spikeGradient_readers_0_data_2;
+  wire       [31:0]   memory_spikeGradient_readers_0_data_3;
+  wire       [31:0]   memory_spikeGradient_readers_0_data_4;
+  wire       [31:0]   memory_spikeGradient_readers_0_data_5;
+  wire       [31:0]   memory_spikeGradient_readers_0_data_6;
+  wire       [31:0]   memory_spikeGradient_readers_0_data_7;
+  wire       [31:0]   memory_spikeGradient_readers_1_data_0;
+  wire       [31:0]   memory_spikeGradient_readers_1_data_1;
+  wire       [31:0]   memory_spikeGradient_readers_1_data_2;
+  wire       [31:0]   memory_spikeGradient_readers_1_data_3;
+  wire       [31:0]   memory_spikeGradient_readers_1_data_4;
+  wire       [31:0]   memory_spikeGradient_readers_1_data_5;
+  wire       [31:0]   memory_spikeGradient_readers_1_data_6;
+  wire       [31:0]   memory_spikeGradient_readers_1_data_7;
   wire       [31:0]   memory_spikeGradient_host_readData;
   wire       [31:0]   memory_weightGradient_host_readData;
   wire       [31:0]   memory_weightGradient_word_0;
@@ -407,6 +474,7 @@ module Accelerator (
   wire       [31:0]   memory_accumulator_word_31;
   wire                engine_forward_busy;
   wire                engine_forward_useful;
+  wire                engine_forward_blockFilled;
   wire                engine_forward_weightRead;
   wire                engine_forward_add;
   wire                engine_forward_addOverwrite;
@@ -524,6 +592,7 @@ module Accelerator (
   wire       [31:0]   engine_loss_spikeGradient_data_7;
   wire       [5:0]    engine_loss_saturations;
   wire                engine_backward_busy;
+  wire                engine_backward_pointListed;
   wire                engine_backward_skipped;
   wire                engine_backward_empty;
   wire                engine_backward_gradient_enable;
@@ -735,6 +804,51 @@ module Accelerator (
   wire       [255:0]  engine_update_forwardRow_29;
   wire       [255:0]  engine_update_forwardRow_30;
   wire       [255:0]  engine_update_forwardRow_31;
+  wire                engine_pool_busy;
+  wire                engine_pool_useful;
+  wire                engine_pool_wordDone;
+  wire                engine_pool_spike_enable;
+  wire       [11:0]   engine_pool_spike_address;
+  wire                engine_pool_window_enable;
+  wire       [9:0]    engine_pool_window_address;
+  wire                engine_pool_spikeOut_enable;
+  wire       [11:0]   engine_pool_spikeOut_address;
+  wire       [31:0]   engine_pool_spikeOut_data_0;
+  wire                engine_pool_windowOut_enable;
+  wire       [9:0]    engine_pool_windowOut_address;
+  wire       [31:0]   engine_pool_windowOut_data_0;
+  wire                engine_pool_maximumOut_enable;
+  wire       [9:0]    engine_pool_maximumOut_address;
+  wire       [31:0]   engine_pool_maximumOut_data_0;
+  wire       [31:0]   engine_pool_maximumOut_data_1;
+  wire       [31:0]   engine_pool_maximumOut_data_2;
+  wire       [31:0]   engine_pool_maximumOut_data_3;
+  wire       [31:0]   engine_pool_maximumOut_data_4;
+  wire       [31:0]   engine_pool_maximumOut_data_5;
+  wire       [31:0]   engine_pool_maximumOut_data_6;
+  wire       [31:0]   engine_pool_maximumOut_data_7;
+  wire                engine_poolBackward_busy;
+  wire                engine_poolBackward_useful;
+  wire                engine_poolBackward_wordDone;
+  wire                engine_poolBackward_emptyRead;
+  wire                engine_poolBackward_spikeGradient_enable;
+  wire       [9:0]    engine_poolBackward_spikeGradient_address;
+  wire                engine_poolBackward_maximum_enable;
+  wire       [9:0]    engine_poolBackward_maximum_address;
+  wire                engine_poolBackward_window_enable;
+  wire       [9:0]    engine_poolBackward_window_address;
+  wire                engine_poolBackward_spikeGradientOut_enable;
+  wire       [9:0]    engine_poolBackward_spikeGradientOut_address;
+  wire       [31:0]   engine_poolBackward_spikeGradientOut_data_0;
+  wire       [31:0]   engine_poolBackward_spikeGradientOut_data_1;
+  wire       [31:0]   engine_poolBackward_spikeGradientOut_data_2;
+  wire       [31:0]   engine_poolBackward_spikeGradientOut_data_3;
+  wire       [31:0]   engine_poolBackward_spikeGradientOut_data_4;
+  wire       [31:0]   engine_poolBackward_spikeGradientOut_data_5;
+  wire       [31:0]   engine_poolBackward_spikeGradientOut_data_6;
+  wire       [31:0]   engine_poolBackward_spikeGradientOut_data_7;
+  wire       [7:0]    engine_poolBackward_emptyPoint;
+  wire       [5:0]    engine_poolBackward_saturations;
   wire                processor_pushReady;
   wire                processor_busy;
   wire       [31:0]   processor_completed;
@@ -758,6 +872,22 @@ module Accelerator (
   wire       [31:0]   processor_command_13;
   wire       [31:0]   processor_command_14;
   wire       [31:0]   processor_command_15;
+  wire       [23:0]   processor_geometry_area;
+  wire       [23:0]   processor_geometry_step_pitch;
+  wire       [23:0]   processor_geometry_output_pitch;
+  wire       [23:0]   processor_geometry_positions;
+  wire       [23:0]   processor_geometry_pitch;
+  wire       [23:0]   processor_geometry_points;
+  wire       [23:0]   processor_geometry_row_pitch;
+  wire       [23:0]   processor_geometry_row_taps;
+  wire       [23:0]   processor_geometry_sample_pitch;
+  wire       [23:0]   processor_geometry_taps;
+  wire       [23:0]   processor_geometry_column_stride;
+  wire       [23:0]   processor_geometry_row_stride;
+  wire       [23:0]   processor_geometry_column_origin;
+  wire       [23:0]   processor_geometry_row_origin;
+  wire       [23:0]   processor_geometry_tap_stride;
+  wire       [23:0]   processor_geometry_row_tap_stride;
   wire                processor_start_FORWARD;
   wire                processor_start_NEURON;
   wire                processor_start_LOSS;
@@ -765,6 +895,8 @@ module Accelerator (
   wire                processor_start_NEURON_BACKWARD;
   wire                processor_start_WEIGHT_GRADIENT;
   wire                processor_start_UPDATE;
+  wire                processor_start_POOL;
+  wire                processor_start_POOL_BACKWARD;
   wire       [31:0]   registers_readData;
   wire       [1:0]    registers_answer;
   wire                registers_pushValid;
@@ -800,6 +932,14 @@ module Accelerator (
   wire       [63:0]   counters_UPDATE_useful;
   wire       [63:0]   counters_UPDATE_items;
   wire       [63:0]   counters_UPDATE_skipped;
+  wire       [63:0]   counters_POOL_busy;
+  wire       [63:0]   counters_POOL_useful;
+  wire       [63:0]   counters_POOL_items;
+  wire       [63:0]   counters_POOL_skipped;
+  wire       [63:0]   counters_POOL_BACKWARD_busy;
+  wire       [63:0]   counters_POOL_BACKWARD_useful;
+  wire       [63:0]   counters_POOL_BACKWARD_items;
+  wire       [63:0]   counters_POOL_BACKWARD_skipped;
   wire       [5:0]    _zz_saturations;
   wire                engineReset;
 
@@ -905,9 +1045,15 @@ module Accelerator (
     .readers_3_enable  (engine_weightGradient_spike_enable       ), //i
     .readers_3_address (engine_weightGradient_spike_address[11:0]), //i
     .readers_3_data_0  (memory_spike_readers_3_data_0[31:0]      ), //o
+    .readers_4_enable  (engine_pool_spike_enable                 ), //i
+    .readers_4_address (engine_pool_spike_address[11:0]          ), //i
+    .readers_4_data_0  (memory_spike_readers_4_data_0[31:0]      ), //o
     .writers_0_enable  (engine_neuron_spike_enable               ), //i
     .writers_0_address (engine_neuron_spike_address[11:0]        ), //i
     .writers_0_data_0  (engine_neuron_spike_data_0[31:0]         ), //i
+    .writers_1_enable  (engine_pool_spikeOut_enable              ), //i
+    .writers_1_address (engine_pool_spikeOut_address[11:0]       ), //i
+    .writers_1_data_0  (engine_pool_spikeOut_data_0[31:0]        ), //i
     .host_read         (hostAccess_window_spike_read             ), //i
     .host_write        (hostAccess_window_spike_write            ), //i
     .host_address      (hostAccess_window_spike_address[11:0]    ), //i
@@ -923,9 +1069,18 @@ module Accelerator (
     .readers_1_enable  (engine_neuronBackward_window_enable      ), //i
     .readers_1_address (engine_neuronBackward_window_address[9:0]), //i
     .readers_1_data_0  (memory_window_readers_1_data_0[31:0]     ), //o
+    .readers_2_enable  (engine_pool_window_enable                ), //i
+    .readers_2_address (engine_pool_window_address[9:0]          ), //i
+    .readers_2_data_0  (memory_window_readers_2_data_0[31:0]     ), //o
+    .readers_3_enable  (engine_poolBackward_window_enable        ), //i
+    .readers_3_address (engine_poolBackward_window_address[9:0]  ), //i
+    .readers_3_data_0  (memory_window_readers_3_data_0[31:0]     ), //o
     .writers_0_enable  (engine_neuron_window_enable              ), //i
     .writers_0_address (engine_neuron_window_address[9:0]        ), //i
     .writers_0_data_0  (engine_neuron_window_data_0[31:0]        ), //i
+    .writers_1_enable  (engine_pool_windowOut_enable             ), //i
+    .writers_1_address (engine_pool_windowOut_address[9:0]       ), //i
+    .writers_1_data_0  (engine_pool_windowOut_data_0[31:0]       ), //i
     .host_read         (hostAccess_window_window_read            ), //i
     .host_address      (hostAccess_window_window_address[9:0]    ), //i
     .host_writeData    (hostAccess_window_window_writeData[31:0] ), //i
@@ -998,6 +1153,16 @@ module Accelerator (
     .readers_1_data_5  (memory_gradient_readers_1_data_5[31:0]     ), //o
     .readers_1_data_6  (memory_gradient_readers_1_data_6[31:0]     ), //o
     .readers_1_data_7  (memory_gradient_readers_1_data_7[31:0]     ), //o
+    .readers_2_enable  (engine_poolBackward_maximum_enable         ), //i
+    .readers_2_address (engine_poolBackward_maximum_address[9:0]   ), //i
+    .readers_2_data_0  (memory_gradient_readers_2_data_0[31:0]     ), //o
+    .readers_2_data_1  (memory_gradient_readers_2_data_1[31:0]     ), //o
+    .readers_2_data_2  (memory_gradient_readers_2_data_2[31:0]     ), //o
+    .readers_2_data_3  (memory_gradient_readers_2_data_3[31:0]     ), //o
+    .readers_2_data_4  (memory_gradient_readers_2_data_4[31:0]     ), //o
+    .readers_2_data_5  (memory_gradient_readers_2_data_5[31:0]     ), //o
+    .readers_2_data_6  (memory_gradient_readers_2_data_6[31:0]     ), //o
+    .readers_2_data_7  (memory_gradient_readers_2_data_7[31:0]     ), //o
     .writers_0_enable  (engine_neuronBackward_gradient_enable      ), //i
     .writers_0_address (engine_neuronBackward_gradient_address[9:0]), //i
     .writers_0_data_0  (engine_neuronBackward_gradient_data_0[31:0]), //i
@@ -1008,6 +1173,16 @@ module Accelerator (
     .writers_0_data_5  (engine_neuronBackward_gradient_data_5[31:0]), //i
     .writers_0_data_6  (engine_neuronBackward_gradient_data_6[31:0]), //i
     .writers_0_data_7  (engine_neuronBackward_gradient_data_7[31:0]), //i
+    .writers_1_enable  (engine_pool_maximumOut_enable              ), //i
+    .writers_1_address (engine_pool_maximumOut_address[9:0]        ), //i
+    .writers_1_data_0  (engine_pool_maximumOut_data_0[31:0]        ), //i
+    .writers_1_data_1  (engine_pool_maximumOut_data_1[31:0]        ), //i
+    .writers_1_data_2  (engine_pool_maximumOut_data_2[31:0]        ), //i
+    .writers_1_data_3  (engine_pool_maximumOut_data_3[31:0]        ), //i
+    .writers_1_data_4  (engine_pool_maximumOut_data_4[31:0]        ), //i
+    .writers_1_data_5  (engine_pool_maximumOut_data_5[31:0]        ), //i
+    .writers_1_data_6  (engine_pool_maximumOut_data_6[31:0]        ), //i
+    .writers_1_data_7  (engine_pool_maximumOut_data_7[31:0]        ), //i
     .host_read         (hostAccess_window_gradient_read            ), //i
     .host_address      (hostAccess_window_gradient_address[12:0]   ), //i
     .host_writeData    (hostAccess_window_gradient_writeData[31:0] ), //i
@@ -1117,65 +1292,85 @@ module Accelerator (
     .engineReset       (engineReset                             )  //i
   );
   SpikeGradientMemory memory_spikeGradient (
-    .reader_enable        (engine_neuronBackward_spikeGradient_enable      ), //i
-    .reader_address       (engine_neuronBackward_spikeGradient_address[9:0]), //i
-    .reader_data_0        (memory_spikeGradient_reader_data_0[31:0]        ), //o
-    .reader_data_1        (memory_spikeGradient_reader_data_1[31:0]        ), //o
-    .reader_data_2        (memory_spikeGradient_reader_data_2[31:0]        ), //o
-    .reader_data_3        (memory_spikeGradient_reader_data_3[31:0]        ), //o
-    .reader_data_4        (memory_spikeGradient_reader_data_4[31:0]        ), //o
-    .reader_data_5        (memory_spikeGradient_reader_data_5[31:0]        ), //o
-    .reader_data_6        (memory_spikeGradient_reader_data_6[31:0]        ), //o
-    .reader_data_7        (memory_spikeGradient_reader_data_7[31:0]        ), //o
-    .writer_enable        (engine_loss_spikeGradient_enable                ), //i
-    .writer_address       (engine_loss_spikeGradient_address[9:0]          ), //i
-    .writer_data_0        (engine_loss_spikeGradient_data_0[31:0]          ), //i
-    .writer_data_1        (engine_loss_spikeGradient_data_1[31:0]          ), //i
-    .writer_data_2        (engine_loss_spikeGradient_data_2[31:0]          ), //i
-    .writer_data_3        (engine_loss_spikeGradient_data_3[31:0]          ), //i
-    .writer_data_4        (engine_loss_spikeGradient_data_4[31:0]          ), //i
-    .writer_data_5        (engine_loss_spikeGradient_data_5[31:0]          ), //i
-    .writer_data_6        (engine_loss_spikeGradient_data_6[31:0]          ), //i
-    .writer_data_7        (engine_loss_spikeGradient_data_7[31:0]          ), //i
-    .host_read            (hostAccess_window_spike_gradient_read           ), //i
-    .host_write           (hostAccess_window_spike_gradient_write          ), //i
-    .host_address         (hostAccess_window_spike_gradient_address[12:0]  ), //i
-    .host_writeData       (hostAccess_window_spike_gradient_writeData[31:0]), //i
-    .host_readData        (memory_spikeGradient_host_readData[31:0]        ), //o
-    .laneWriter_0_enable  (engine_backward_spikeGradient_0_enable          ), //i
-    .laneWriter_0_address (engine_backward_spikeGradient_0_address[9:0]    ), //i
-    .laneWriter_0_element (engine_backward_spikeGradient_0_element[1:0]    ), //i
-    .laneWriter_0_data    (engine_backward_spikeGradient_0_data[7:0]       ), //i
-    .laneWriter_1_enable  (engine_backward_spikeGradient_1_enable          ), //i
-    .laneWriter_1_address (engine_backward_spikeGradient_1_address[9:0]    ), //i
-    .laneWriter_1_element (engine_backward_spikeGradient_1_element[1:0]    ), //i
-    .laneWriter_1_data    (engine_backward_spikeGradient_1_data[7:0]       ), //i
-    .laneWriter_2_enable  (engine_backward_spikeGradient_2_enable          ), //i
-    .laneWriter_2_address (engine_backward_spikeGradient_2_address[9:0]    ), //i
-    .laneWriter_2_element (engine_backward_spikeGradient_2_element[1:0]    ), //i
-    .laneWriter_2_data    (engine_backward_spikeGradient_2_data[7:0]       ), //i
-    .laneWriter_3_enable  (engine_backward_spikeGradient_3_enable          ), //i
-    .laneWriter_3_address (engine_backward_spikeGradient_3_address[9:0]    ), //i
-    .laneWriter_3_element (engine_backward_spikeGradient_3_element[1:0]    ), //i
-    .laneWriter_3_data    (engine_backward_spikeGradient_3_data[7:0]       ), //i
-    .laneWriter_4_enable  (engine_backward_spikeGradient_4_enable          ), //i
-    .laneWriter_4_address (engine_backward_spikeGradient_4_address[9:0]    ), //i
-    .laneWriter_4_element (engine_backward_spikeGradient_4_element[1:0]    ), //i
-    .laneWriter_4_data    (engine_backward_spikeGradient_4_data[7:0]       ), //i
-    .laneWriter_5_enable  (engine_backward_spikeGradient_5_enable          ), //i
-    .laneWriter_5_address (engine_backward_spikeGradient_5_address[9:0]    ), //i
-    .laneWriter_5_element (engine_backward_spikeGradient_5_element[1:0]    ), //i
-    .laneWriter_5_data    (engine_backward_spikeGradient_5_data[7:0]       ), //i
-    .laneWriter_6_enable  (engine_backward_spikeGradient_6_enable          ), //i
-    .laneWriter_6_address (engine_backward_spikeGradient_6_address[9:0]    ), //i
-    .laneWriter_6_element (engine_backward_spikeGradient_6_element[1:0]    ), //i
-    .laneWriter_6_data    (engine_backward_spikeGradient_6_data[7:0]       ), //i
-    .laneWriter_7_enable  (engine_backward_spikeGradient_7_enable          ), //i
-    .laneWriter_7_address (engine_backward_spikeGradient_7_address[9:0]    ), //i
-    .laneWriter_7_element (engine_backward_spikeGradient_7_element[1:0]    ), //i
-    .laneWriter_7_data    (engine_backward_spikeGradient_7_data[7:0]       ), //i
-    .clk                  (clk                                             ), //i
-    .engineReset          (engineReset                                     )  //i
+    .readers_0_enable     (engine_neuronBackward_spikeGradient_enable       ), //i
+    .readers_0_address    (engine_neuronBackward_spikeGradient_address[9:0] ), //i
+    .readers_0_data_0     (memory_spikeGradient_readers_0_data_0[31:0]      ), //o
+    .readers_0_data_1     (memory_spikeGradient_readers_0_data_1[31:0]      ), //o
+    .readers_0_data_2     (memory_spikeGradient_readers_0_data_2[31:0]      ), //o
+    .readers_0_data_3     (memory_spikeGradient_readers_0_data_3[31:0]      ), //o
+    .readers_0_data_4     (memory_spikeGradient_readers_0_data_4[31:0]      ), //o
+    .readers_0_data_5     (memory_spikeGradient_readers_0_data_5[31:0]      ), //o
+    .readers_0_data_6     (memory_spikeGradient_readers_0_data_6[31:0]      ), //o
+    .readers_0_data_7     (memory_spikeGradient_readers_0_data_7[31:0]      ), //o
+    .writers_0_enable     (engine_loss_spikeGradient_enable                 ), //i
+    .writers_0_address    (engine_loss_spikeGradient_address[9:0]           ), //i
+    .writers_0_data_0     (engine_loss_spikeGradient_data_0[31:0]           ), //i
+    .writers_0_data_1     (engine_loss_spikeGradient_data_1[31:0]           ), //i
+    .writers_0_data_2     (engine_loss_spikeGradient_data_2[31:0]           ), //i
+    .writers_0_data_3     (engine_loss_spikeGradient_data_3[31:0]           ), //i
+    .writers_0_data_4     (engine_loss_spikeGradient_data_4[31:0]           ), //i
+    .writers_0_data_5     (engine_loss_spikeGradient_data_5[31:0]           ), //i
+    .writers_0_data_6     (engine_loss_spikeGradient_data_6[31:0]           ), //i
+    .writers_0_data_7     (engine_loss_spikeGradient_data_7[31:0]           ), //i
+    .readers_1_enable     (engine_poolBackward_spikeGradient_enable         ), //i
+    .readers_1_address    (engine_poolBackward_spikeGradient_address[9:0]   ), //i
+    .readers_1_data_0     (memory_spikeGradient_readers_1_data_0[31:0]      ), //o
+    .readers_1_data_1     (memory_spikeGradient_readers_1_data_1[31:0]      ), //o
+    .readers_1_data_2     (memory_spikeGradient_readers_1_data_2[31:0]      ), //o
+    .readers_1_data_3     (memory_spikeGradient_readers_1_data_3[31:0]      ), //o
+    .readers_1_data_4     (memory_spikeGradient_readers_1_data_4[31:0]      ), //o
+    .readers_1_data_5     (memory_spikeGradient_readers_1_data_5[31:0]      ), //o
+    .readers_1_data_6     (memory_spikeGradient_readers_1_data_6[31:0]      ), //o
+    .readers_1_data_7     (memory_spikeGradient_readers_1_data_7[31:0]      ), //o
+    .writers_1_enable     (engine_poolBackward_spikeGradientOut_enable      ), //i
+    .writers_1_address    (engine_poolBackward_spikeGradientOut_address[9:0]), //i
+    .writers_1_data_0     (engine_poolBackward_spikeGradientOut_data_0[31:0]), //i
+    .writers_1_data_1     (engine_poolBackward_spikeGradientOut_data_1[31:0]), //i
+    .writers_1_data_2     (engine_poolBackward_spikeGradientOut_data_2[31:0]), //i
+    .writers_1_data_3     (engine_poolBackward_spikeGradientOut_data_3[31:0]), //i
+    .writers_1_data_4     (engine_poolBackward_spikeGradientOut_data_4[31:0]), //i
+    .writers_1_data_5     (engine_poolBackward_spikeGradientOut_data_5[31:0]), //i
+    .writers_1_data_6     (engine_poolBackward_spikeGradientOut_data_6[31:0]), //i
+    .writers_1_data_7     (engine_poolBackward_spikeGradientOut_data_7[31:0]), //i
+    .host_read            (hostAccess_window_spike_gradient_read            ), //i
+    .host_write           (hostAccess_window_spike_gradient_write           ), //i
+    .host_address         (hostAccess_window_spike_gradient_address[12:0]   ), //i
+    .host_writeData       (hostAccess_window_spike_gradient_writeData[31:0] ), //i
+    .host_readData        (memory_spikeGradient_host_readData[31:0]         ), //o
+    .laneWriter_0_enable  (engine_backward_spikeGradient_0_enable           ), //i
+    .laneWriter_0_address (engine_backward_spikeGradient_0_address[9:0]     ), //i
+    .laneWriter_0_element (engine_backward_spikeGradient_0_element[1:0]     ), //i
+    .laneWriter_0_data    (engine_backward_spikeGradient_0_data[7:0]        ), //i
+    .laneWriter_1_enable  (engine_backward_spikeGradient_1_enable           ), //i
+    .laneWriter_1_address (engine_backward_spikeGradient_1_address[9:0]     ), //i
+    .laneWriter_1_element (engine_backward_spikeGradient_1_element[1:0]     ), //i
+    .laneWriter_1_data    (engine_backward_spikeGradient_1_data[7:0]        ), //i
+    .laneWriter_2_enable  (engine_backward_spikeGradient_2_enable           ), //i
+    .laneWriter_2_address (engine_backward_spikeGradient_2_address[9:0]     ), //i
+    .laneWriter_2_element (engine_backward_spikeGradient_2_element[1:0]     ), //i
+    .laneWriter_2_data    (engine_backward_spikeGradient_2_data[7:0]        ), //i
+    .laneWriter_3_enable  (engine_backward_spikeGradient_3_enable           ), //i
+    .laneWriter_3_address (engine_backward_spikeGradient_3_address[9:0]     ), //i
+    .laneWriter_3_element (engine_backward_spikeGradient_3_element[1:0]     ), //i
+    .laneWriter_3_data    (engine_backward_spikeGradient_3_data[7:0]        ), //i
+    .laneWriter_4_enable  (engine_backward_spikeGradient_4_enable           ), //i
+    .laneWriter_4_address (engine_backward_spikeGradient_4_address[9:0]     ), //i
+    .laneWriter_4_element (engine_backward_spikeGradient_4_element[1:0]     ), //i
+    .laneWriter_4_data    (engine_backward_spikeGradient_4_data[7:0]        ), //i
+    .laneWriter_5_enable  (engine_backward_spikeGradient_5_enable           ), //i
+    .laneWriter_5_address (engine_backward_spikeGradient_5_address[9:0]     ), //i
+    .laneWriter_5_element (engine_backward_spikeGradient_5_element[1:0]     ), //i
+    .laneWriter_5_data    (engine_backward_spikeGradient_5_data[7:0]        ), //i
+    .laneWriter_6_enable  (engine_backward_spikeGradient_6_enable           ), //i
+    .laneWriter_6_address (engine_backward_spikeGradient_6_address[9:0]     ), //i
+    .laneWriter_6_element (engine_backward_spikeGradient_6_element[1:0]     ), //i
+    .laneWriter_6_data    (engine_backward_spikeGradient_6_data[7:0]        ), //i
+    .laneWriter_7_enable  (engine_backward_spikeGradient_7_enable           ), //i
+    .laneWriter_7_address (engine_backward_spikeGradient_7_address[9:0]     ), //i
+    .laneWriter_7_element (engine_backward_spikeGradient_7_element[1:0]     ), //i
+    .laneWriter_7_data    (engine_backward_spikeGradient_7_data[7:0]        ), //i
+    .clk                  (clk                                              ), //i
+    .engineReset          (engineReset                                      )  //i
   );
   WeightGradientMemory memory_weightGradient (
     .add           (engine_weightGradient_add                      ), //i
@@ -1537,17 +1732,35 @@ module Accelerator (
     .start                  (processor_start_FORWARD                   ), //i
     .busy                   (engine_forward_busy                       ), //o
     .useful                 (engine_forward_useful                     ), //o
+    .blockFilled            (engine_forward_blockFilled                ), //o
     .command_STATIC_INPUT   (engine_forward_command_STATIC_INPUT       ), //i
     .command_SIGNED_INPUT   (engine_forward_command_SIGNED_INPUT       ), //i
     .command_BIAS           (engine_forward_command_BIAS               ), //i
-    .command_SAMPLES        (engine_forward_command_SAMPLES[15:0]      ), //i
     .command_STEPS          (engine_forward_command_STEPS[7:0]         ), //i
     .command_PLANES         (engine_forward_command_PLANES[7:0]        ), //i
     .command_INPUT_BLOCKS   (engine_forward_command_INPUT_BLOCKS[15:0] ), //i
     .command_INPUT_FRACTION (engine_forward_command_INPUT_FRACTION[7:0]), //i
-    .command_SPIKE_INPUT    (engine_forward_command_SPIKE_INPUT[31:0]  ), //i
-    .command_WEIGHT_BLOCK   (engine_forward_command_WEIGHT_BLOCK[31:0] ), //i
-    .command_BIAS_WORD      (engine_forward_command_BIAS_WORD[31:0]    ), //i
+    .command_SPIKE_INPUT    (engine_forward_command_SPIKE_INPUT[23:0]  ), //i
+    .command_WEIGHT_BLOCK   (engine_forward_command_WEIGHT_BLOCK[23:0] ), //i
+    .command_BIAS_WORD      (engine_forward_command_BIAS_WORD[23:0]    ), //i
+    .command_INPUT_HEIGHT   (engine_forward_command_INPUT_HEIGHT[7:0]  ), //i
+    .command_INPUT_WIDTH    (engine_forward_command_INPUT_WIDTH[7:0]   ), //i
+    .command_OUTPUT_HEIGHT  (engine_forward_command_OUTPUT_HEIGHT[7:0] ), //i
+    .command_OUTPUT_WIDTH   (engine_forward_command_OUTPUT_WIDTH[7:0]  ), //i
+    .command_KERNEL_WIDTH   (engine_forward_command_KERNEL_WIDTH[7:0]  ), //i
+    .command_STRIDE         (engine_forward_command_STRIDE[3:0]        ), //i
+    .command_PADDING        (engine_forward_command_PADDING[3:0]       ), //i
+    .geometry_POSITIONS     (processor_geometry_positions[23:0]        ), //i
+    .geometry_POINTS        (processor_geometry_points[23:0]           ), //i
+    .geometry_STEP_PITCH    (processor_geometry_step_pitch[23:0]       ), //i
+    .geometry_PITCH         (processor_geometry_pitch[23:0]            ), //i
+    .geometry_ROW_PITCH     (processor_geometry_row_pitch[23:0]        ), //i
+    .geometry_SAMPLE_PITCH  (processor_geometry_sample_pitch[23:0]     ), //i
+    .geometry_COLUMN_STRIDE (processor_geometry_column_stride[23:0]    ), //i
+    .geometry_ROW_STRIDE    (processor_geometry_row_stride[23:0]       ), //i
+    .geometry_COLUMN_ORIGIN (processor_geometry_column_origin[23:0]    ), //i
+    .geometry_ROW_ORIGIN    (processor_geometry_row_origin[23:0]       ), //i
+    .geometry_TAPS          (processor_geometry_taps[23:0]             ), //i
     .weightRead             (engine_forward_weightRead                 ), //o
     .add                    (engine_forward_add                        ), //o
     .addOverwrite           (engine_forward_addOverwrite               ), //o
@@ -1660,17 +1873,17 @@ module Accelerator (
     .busy                    (engine_neuron_busy                         ), //o
     .useful                  (engine_neuron_useful                       ), //o
     .command_STATIC_INPUT    (engine_neuron_command_STATIC_INPUT         ), //i
-    .command_SAMPLES         (engine_neuron_command_SAMPLES[15:0]        ), //i
     .command_STEPS           (engine_neuron_command_STEPS[7:0]           ), //i
     .command_OUTPUT_BLOCKS   (engine_neuron_command_OUTPUT_BLOCKS[15:0]  ), //i
     .command_OUTPUT_BLOCK    (engine_neuron_command_OUTPUT_BLOCK[15:0]   ), //i
     .command_INPUT_FRACTION  (engine_neuron_command_INPUT_FRACTION[7:0]  ), //i
     .command_OUTPUT_CHANNELS (engine_neuron_command_OUTPUT_CHANNELS[15:0]), //i
-    .command_SPIKE_OUTPUT    (engine_neuron_command_SPIKE_OUTPUT[31:0]   ), //i
-    .command_TRACE           (engine_neuron_command_TRACE[31:0]          ), //i
+    .command_SPIKE_OUTPUT    (engine_neuron_command_SPIKE_OUTPUT[23:0]   ), //i
+    .command_TRACE           (engine_neuron_command_TRACE[23:0]          ), //i
     .command_THETA           (engine_neuron_command_THETA[15:0]          ), //i
     .command_WINDOW          (engine_neuron_command_WINDOW[15:0]         ), //i
     .command_ALPHA           (engine_neuron_command_ALPHA[8:0]           ), //i
+    .geometry_POSITIONS      (processor_geometry_positions[23:0]         ), //i
     .accumulatorRead         (engine_neuron_accumulatorRead              ), //o
     .accumulatorPoint        (engine_neuron_accumulatorPoint[7:0]        ), //o
     .spike_enable            (engine_neuron_spike_enable                 ), //o
@@ -1740,8 +1953,8 @@ module Accelerator (
     .command_STEPS           (engine_loss_command_STEPS[7:0]           ), //i
     .command_OUTPUT_BLOCKS   (engine_loss_command_OUTPUT_BLOCKS[15:0]  ), //i
     .command_OUTPUT_CHANNELS (engine_loss_command_OUTPUT_CHANNELS[15:0]), //i
-    .command_SPIKE_OUTPUT    (engine_loss_command_SPIKE_OUTPUT[31:0]   ), //i
-    .command_TRACE           (engine_loss_command_TRACE[31:0]          ), //i
+    .command_SPIKE_OUTPUT    (engine_loss_command_SPIKE_OUTPUT[23:0]   ), //i
+    .command_TRACE           (engine_loss_command_TRACE[23:0]          ), //i
     .command_MULTIPLIER      (engine_loss_command_MULTIPLIER[15:0]     ), //i
     .command_SHIFT           (engine_loss_command_SHIFT[5:0]           ), //i
     .command_NEURONS         (engine_loss_command_NEURONS[15:0]        ), //i
@@ -1768,16 +1981,32 @@ module Accelerator (
   BackwardEngine engine_backward (
     .start                   (processor_start_BACKWARD                    ), //i
     .busy                    (engine_backward_busy                        ), //o
+    .pointListed             (engine_backward_pointListed                 ), //o
     .skipped                 (engine_backward_skipped                     ), //o
     .command_SAMPLES         (engine_backward_command_SAMPLES[15:0]       ), //i
     .command_STEPS           (engine_backward_command_STEPS[7:0]          ), //i
     .command_INPUT_BLOCKS    (engine_backward_command_INPUT_BLOCKS[15:0]  ), //i
     .command_OUTPUT_BLOCKS   (engine_backward_command_OUTPUT_BLOCKS[15:0] ), //i
-    .command_TRACE           (engine_backward_command_TRACE[31:0]         ), //i
-    .command_TRACE_BELOW     (engine_backward_command_TRACE_BELOW[31:0]   ), //i
-    .command_WEIGHT_BLOCK    (engine_backward_command_WEIGHT_BLOCK[31:0]  ), //i
+    .command_TRACE           (engine_backward_command_TRACE[23:0]         ), //i
+    .command_TRACE_BELOW     (engine_backward_command_TRACE_BELOW[23:0]   ), //i
+    .command_WEIGHT_BLOCK    (engine_backward_command_WEIGHT_BLOCK[23:0]  ), //i
     .command_SHIFT           (engine_backward_command_SHIFT[5:0]          ), //i
-    .emptyRead               (engine_neuronBackward_emptyRead             ), //i
+    .command_INPUT_HEIGHT    (engine_backward_command_INPUT_HEIGHT[7:0]   ), //i
+    .command_INPUT_WIDTH     (engine_backward_command_INPUT_WIDTH[7:0]    ), //i
+    .command_OUTPUT_HEIGHT   (engine_backward_command_OUTPUT_HEIGHT[7:0]  ), //i
+    .command_OUTPUT_WIDTH    (engine_backward_command_OUTPUT_WIDTH[7:0]   ), //i
+    .command_KERNEL_HEIGHT   (engine_backward_command_KERNEL_HEIGHT[7:0]  ), //i
+    .command_KERNEL_WIDTH    (engine_backward_command_KERNEL_WIDTH[7:0]   ), //i
+    .command_STRIDE          (engine_backward_command_STRIDE[3:0]         ), //i
+    .command_PADDING         (engine_backward_command_PADDING[3:0]        ), //i
+    .geometry_AREA           (processor_geometry_area[23:0]               ), //i
+    .geometry_PITCH          (processor_geometry_pitch[23:0]              ), //i
+    .geometry_OUTPUT_PITCH   (processor_geometry_output_pitch[23:0]       ), //i
+    .geometry_ROW_TAPS       (processor_geometry_row_taps[23:0]           ), //i
+    .geometry_TAPS           (processor_geometry_taps[23:0]               ), //i
+    .geometry_TAP_STRIDE     (processor_geometry_tap_stride[23:0]         ), //i
+    .geometry_ROW_TAP_STRIDE (processor_geometry_row_tap_stride[23:0]     ), //i
+    .emptyRead               (engine_backward_emptyRead                   ), //i
     .empty                   (engine_backward_empty                       ), //o
     .gradient_enable         (engine_backward_gradient_enable             ), //o
     .gradient_address        (engine_backward_gradient_address[9:0]       ), //o
@@ -1794,7 +2023,7 @@ module Accelerator (
     .window_data_0           (memory_window_readers_0_data_0[31:0]        ), //i
     .multiplications         (engine_backward_multiplications[3:0]        ), //o
     .saturations             (engine_backward_saturations[3:0]            ), //o
-    .emptyPoint              (engine_neuronBackward_emptyPoint[7:0]       ), //i
+    .emptyPoint              (engine_backward_emptyPoint[7:0]             ), //i
     .weight_0_enable         (engine_backward_weight_0_enable             ), //o
     .weight_0_address        (engine_backward_weight_0_address[10:0]      ), //o
     .weight_0_data_0         (memory_backwardWeight_reader_0_data_0[31:0] ), //i
@@ -1916,14 +2145,14 @@ module Accelerator (
     .useful                (engine_neuronBackward_useful                     ), //o
     .command_STATIC_INPUT  (engine_neuronBackward_command_STATIC_INPUT       ), //i
     .command_SPARSE_DS     (engine_neuronBackward_command_SPARSE_DS          ), //i
-    .command_SAMPLES       (engine_neuronBackward_command_SAMPLES[15:0]      ), //i
     .command_STEPS         (engine_neuronBackward_command_STEPS[7:0]         ), //i
     .command_OUTPUT_BLOCKS (engine_neuronBackward_command_OUTPUT_BLOCKS[15:0]), //i
     .command_OUTPUT_BLOCK  (engine_neuronBackward_command_OUTPUT_BLOCK[15:0] ), //i
-    .command_SPIKE_OUTPUT  (engine_neuronBackward_command_SPIKE_OUTPUT[31:0] ), //i
-    .command_TRACE         (engine_neuronBackward_command_TRACE[31:0]        ), //i
+    .command_SPIKE_OUTPUT  (engine_neuronBackward_command_SPIKE_OUTPUT[23:0] ), //i
+    .command_TRACE         (engine_neuronBackward_command_TRACE[23:0]        ), //i
     .command_ALPHA         (engine_neuronBackward_command_ALPHA[8:0]         ), //i
     .command_BETA          (engine_neuronBackward_command_BETA[8:0]          ), //i
+    .geometry_POSITIONS    (processor_geometry_positions[23:0]               ), //i
     .emptyRead             (engine_neuronBackward_emptyRead                  ), //o
     .empty                 (engine_backward_empty                            ), //i
     .spike_enable          (engine_neuronBackward_spike_enable               ), //o
@@ -1952,14 +2181,14 @@ module Accelerator (
     .potential_data_15     (memory_potential_readers_0_data_15[31:0]         ), //i
     .spikeGradient_enable  (engine_neuronBackward_spikeGradient_enable       ), //o
     .spikeGradient_address (engine_neuronBackward_spikeGradient_address[9:0] ), //o
-    .spikeGradient_data_0  (memory_spikeGradient_reader_data_0[31:0]         ), //i
-    .spikeGradient_data_1  (memory_spikeGradient_reader_data_1[31:0]         ), //i
-    .spikeGradient_data_2  (memory_spikeGradient_reader_data_2[31:0]         ), //i
-    .spikeGradient_data_3  (memory_spikeGradient_reader_data_3[31:0]         ), //i
-    .spikeGradient_data_4  (memory_spikeGradient_reader_data_4[31:0]         ), //i
-    .spikeGradient_data_5  (memory_spikeGradient_reader_data_5[31:0]         ), //i
-    .spikeGradient_data_6  (memory_spikeGradient_reader_data_6[31:0]         ), //i
-    .spikeGradient_data_7  (memory_spikeGradient_reader_data_7[31:0]         ), //i
+    .spikeGradient_data_0  (memory_spikeGradient_readers_0_data_0[31:0]      ), //i
+    .spikeGradient_data_1  (memory_spikeGradient_readers_0_data_1[31:0]      ), //i
+    .spikeGradient_data_2  (memory_spikeGradient_readers_0_data_2[31:0]      ), //i
+    .spikeGradient_data_3  (memory_spikeGradient_readers_0_data_3[31:0]      ), //i
+    .spikeGradient_data_4  (memory_spikeGradient_readers_0_data_4[31:0]      ), //i
+    .spikeGradient_data_5  (memory_spikeGradient_readers_0_data_5[31:0]      ), //i
+    .spikeGradient_data_6  (memory_spikeGradient_readers_0_data_6[31:0]      ), //i
+    .spikeGradient_data_7  (memory_spikeGradient_readers_0_data_7[31:0]      ), //i
     .gradient_enable       (engine_neuronBackward_gradient_enable            ), //o
     .gradient_address      (engine_neuronBackward_gradient_address[9:0]      ), //o
     .gradient_data_0       (engine_neuronBackward_gradient_data_0[31:0]      ), //o
@@ -2002,17 +2231,35 @@ module Accelerator (
     .command_STATIC_INPUT   (engine_weightGradient_command_STATIC_INPUT       ), //i
     .command_SIGNED_INPUT   (engine_weightGradient_command_SIGNED_INPUT       ), //i
     .command_BIAS           (engine_weightGradient_command_BIAS               ), //i
-    .command_SAMPLES        (engine_weightGradient_command_SAMPLES[15:0]      ), //i
     .command_STEPS          (engine_weightGradient_command_STEPS[7:0]         ), //i
     .command_PLANES         (engine_weightGradient_command_PLANES[7:0]        ), //i
     .command_INPUT_BLOCKS   (engine_weightGradient_command_INPUT_BLOCKS[15:0] ), //i
     .command_OUTPUT_BLOCKS  (engine_weightGradient_command_OUTPUT_BLOCKS[15:0]), //i
     .command_OUTPUT_BLOCK   (engine_weightGradient_command_OUTPUT_BLOCK[15:0] ), //i
     .command_INPUT_FRACTION (engine_weightGradient_command_INPUT_FRACTION[7:0]), //i
-    .command_SPIKE_INPUT    (engine_weightGradient_command_SPIKE_INPUT[31:0]  ), //i
-    .command_TRACE          (engine_weightGradient_command_TRACE[31:0]        ), //i
-    .command_WEIGHT_BLOCK   (engine_weightGradient_command_WEIGHT_BLOCK[31:0] ), //i
-    .command_BIAS_WORD      (engine_weightGradient_command_BIAS_WORD[31:0]    ), //i
+    .command_SPIKE_INPUT    (engine_weightGradient_command_SPIKE_INPUT[23:0]  ), //i
+    .command_TRACE          (engine_weightGradient_command_TRACE[23:0]        ), //i
+    .command_WEIGHT_BLOCK   (engine_weightGradient_command_WEIGHT_BLOCK[23:0] ), //i
+    .command_BIAS_WORD      (engine_weightGradient_command_BIAS_WORD[23:0]    ), //i
+    .command_INPUT_HEIGHT   (engine_weightGradient_command_INPUT_HEIGHT[7:0]  ), //i
+    .command_INPUT_WIDTH    (engine_weightGradient_command_INPUT_WIDTH[7:0]   ), //i
+    .command_OUTPUT_HEIGHT  (engine_weightGradient_command_OUTPUT_HEIGHT[7:0] ), //i
+    .command_OUTPUT_WIDTH   (engine_weightGradient_command_OUTPUT_WIDTH[7:0]  ), //i
+    .command_KERNEL_WIDTH   (engine_weightGradient_command_KERNEL_WIDTH[7:0]  ), //i
+    .command_KERNEL_HEIGHT  (engine_weightGradient_command_KERNEL_HEIGHT[7:0] ), //i
+    .command_STRIDE         (engine_weightGradient_command_STRIDE[3:0]        ), //i
+    .command_PADDING        (engine_weightGradient_command_PADDING[3:0]       ), //i
+    .geometry_POSITIONS     (processor_geometry_positions[23:0]               ), //i
+    .geometry_POINTS        (processor_geometry_points[23:0]                  ), //i
+    .geometry_STEP_PITCH    (processor_geometry_step_pitch[23:0]              ), //i
+    .geometry_PITCH         (processor_geometry_pitch[23:0]                   ), //i
+    .geometry_ROW_PITCH     (processor_geometry_row_pitch[23:0]               ), //i
+    .geometry_SAMPLE_PITCH  (processor_geometry_sample_pitch[23:0]            ), //i
+    .geometry_COLUMN_STRIDE (processor_geometry_column_stride[23:0]           ), //i
+    .geometry_ROW_STRIDE    (processor_geometry_row_stride[23:0]              ), //i
+    .geometry_COLUMN_ORIGIN (processor_geometry_column_origin[23:0]           ), //i
+    .geometry_ROW_ORIGIN    (processor_geometry_row_origin[23:0]              ), //i
+    .geometry_TAPS          (processor_geometry_taps[23:0]                    ), //i
     .add                    (engine_weightGradient_add                        ), //o
     .gradient_enable        (engine_weightGradient_gradient_enable            ), //o
     .gradient_address       (engine_weightGradient_gradient_address[9:0]      ), //o
@@ -2085,8 +2332,8 @@ module Accelerator (
     .start                  (processor_start_UPDATE                    ), //i
     .busy                   (engine_update_busy                        ), //o
     .useful                 (engine_update_useful                      ), //o
-    .command_WEIGHT_BLOCK   (engine_update_command_WEIGHT_BLOCK[31:0]  ), //i
-    .command_BLOCKS         (engine_update_command_BLOCKS[31:0]        ), //i
+    .command_WEIGHT_BLOCK   (engine_update_command_WEIGHT_BLOCK[23:0]  ), //i
+    .command_BLOCKS         (engine_update_command_BLOCKS[23:0]        ), //i
     .command_MULTIPLIER     (engine_update_command_MULTIPLIER[15:0]    ), //i
     .command_SHIFT          (engine_update_command_SHIFT[5:0]          ), //i
     .gradientRead           (engine_update_gradientRead                ), //o
@@ -2208,48 +2455,176 @@ module Accelerator (
     .clk                    (clk                                       ), //i
     .engineReset            (engineReset                               )  //i
   );
+  PoolUnit engine_pool (
+    .start                  (processor_start_POOL                  ), //i
+    .busy                   (engine_pool_busy                      ), //o
+    .useful                 (engine_pool_useful                    ), //o
+    .wordDone               (engine_pool_wordDone                  ), //o
+    .command_STEPS          (engine_pool_command_STEPS[7:0]        ), //i
+    .command_OUTPUT_PLANES  (engine_pool_command_OUTPUT_PLANES[3:0]), //i
+    .command_INPUT_BLOCKS   (engine_pool_command_INPUT_BLOCKS[15:0]), //i
+    .command_SPIKE_INPUT    (engine_pool_command_SPIKE_INPUT[23:0] ), //i
+    .command_SPIKE_OUTPUT   (engine_pool_command_SPIKE_OUTPUT[23:0]), //i
+    .command_TRACE          (engine_pool_command_TRACE[23:0]       ), //i
+    .command_TRACE_BELOW    (engine_pool_command_TRACE_BELOW[23:0] ), //i
+    .command_OUTPUT_HEIGHT  (engine_pool_command_OUTPUT_HEIGHT[7:0]), //i
+    .command_OUTPUT_WIDTH   (engine_pool_command_OUTPUT_WIDTH[7:0] ), //i
+    .command_KERNEL_HEIGHT  (engine_pool_command_KERNEL_HEIGHT[7:0]), //i
+    .command_KERNEL_WIDTH   (engine_pool_command_KERNEL_WIDTH[7:0] ), //i
+    .geometry_POINTS        (processor_geometry_points[23:0]       ), //i
+    .geometry_STEP_PITCH    (processor_geometry_step_pitch[23:0]   ), //i
+    .geometry_PITCH         (processor_geometry_pitch[23:0]        ), //i
+    .geometry_ROW_PITCH     (processor_geometry_row_pitch[23:0]    ), //i
+    .geometry_SAMPLE_PITCH  (processor_geometry_sample_pitch[23:0] ), //i
+    .geometry_COLUMN_STRIDE (processor_geometry_column_stride[23:0]), //i
+    .geometry_ROW_STRIDE    (processor_geometry_row_stride[23:0]   ), //i
+    .spike_enable           (engine_pool_spike_enable              ), //o
+    .spike_address          (engine_pool_spike_address[11:0]       ), //o
+    .spike_data_0           (memory_spike_readers_4_data_0[31:0]   ), //i
+    .window_enable          (engine_pool_window_enable             ), //o
+    .window_address         (engine_pool_window_address[9:0]       ), //o
+    .window_data_0          (memory_window_readers_2_data_0[31:0]  ), //i
+    .spikeOut_enable        (engine_pool_spikeOut_enable           ), //o
+    .spikeOut_address       (engine_pool_spikeOut_address[11:0]    ), //o
+    .spikeOut_data_0        (engine_pool_spikeOut_data_0[31:0]     ), //o
+    .windowOut_enable       (engine_pool_windowOut_enable          ), //o
+    .windowOut_address      (engine_pool_windowOut_address[9:0]    ), //o
+    .windowOut_data_0       (engine_pool_windowOut_data_0[31:0]    ), //o
+    .maximumOut_enable      (engine_pool_maximumOut_enable         ), //o
+    .maximumOut_address     (engine_pool_maximumOut_address[9:0]   ), //o
+    .maximumOut_data_0      (engine_pool_maximumOut_data_0[31:0]   ), //o
+    .maximumOut_data_1      (engine_pool_maximumOut_data_1[31:0]   ), //o
+    .maximumOut_data_2      (engine_pool_maximumOut_data_2[31:0]   ), //o
+    .maximumOut_data_3      (engine_pool_maximumOut_data_3[31:0]   ), //o
+    .maximumOut_data_4      (engine_pool_maximumOut_data_4[31:0]   ), //o
+    .maximumOut_data_5      (engine_pool_maximumOut_data_5[31:0]   ), //o
+    .maximumOut_data_6      (engine_pool_maximumOut_data_6[31:0]   ), //o
+    .maximumOut_data_7      (engine_pool_maximumOut_data_7[31:0]   ), //o
+    .clk                    (clk                                   ), //i
+    .engineReset            (engineReset                           )  //i
+  );
+  PoolBackwardUnit engine_poolBackward (
+    .start                    (processor_start_POOL_BACKWARD                    ), //i
+    .busy                     (engine_poolBackward_busy                         ), //o
+    .useful                   (engine_poolBackward_useful                       ), //o
+    .wordDone                 (engine_poolBackward_wordDone                     ), //o
+    .command_SPARSE_DS        (engine_poolBackward_command_SPARSE_DS            ), //i
+    .command_OUTPUT_PLANES    (engine_poolBackward_command_OUTPUT_PLANES[3:0]   ), //i
+    .command_SAMPLES          (engine_poolBackward_command_SAMPLES[15:0]        ), //i
+    .command_STEPS            (engine_poolBackward_command_STEPS[7:0]           ), //i
+    .command_INPUT_BLOCKS     (engine_poolBackward_command_INPUT_BLOCKS[15:0]   ), //i
+    .command_INPUT_HEIGHT     (engine_poolBackward_command_INPUT_HEIGHT[7:0]    ), //i
+    .command_INPUT_WIDTH      (engine_poolBackward_command_INPUT_WIDTH[7:0]     ), //i
+    .command_OUTPUT_HEIGHT    (engine_poolBackward_command_OUTPUT_HEIGHT[7:0]   ), //i
+    .command_OUTPUT_WIDTH     (engine_poolBackward_command_OUTPUT_WIDTH[7:0]    ), //i
+    .command_KERNEL_HEIGHT    (engine_poolBackward_command_KERNEL_HEIGHT[7:0]   ), //i
+    .command_KERNEL_WIDTH     (engine_poolBackward_command_KERNEL_WIDTH[7:0]    ), //i
+    .command_STRIDE           (engine_poolBackward_command_STRIDE[3:0]          ), //i
+    .command_TRACE            (engine_poolBackward_command_TRACE[23:0]          ), //i
+    .command_TRACE_BELOW      (engine_poolBackward_command_TRACE_BELOW[23:0]    ), //i
+    .geometry_AREA            (processor_geometry_area[23:0]                    ), //i
+    .emptyRead                (engine_poolBackward_emptyRead                    ), //o
+    .empty                    (engine_backward_empty                            ), //i
+    .spikeGradient_enable     (engine_poolBackward_spikeGradient_enable         ), //o
+    .spikeGradient_address    (engine_poolBackward_spikeGradient_address[9:0]   ), //o
+    .spikeGradient_data_0     (memory_spikeGradient_readers_1_data_0[31:0]      ), //i
+    .spikeGradient_data_1     (memory_spikeGradient_readers_1_data_1[31:0]      ), //i
+    .spikeGradient_data_2     (memory_spikeGradient_readers_1_data_2[31:0]      ), //i
+    .spikeGradient_data_3     (memory_spikeGradient_readers_1_data_3[31:0]      ), //i
+    .spikeGradient_data_4     (memory_spikeGradient_readers_1_data_4[31:0]      ), //i
+    .spikeGradient_data_5     (memory_spikeGradient_readers_1_data_5[31:0]      ), //i
+    .spikeGradient_data_6     (memory_spikeGradient_readers_1_data_6[31:0]      ), //i
+    .spikeGradient_data_7     (memory_spikeGradient_readers_1_data_7[31:0]      ), //i
+    .maximum_enable           (engine_poolBackward_maximum_enable               ), //o
+    .maximum_address          (engine_poolBackward_maximum_address[9:0]         ), //o
+    .maximum_data_0           (memory_gradient_readers_2_data_0[31:0]           ), //i
+    .maximum_data_1           (memory_gradient_readers_2_data_1[31:0]           ), //i
+    .maximum_data_2           (memory_gradient_readers_2_data_2[31:0]           ), //i
+    .maximum_data_3           (memory_gradient_readers_2_data_3[31:0]           ), //i
+    .maximum_data_4           (memory_gradient_readers_2_data_4[31:0]           ), //i
+    .maximum_data_5           (memory_gradient_readers_2_data_5[31:0]           ), //i
+    .maximum_data_6           (memory_gradient_readers_2_data_6[31:0]           ), //i
+    .maximum_data_7           (memory_gradient_readers_2_data_7[31:0]           ), //i
+    .window_enable            (engine_poolBackward_window_enable                ), //o
+    .window_address           (engine_poolBackward_window_address[9:0]          ), //o
+    .window_data_0            (memory_window_readers_3_data_0[31:0]             ), //i
+    .spikeGradientOut_enable  (engine_poolBackward_spikeGradientOut_enable      ), //o
+    .spikeGradientOut_address (engine_poolBackward_spikeGradientOut_address[9:0]), //o
+    .spikeGradientOut_data_0  (engine_poolBackward_spikeGradientOut_data_0[31:0]), //o
+    .spikeGradientOut_data_1  (engine_poolBackward_spikeGradientOut_data_1[31:0]), //o
+    .spikeGradientOut_data_2  (engine_poolBackward_spikeGradientOut_data_2[31:0]), //o
+    .spikeGradientOut_data_3  (engine_poolBackward_spikeGradientOut_data_3[31:0]), //o
+    .spikeGradientOut_data_4  (engine_poolBackward_spikeGradientOut_data_4[31:0]), //o
+    .spikeGradientOut_data_5  (engine_poolBackward_spikeGradientOut_data_5[31:0]), //o
+    .spikeGradientOut_data_6  (engine_poolBackward_spikeGradientOut_data_6[31:0]), //o
+    .spikeGradientOut_data_7  (engine_poolBackward_spikeGradientOut_data_7[31:0]), //o
+    .emptyPoint               (engine_poolBackward_emptyPoint[7:0]              ), //o
+    .saturations              (engine_poolBackward_saturations[5:0]             ), //o
+    .clk                      (clk                                              ), //i
+    .engineReset              (engineReset                                      )  //i
+  );
   CommandProcessor processor (
-    .pushValid             (registers_pushValid            ), //i
-    .pushReady             (processor_pushReady            ), //o
-    .busy                  (processor_busy                 ), //o
-    .completed             (processor_completed[31:0]      ), //o
-    .fenceDone             (processor_fenceDone            ), //o
-    .failed                (processor_failed               ), //o
-    .errorCode             (processor_errorCode[7:0]       ), //o
-    .pushCommand           (registers_pushCommand[511:0]   ), //i
-    .level                 (processor_level[4:0]           ), //o
-    .command_0             (processor_command_0[31:0]      ), //o
-    .command_1             (processor_command_1[31:0]      ), //o
-    .command_2             (processor_command_2[31:0]      ), //o
-    .command_3             (processor_command_3[31:0]      ), //o
-    .command_4             (processor_command_4[31:0]      ), //o
-    .command_5             (processor_command_5[31:0]      ), //o
-    .command_6             (processor_command_6[31:0]      ), //o
-    .command_7             (processor_command_7[31:0]      ), //o
-    .command_8             (processor_command_8[31:0]      ), //o
-    .command_9             (processor_command_9[31:0]      ), //o
-    .command_10            (processor_command_10[31:0]     ), //o
-    .command_11            (processor_command_11[31:0]     ), //o
-    .command_12            (processor_command_12[31:0]     ), //o
-    .command_13            (processor_command_13[31:0]     ), //o
-    .command_14            (processor_command_14[31:0]     ), //o
-    .command_15            (processor_command_15[31:0]     ), //o
-    .start_FORWARD         (processor_start_FORWARD        ), //o
-    .busy_FORWARD          (engine_forward_busy            ), //i
-    .start_NEURON          (processor_start_NEURON         ), //o
-    .busy_NEURON           (engine_neuron_busy             ), //i
-    .start_LOSS            (processor_start_LOSS           ), //o
-    .busy_LOSS             (engine_loss_busy               ), //i
-    .start_BACKWARD        (processor_start_BACKWARD       ), //o
-    .busy_BACKWARD         (engine_backward_busy           ), //i
-    .start_NEURON_BACKWARD (processor_start_NEURON_BACKWARD), //o
-    .busy_NEURON_BACKWARD  (engine_neuronBackward_busy     ), //i
-    .start_WEIGHT_GRADIENT (processor_start_WEIGHT_GRADIENT), //o
-    .busy_WEIGHT_GRADIENT  (engine_weightGradient_busy     ), //i
-    .start_UPDATE          (processor_start_UPDATE         ), //o
-    .busy_UPDATE           (engine_update_busy             ), //i
-    .clk                   (clk                            ), //i
-    .engineReset           (engineReset                    )  //i
+    .pushValid               (registers_pushValid                    ), //i
+    .pushReady               (processor_pushReady                    ), //o
+    .busy                    (processor_busy                         ), //o
+    .completed               (processor_completed[31:0]              ), //o
+    .fenceDone               (processor_fenceDone                    ), //o
+    .failed                  (processor_failed                       ), //o
+    .errorCode               (processor_errorCode[7:0]               ), //o
+    .pushCommand             (registers_pushCommand[511:0]           ), //i
+    .level                   (processor_level[4:0]                   ), //o
+    .command_0               (processor_command_0[31:0]              ), //o
+    .command_1               (processor_command_1[31:0]              ), //o
+    .command_2               (processor_command_2[31:0]              ), //o
+    .command_3               (processor_command_3[31:0]              ), //o
+    .command_4               (processor_command_4[31:0]              ), //o
+    .command_5               (processor_command_5[31:0]              ), //o
+    .command_6               (processor_command_6[31:0]              ), //o
+    .command_7               (processor_command_7[31:0]              ), //o
+    .command_8               (processor_command_8[31:0]              ), //o
+    .command_9               (processor_command_9[31:0]              ), //o
+    .command_10              (processor_command_10[31:0]             ), //o
+    .command_11              (processor_command_11[31:0]             ), //o
+    .command_12              (processor_command_12[31:0]             ), //o
+    .command_13              (processor_command_13[31:0]             ), //o
+    .command_14              (processor_command_14[31:0]             ), //o
+    .command_15              (processor_command_15[31:0]             ), //o
+    .geometry_area           (processor_geometry_area[23:0]          ), //o
+    .geometry_step_pitch     (processor_geometry_step_pitch[23:0]    ), //o
+    .geometry_output_pitch   (processor_geometry_output_pitch[23:0]  ), //o
+    .geometry_positions      (processor_geometry_positions[23:0]     ), //o
+    .geometry_pitch          (processor_geometry_pitch[23:0]         ), //o
+    .geometry_points         (processor_geometry_points[23:0]        ), //o
+    .geometry_row_pitch      (processor_geometry_row_pitch[23:0]     ), //o
+    .geometry_row_taps       (processor_geometry_row_taps[23:0]      ), //o
+    .geometry_sample_pitch   (processor_geometry_sample_pitch[23:0]  ), //o
+    .geometry_taps           (processor_geometry_taps[23:0]          ), //o
+    .geometry_column_stride  (processor_geometry_column_stride[23:0] ), //o
+    .geometry_row_stride     (processor_geometry_row_stride[23:0]    ), //o
+    .geometry_column_origin  (processor_geometry_column_origin[23:0] ), //o
+    .geometry_row_origin     (processor_geometry_row_origin[23:0]    ), //o
+    .geometry_tap_stride     (processor_geometry_tap_stride[23:0]    ), //o
+    .geometry_row_tap_stride (processor_geometry_row_tap_stride[23:0]), //o
+    .start_FORWARD           (processor_start_FORWARD                ), //o
+    .busy_FORWARD            (engine_forward_busy                    ), //i
+    .start_NEURON            (processor_start_NEURON                 ), //o
+    .busy_NEURON             (engine_neuron_busy                     ), //i
+    .start_LOSS              (processor_start_LOSS                   ), //o
+    .busy_LOSS               (engine_loss_busy                       ), //i
+    .start_BACKWARD          (processor_start_BACKWARD               ), //o
+    .busy_BACKWARD           (engine_backward_busy                   ), //i
+    .start_NEURON_BACKWARD   (processor_start_NEURON_BACKWARD        ), //o
+    .busy_NEURON_BACKWARD    (engine_neuronBackward_busy             ), //i
+    .start_WEIGHT_GRADIENT   (processor_start_WEIGHT_GRADIENT        ), //o
+    .busy_WEIGHT_GRADIENT    (engine_weightGradient_busy             ), //i
+    .start_UPDATE            (processor_start_UPDATE                 ), //o
+    .busy_UPDATE             (engine_update_busy                     ), //i
+    .start_POOL              (processor_start_POOL                   ), //o
+    .busy_POOL               (engine_pool_busy                       ), //i
+    .start_POOL_BACKWARD     (processor_start_POOL_BACKWARD          ), //o
+    .busy_POOL_BACKWARD      (engine_poolBackward_busy               ), //i
+    .clk                     (clk                                    ), //i
+    .engineReset             (engineReset                            )  //i
   );
   RegisterFile registers (
     .access        (hostAccess_registerAccess             ), //i
@@ -2273,7 +2648,7 @@ module Accelerator (
     .address       (registers_address[9:0]                ), //i
     .pushCommand   (registers_pushCommand[511:0]          ), //o
     .fifoLevel     (processor_level[4:0]                  ), //i
-    .engines       (registers_engines[6:0]                ), //i
+    .engines       (registers_engines[8:0]                ), //i
     .saturations   (registers_saturations[5:0]            ), //i
     .counter_0     (counters_FORWARD_busy[63:0]           ), //i
     .counter_1     (counters_FORWARD_useful[63:0]         ), //i
@@ -2303,13 +2678,21 @@ module Accelerator (
     .counter_25    (counters_UPDATE_useful[63:0]          ), //i
     .counter_26    (counters_UPDATE_items[63:0]           ), //i
     .counter_27    (counters_UPDATE_skipped[63:0]         ), //i
+    .counter_28    (counters_POOL_busy[63:0]              ), //i
+    .counter_29    (counters_POOL_useful[63:0]            ), //i
+    .counter_30    (counters_POOL_items[63:0]             ), //i
+    .counter_31    (counters_POOL_skipped[63:0]           ), //i
+    .counter_32    (counters_POOL_BACKWARD_busy[63:0]     ), //i
+    .counter_33    (counters_POOL_BACKWARD_useful[63:0]   ), //i
+    .counter_34    (counters_POOL_BACKWARD_items[63:0]    ), //i
+    .counter_35    (counters_POOL_BACKWARD_skipped[63:0]  ), //i
     .clk           (clk                                   ), //i
     .reset         (reset                                 )  //i
   );
   EngineCounters_U1 counters_FORWARD (
     .clear      (registers_clearCounters       ), //i
     .isBusy     (engine_forward_busy           ), //i
-    .itemNow    (1'b0                          ), //i
+    .itemNow    (engine_forward_blockFilled    ), //i
     .skippedNow (1'b0                          ), //i
     .busy       (counters_FORWARD_busy[63:0]   ), //o
     .useful     (counters_FORWARD_useful[63:0] ), //o
@@ -2322,7 +2705,7 @@ module Accelerator (
   EngineCounters_U1 counters_NEURON (
     .clear      (registers_clearCounters      ), //i
     .isBusy     (engine_neuron_busy           ), //i
-    .itemNow    (1'b0                         ), //i
+    .itemNow    (engine_neuron_useful         ), //i
     .skippedNow (1'b0                         ), //i
     .busy       (counters_NEURON_busy[63:0]   ), //o
     .useful     (counters_NEURON_useful[63:0] ), //o
@@ -2335,7 +2718,7 @@ module Accelerator (
   EngineCounters_U1 counters_LOSS (
     .clear      (registers_clearCounters    ), //i
     .isBusy     (engine_loss_busy           ), //i
-    .itemNow    (1'b0                       ), //i
+    .itemNow    (engine_loss_sampleDone     ), //i
     .skippedNow (1'b0                       ), //i
     .busy       (counters_LOSS_busy[63:0]   ), //o
     .useful     (counters_LOSS_useful[63:0] ), //o
@@ -2348,7 +2731,7 @@ module Accelerator (
   EngineCounters_U4 counters_BACKWARD (
     .clear      (registers_clearCounters             ), //i
     .isBusy     (engine_backward_busy                ), //i
-    .itemNow    (1'b0                                ), //i
+    .itemNow    (engine_backward_pointListed         ), //i
     .skippedNow (engine_backward_skipped             ), //i
     .busy       (counters_BACKWARD_busy[63:0]        ), //o
     .useful     (counters_BACKWARD_useful[63:0]      ), //o
@@ -2361,7 +2744,7 @@ module Accelerator (
   EngineCounters_U1 counters_NEURON_BACKWARD (
     .clear      (registers_clearCounters               ), //i
     .isBusy     (engine_neuronBackward_busy            ), //i
-    .itemNow    (1'b0                                  ), //i
+    .itemNow    (engine_neuronBackward_useful          ), //i
     .skippedNow (1'b0                                  ), //i
     .busy       (counters_NEURON_BACKWARD_busy[63:0]   ), //o
     .useful     (counters_NEURON_BACKWARD_useful[63:0] ), //o
@@ -2387,7 +2770,7 @@ module Accelerator (
   EngineCounters_U1 counters_UPDATE (
     .clear      (registers_clearCounters      ), //i
     .isBusy     (engine_update_busy           ), //i
-    .itemNow    (1'b0                         ), //i
+    .itemNow    (engine_update_useful         ), //i
     .skippedNow (1'b0                         ), //i
     .busy       (counters_UPDATE_busy[63:0]   ), //o
     .useful     (counters_UPDATE_useful[63:0] ), //o
@@ -2396,6 +2779,32 @@ module Accelerator (
     .usefulNow  (counters_UPDATE_usefulNow    ), //i
     .clk        (clk                          ), //i
     .reset      (reset                        )  //i
+  );
+  EngineCounters_U1 counters_POOL (
+    .clear      (registers_clearCounters    ), //i
+    .isBusy     (engine_pool_busy           ), //i
+    .itemNow    (engine_pool_wordDone       ), //i
+    .skippedNow (1'b0                       ), //i
+    .busy       (counters_POOL_busy[63:0]   ), //o
+    .useful     (counters_POOL_useful[63:0] ), //o
+    .items      (counters_POOL_items[63:0]  ), //o
+    .skipped    (counters_POOL_skipped[63:0]), //o
+    .usefulNow  (counters_POOL_usefulNow    ), //i
+    .clk        (clk                        ), //i
+    .reset      (reset                      )  //i
+  );
+  EngineCounters_U1 counters_POOL_BACKWARD (
+    .clear      (registers_clearCounters             ), //i
+    .isBusy     (engine_poolBackward_busy            ), //i
+    .itemNow    (engine_poolBackward_wordDone        ), //i
+    .skippedNow (1'b0                                ), //i
+    .busy       (counters_POOL_BACKWARD_busy[63:0]   ), //o
+    .useful     (counters_POOL_BACKWARD_useful[63:0] ), //o
+    .items      (counters_POOL_BACKWARD_items[63:0]  ), //o
+    .skipped    (counters_POOL_BACKWARD_skipped[63:0]), //o
+    .usefulNow  (counters_POOL_BACKWARD_usefulNow    ), //i
+    .clk        (clk                                 ), //i
+    .reset      (reset                               )  //i
   );
   assign engineReset = (reset || registers_restart);
   assign s_axi_awready = axiLiteSlave_s_axi_awready;
@@ -2406,26 +2815,33 @@ module Accelerator (
   assign s_axi_rvalid = axiLiteSlave_s_axi_rvalid;
   assign s_axi_rdata = axiLiteSlave_s_axi_rdata;
   assign s_axi_rresp = axiLiteSlave_s_axi_rresp;
+  assign engine_backward_emptyRead = (engine_neuronBackward_emptyRead || engine_poolBackward_emptyRead);
+  assign engine_backward_emptyPoint = (engine_poolBackward_emptyRead ? engine_poolBackward_emptyPoint : engine_neuronBackward_emptyPoint);
   assign engine_forward_command_STATIC_INPUT = processor_command_0[16 : 16];
   assign engine_forward_command_SIGNED_INPUT = processor_command_0[17 : 17];
   assign engine_forward_command_BIAS = processor_command_0[18 : 18];
-  assign engine_forward_command_SAMPLES = processor_command_1[15 : 0];
   assign engine_forward_command_STEPS = processor_command_1[23 : 16];
   assign engine_forward_command_PLANES = processor_command_1[31 : 24];
   assign engine_forward_command_INPUT_BLOCKS = processor_command_2[15 : 0];
   assign engine_forward_command_INPUT_FRACTION = processor_command_3[23 : 16];
-  assign engine_forward_command_SPIKE_INPUT = processor_command_5[31 : 0];
-  assign engine_forward_command_WEIGHT_BLOCK = processor_command_9[31 : 0];
-  assign engine_forward_command_BIAS_WORD = processor_command_14[31 : 0];
+  assign engine_forward_command_SPIKE_INPUT = processor_command_5[23 : 0];
+  assign engine_forward_command_WEIGHT_BLOCK = processor_command_9[23 : 0];
+  assign engine_forward_command_BIAS_WORD = processor_command_14[23 : 0];
+  assign engine_forward_command_INPUT_HEIGHT = processor_command_5[31 : 24];
+  assign engine_forward_command_INPUT_WIDTH = processor_command_6[31 : 24];
+  assign engine_forward_command_OUTPUT_HEIGHT = processor_command_7[31 : 24];
+  assign engine_forward_command_OUTPUT_WIDTH = processor_command_8[31 : 24];
+  assign engine_forward_command_KERNEL_WIDTH = processor_command_14[31 : 24];
+  assign engine_forward_command_STRIDE = processor_command_15[27 : 24];
+  assign engine_forward_command_PADDING = processor_command_15[31 : 28];
   assign engine_neuron_command_STATIC_INPUT = processor_command_0[16 : 16];
-  assign engine_neuron_command_SAMPLES = processor_command_1[15 : 0];
   assign engine_neuron_command_STEPS = processor_command_1[23 : 16];
   assign engine_neuron_command_OUTPUT_BLOCKS = processor_command_2[31 : 16];
   assign engine_neuron_command_OUTPUT_BLOCK = processor_command_3[15 : 0];
   assign engine_neuron_command_INPUT_FRACTION = processor_command_3[23 : 16];
   assign engine_neuron_command_OUTPUT_CHANNELS = processor_command_4[15 : 0];
-  assign engine_neuron_command_SPIKE_OUTPUT = processor_command_6[31 : 0];
-  assign engine_neuron_command_TRACE = processor_command_7[31 : 0];
+  assign engine_neuron_command_SPIKE_OUTPUT = processor_command_6[23 : 0];
+  assign engine_neuron_command_TRACE = processor_command_7[23 : 0];
   assign engine_neuron_command_THETA = processor_command_10[15 : 0];
   assign engine_neuron_command_WINDOW = processor_command_10[31 : 16];
   assign engine_neuron_command_ALPHA = processor_command_11[8 : 0];
@@ -2433,8 +2849,8 @@ module Accelerator (
   assign engine_loss_command_STEPS = processor_command_1[23 : 16];
   assign engine_loss_command_OUTPUT_BLOCKS = processor_command_2[31 : 16];
   assign engine_loss_command_OUTPUT_CHANNELS = processor_command_4[15 : 0];
-  assign engine_loss_command_SPIKE_OUTPUT = processor_command_6[31 : 0];
-  assign engine_loss_command_TRACE = processor_command_7[31 : 0];
+  assign engine_loss_command_SPIKE_OUTPUT = processor_command_6[23 : 0];
+  assign engine_loss_command_TRACE = processor_command_7[23 : 0];
   assign engine_loss_command_MULTIPLIER = processor_command_12[15 : 0];
   assign engine_loss_command_SHIFT = processor_command_12[21 : 16];
   assign engine_loss_command_NEURONS = processor_command_13[31 : 16];
@@ -2442,41 +2858,80 @@ module Accelerator (
   assign engine_backward_command_STEPS = processor_command_1[23 : 16];
   assign engine_backward_command_INPUT_BLOCKS = processor_command_2[15 : 0];
   assign engine_backward_command_OUTPUT_BLOCKS = processor_command_2[31 : 16];
-  assign engine_backward_command_TRACE = processor_command_7[31 : 0];
-  assign engine_backward_command_TRACE_BELOW = processor_command_8[31 : 0];
-  assign engine_backward_command_WEIGHT_BLOCK = processor_command_9[31 : 0];
+  assign engine_backward_command_TRACE = processor_command_7[23 : 0];
+  assign engine_backward_command_TRACE_BELOW = processor_command_8[23 : 0];
+  assign engine_backward_command_WEIGHT_BLOCK = processor_command_9[23 : 0];
   assign engine_backward_command_SHIFT = processor_command_12[21 : 16];
+  assign engine_backward_command_INPUT_HEIGHT = processor_command_5[31 : 24];
+  assign engine_backward_command_INPUT_WIDTH = processor_command_6[31 : 24];
+  assign engine_backward_command_OUTPUT_HEIGHT = processor_command_7[31 : 24];
+  assign engine_backward_command_OUTPUT_WIDTH = processor_command_8[31 : 24];
+  assign engine_backward_command_KERNEL_HEIGHT = processor_command_9[31 : 24];
+  assign engine_backward_command_KERNEL_WIDTH = processor_command_14[31 : 24];
+  assign engine_backward_command_STRIDE = processor_command_15[27 : 24];
+  assign engine_backward_command_PADDING = processor_command_15[31 : 28];
   assign engine_neuronBackward_command_STATIC_INPUT = processor_command_0[16 : 16];
   assign engine_neuronBackward_command_SPARSE_DS = processor_command_0[19 : 19];
-  assign engine_neuronBackward_command_SAMPLES = processor_command_1[15 : 0];
   assign engine_neuronBackward_command_STEPS = processor_command_1[23 : 16];
   assign engine_neuronBackward_command_OUTPUT_BLOCKS = processor_command_2[31 : 16];
   assign engine_neuronBackward_command_OUTPUT_BLOCK = processor_command_3[15 : 0];
-  assign engine_neuronBackward_command_SPIKE_OUTPUT = processor_command_6[31 : 0];
-  assign engine_neuronBackward_command_TRACE = processor_command_7[31 : 0];
+  assign engine_neuronBackward_command_SPIKE_OUTPUT = processor_command_6[23 : 0];
+  assign engine_neuronBackward_command_TRACE = processor_command_7[23 : 0];
   assign engine_neuronBackward_command_ALPHA = processor_command_11[8 : 0];
   assign engine_neuronBackward_command_BETA = processor_command_11[24 : 16];
   assign engine_weightGradient_command_STATIC_INPUT = processor_command_0[16 : 16];
   assign engine_weightGradient_command_SIGNED_INPUT = processor_command_0[17 : 17];
   assign engine_weightGradient_command_BIAS = processor_command_0[18 : 18];
-  assign engine_weightGradient_command_SAMPLES = processor_command_1[15 : 0];
   assign engine_weightGradient_command_STEPS = processor_command_1[23 : 16];
   assign engine_weightGradient_command_PLANES = processor_command_1[31 : 24];
   assign engine_weightGradient_command_INPUT_BLOCKS = processor_command_2[15 : 0];
   assign engine_weightGradient_command_OUTPUT_BLOCKS = processor_command_2[31 : 16];
   assign engine_weightGradient_command_OUTPUT_BLOCK = processor_command_3[15 : 0];
   assign engine_weightGradient_command_INPUT_FRACTION = processor_command_3[23 : 16];
-  assign engine_weightGradient_command_SPIKE_INPUT = processor_command_5[31 : 0];
-  assign engine_weightGradient_command_TRACE = processor_command_7[31 : 0];
-  assign engine_weightGradient_command_WEIGHT_BLOCK = processor_command_9[31 : 0];
-  assign engine_weightGradient_command_BIAS_WORD = processor_command_14[31 : 0];
-  assign engine_update_command_WEIGHT_BLOCK = processor_command_9[31 : 0];
-  assign engine_update_command_BLOCKS = processor_command_15[31 : 0];
+  assign engine_weightGradient_command_SPIKE_INPUT = processor_command_5[23 : 0];
+  assign engine_weightGradient_command_TRACE = processor_command_7[23 : 0];
+  assign engine_weightGradient_command_WEIGHT_BLOCK = processor_command_9[23 : 0];
+  assign engine_weightGradient_command_BIAS_WORD = processor_command_14[23 : 0];
+  assign engine_weightGradient_command_INPUT_HEIGHT = processor_command_5[31 : 24];
+  assign engine_weightGradient_command_INPUT_WIDTH = processor_command_6[31 : 24];
+  assign engine_weightGradient_command_OUTPUT_HEIGHT = processor_command_7[31 : 24];
+  assign engine_weightGradient_command_OUTPUT_WIDTH = processor_command_8[31 : 24];
+  assign engine_weightGradient_command_KERNEL_WIDTH = processor_command_14[31 : 24];
+  assign engine_weightGradient_command_KERNEL_HEIGHT = processor_command_9[31 : 24];
+  assign engine_weightGradient_command_STRIDE = processor_command_15[27 : 24];
+  assign engine_weightGradient_command_PADDING = processor_command_15[31 : 28];
+  assign engine_update_command_WEIGHT_BLOCK = processor_command_9[23 : 0];
+  assign engine_update_command_BLOCKS = processor_command_15[23 : 0];
   assign engine_update_command_MULTIPLIER = processor_command_12[15 : 0];
   assign engine_update_command_SHIFT = processor_command_12[21 : 16];
+  assign engine_pool_command_STEPS = processor_command_1[23 : 16];
+  assign engine_pool_command_OUTPUT_PLANES = processor_command_0[31 : 28];
+  assign engine_pool_command_INPUT_BLOCKS = processor_command_2[15 : 0];
+  assign engine_pool_command_SPIKE_INPUT = processor_command_5[23 : 0];
+  assign engine_pool_command_SPIKE_OUTPUT = processor_command_6[23 : 0];
+  assign engine_pool_command_TRACE = processor_command_7[23 : 0];
+  assign engine_pool_command_TRACE_BELOW = processor_command_8[23 : 0];
+  assign engine_pool_command_OUTPUT_HEIGHT = processor_command_7[31 : 24];
+  assign engine_pool_command_OUTPUT_WIDTH = processor_command_8[31 : 24];
+  assign engine_pool_command_KERNEL_HEIGHT = processor_command_9[31 : 24];
+  assign engine_pool_command_KERNEL_WIDTH = processor_command_14[31 : 24];
+  assign engine_poolBackward_command_SPARSE_DS = processor_command_0[19 : 19];
+  assign engine_poolBackward_command_OUTPUT_PLANES = processor_command_0[31 : 28];
+  assign engine_poolBackward_command_SAMPLES = processor_command_1[15 : 0];
+  assign engine_poolBackward_command_STEPS = processor_command_1[23 : 16];
+  assign engine_poolBackward_command_INPUT_BLOCKS = processor_command_2[15 : 0];
+  assign engine_poolBackward_command_INPUT_HEIGHT = processor_command_5[31 : 24];
+  assign engine_poolBackward_command_INPUT_WIDTH = processor_command_6[31 : 24];
+  assign engine_poolBackward_command_OUTPUT_HEIGHT = processor_command_7[31 : 24];
+  assign engine_poolBackward_command_OUTPUT_WIDTH = processor_command_8[31 : 24];
+  assign engine_poolBackward_command_KERNEL_HEIGHT = processor_command_9[31 : 24];
+  assign engine_poolBackward_command_KERNEL_WIDTH = processor_command_14[31 : 24];
+  assign engine_poolBackward_command_STRIDE = processor_command_15[27 : 24];
+  assign engine_poolBackward_command_TRACE = processor_command_7[23 : 0];
+  assign engine_poolBackward_command_TRACE_BELOW = processor_command_8[23 : 0];
   assign registers_address = axiLiteSlave_address[11 : 2];
   assign registers_errorOpcode = processor_command_0[7 : 0];
-  assign registers_saturations = ((engine_neuronBackward_saturations | engine_loss_saturations) | _zz_saturations);
+  assign registers_saturations = (((engine_neuronBackward_saturations | engine_loss_saturations) | _zz_saturations) | engine_poolBackward_saturations);
   assign registers_layer = processor_command_0[11 : 8];
   assign counters_FORWARD_usefulNow = engine_forward_useful;
   assign counters_NEURON_usefulNow = engine_neuron_useful;
@@ -2484,7 +2939,9 @@ module Accelerator (
   assign counters_NEURON_BACKWARD_usefulNow = engine_neuronBackward_useful;
   assign counters_WEIGHT_GRADIENT_usefulNow = engine_weightGradient_useful;
   assign counters_UPDATE_usefulNow = engine_update_useful;
-  assign registers_engines = {{engine_update_busy,{engine_weightGradient_busy,engine_neuronBackward_busy}},{{engine_backward_busy,engine_loss_busy},{engine_neuron_busy,engine_forward_busy}}};
+  assign counters_POOL_usefulNow = engine_pool_useful;
+  assign counters_POOL_BACKWARD_usefulNow = engine_poolBackward_useful;
+  assign registers_engines = {engine_poolBackward_busy,{{{engine_pool_busy,engine_update_busy},{engine_weightGradient_busy,engine_neuronBackward_busy}},{{engine_backward_busy,engine_loss_busy},{engine_neuron_busy,engine_forward_busy}}}};
   assign interrupt = registers_interrupt;
 
 endmodule

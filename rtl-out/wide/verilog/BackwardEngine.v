@@ -4,15 +4,31 @@
 module BackwardEngine (
   input  wire          start,
   output wire          busy,
+  output wire          pointListed,
   output wire          skipped,
   input  wire [15:0]   command_SAMPLES,
   input  wire [7:0]    command_STEPS,
   input  wire [15:0]   command_INPUT_BLOCKS,
   input  wire [15:0]   command_OUTPUT_BLOCKS,
-  input  wire [31:0]   command_TRACE,
-  input  wire [31:0]   command_TRACE_BELOW,
-  input  wire [31:0]   command_WEIGHT_BLOCK,
+  input  wire [23:0]   command_TRACE,
+  input  wire [23:0]   command_TRACE_BELOW,
+  input  wire [23:0]   command_WEIGHT_BLOCK,
   input  wire [5:0]    command_SHIFT,
+  input  wire [7:0]    command_INPUT_HEIGHT,
+  input  wire [7:0]    command_INPUT_WIDTH,
+  input  wire [7:0]    command_OUTPUT_HEIGHT,
+  input  wire [7:0]    command_OUTPUT_WIDTH,
+  input  wire [7:0]    command_KERNEL_HEIGHT,
+  input  wire [7:0]    command_KERNEL_WIDTH,
+  input  wire [3:0]    command_STRIDE,
+  input  wire [3:0]    command_PADDING,
+  input  wire [23:0]   geometry_AREA,
+  input  wire [23:0]   geometry_PITCH,
+  input  wire [23:0]   geometry_OUTPUT_PITCH,
+  input  wire [23:0]   geometry_ROW_TAPS,
+  input  wire [23:0]   geometry_TAPS,
+  input  wire [23:0]   geometry_TAP_STRIDE,
+  input  wire [23:0]   geometry_ROW_TAP_STRIDE,
   input  wire          emptyRead,
   output wire          empty,
   output wire          gradient_enable,
@@ -147,32 +163,51 @@ module BackwardEngine (
   input  wire          engineReset
 );
 
-  wire                lister_slotFree;
-  wire       [8:0]    lister_points;
-  wire       [9:0]    lister_trace;
-  wire       [8:0]    lister_weightBlock;
+  wire                lister_room;
+  wire                taps_pointValid;
+  wire       [10:0]   taps_listStart;
+  wire       [10:0]   taps_listCount;
   wire                scanner_pointValid;
   wire       [9:0]    scanner_pointBelow;
   wire       [9:0]    scanner_traceBelow;
-  wire       [10:0]   lane_0_listAddress;
-  wire       [10:0]   lane_1_listAddress;
-  wire       [10:0]   lane_2_listAddress;
-  wire       [10:0]   lane_3_listAddress;
-  wire       [10:0]   lane_4_listAddress;
-  wire       [10:0]   lane_5_listAddress;
-  wire       [10:0]   lane_6_listAddress;
-  wire       [10:0]   lane_7_listAddress;
+  wire       [7:0]    lane_0_segmentAddress;
+  wire       [7:0]    lane_1_segmentAddress;
+  wire       [7:0]    lane_2_segmentAddress;
+  wire       [7:0]    lane_3_segmentAddress;
+  wire       [7:0]    lane_4_segmentAddress;
+  wire       [7:0]    lane_5_segmentAddress;
+  wire       [7:0]    lane_6_segmentAddress;
+  wire       [7:0]    lane_7_segmentAddress;
+  wire       [21:0]   outputPoint_spinal_port0;
+  wire       [21:0]   outputPoint_spinal_port2;
   reg        [0:0]    emptyFlag_spinal_port1;
   wire                lister_busy;
   wire                lister_entryWrite;
   wire                lister_pointDone;
+  wire       [8:0]    lister_listed;
   wire                lister_gradient_enable;
   wire       [9:0]    lister_gradient_address;
-  wire       [8:0]    lister_entryIndex;
+  wire       [10:0]   lister_tail;
   wire       [21:0]   lister_entry;
-  wire       [8:0]    lister_point;
-  wire       [9:0]    lister_pointCount;
-  wire       [9:0]    lister_pointBelow;
+  wire       [10:0]   lister_pointStart;
+  wire       [10:0]   lister_pointCount;
+  wire                cursor_busy;
+  wire                cursor_valid;
+  wire       [7:0]    cursor_outputRow;
+  wire       [7:0]    cursor_outputColumn;
+  wire       [8:0]    cursor_tapRow;
+  wire       [8:0]    cursor_tapColumn;
+  wire       [8:0]    cursor_number;
+  wire       [8:0]    cursor_firstNeeded;
+  wire       [9:0]    cursor_below;
+  wire       [7:0]    cursor_point;
+  wire       [8:0]    cursor_tapBlocks;
+  wire       [8:0]    taps_lookup;
+  wire                taps_segmentWrite;
+  wire       [5:0]    taps_segmentIndex;
+  wire                taps_pointDone;
+  wire       [6:0]    taps_segments;
+  wire       [30:0]   taps_segment;
   wire                scanner_pointTaken;
   wire                scanner_last;
   wire                scanner_window_enable;
@@ -283,7 +318,14 @@ module BackwardEngine (
   wire       [9:0]    lane_7_spikeGradient_address;
   wire       [1:0]    lane_7_spikeGradient_element;
   wire       [7:0]    lane_7_spikeGradient_data;
-  wire       [23:0]   _zz_points;
+  wire       [7:0]    _zz_outputPoint_port;
+  wire       [21:0]   _zz_outputPoint_port_1;
+  wire       [11:0]   _zz_room_1;
+  wire       [11:0]   _zz_room_2;
+  wire       [10:0]   _zz_room_3;
+  wire       [11:0]   _zz_room_4;
+  wire       [17:0]   _zz_room_5;
+  wire       [11:0]   _zz_room_6;
   wire       [2:0]    _zz__zz_multiplications_8;
   wire       [2:0]    _zz__zz_multiplications_8_1;
   wire       [2:0]    _zz__zz_multiplications_9;
@@ -316,21 +358,32 @@ module BackwardEngine (
   wire       [4:0]    _zz_saturations_15;
   wire       [4:0]    _zz_saturations_16;
   wire       [4:0]    _zz_saturations_17;
-  wire       [7:0]    _zz_emptyFlag_port;
-  wire       [0:0]    _zz_emptyFlag_port_1;
+  wire       [0:0]    _zz_emptyFlag_port;
   reg        [1:0]    listSlot;
   reg        [1:0]    scanSlot;
   reg        [2:0]    listed;
   reg        [2:0]    held;
+  reg        [1:0]    oldestSlot;
   reg        [3:0]    drain;
-  reg        [9:0]    slotCount_0;
+  reg        [10:0]   listHead;
+  wire       [7:0]    _zz_listStart;
+  wire       [21:0]   _zz_listStart_1;
+  reg        [6:0]    slotSegments_0;
   reg        [9:0]    slotBelow_0;
-  reg        [9:0]    slotCount_1;
+  reg        [8:0]    slotNeeded_0;
+  reg        [6:0]    slotSegments_1;
   reg        [9:0]    slotBelow_1;
-  reg        [9:0]    slotCount_2;
+  reg        [8:0]    slotNeeded_1;
+  reg        [6:0]    slotSegments_2;
   reg        [9:0]    slotBelow_2;
-  reg        [9:0]    slotCount_3;
+  reg        [8:0]    slotNeeded_2;
+  reg        [6:0]    slotSegments_3;
   reg        [9:0]    slotBelow_3;
+  reg        [8:0]    slotNeeded_3;
+  wire       [8:0]    _zz_listHead;
+  wire       [8:0]    _zz_room;
+  wire                _zz_listHead_1;
+  wire       [7:0]    _zz_listHead_2;
   reg        [2:0]    laneDone_0;
   reg        [2:0]    laneDone_1;
   reg        [2:0]    laneDone_2;
@@ -368,12 +421,18 @@ module BackwardEngine (
   wire       [3:0]    _zz_saturations_12;
   wire       [3:0]    _zz_saturations_13;
   wire                _zz_skipped;
-  wire                _zz_3;
-  wire                _zz_4;
+  wire                _zz_pointListed;
+  wire                _zz_6;
   wire                _zz_busy;
+  (* ram_style = "distributed" *) reg [21:0] outputPoint [0:255];
   reg [0:0] emptyFlag [0:255];
 
-  assign _zz_points = (command_SAMPLES * command_STEPS);
+  assign _zz_room_1 = (_zz_room_2 + _zz_room_4);
+  assign _zz_room_3 = (lister_tail - listHead);
+  assign _zz_room_2 = {1'd0, _zz_room_3};
+  assign _zz_room_5 = (_zz_room_6 * 6'h20);
+  assign _zz_room_4 = _zz_room_5[11:0];
+  assign _zz_room_6 = command_OUTPUT_BLOCKS[11:0];
   assign _zz__zz_multiplications_8 = {_zz_multiplications[1],_zz_multiplications};
   assign _zz__zz_multiplications_8_1 = {_zz_multiplications_1[1],_zz_multiplications_1};
   assign _zz__zz_multiplications_9 = {_zz_multiplications_2[1],_zz_multiplications_2};
@@ -406,11 +465,20 @@ module BackwardEngine (
   assign _zz_saturations_15 = ($signed(_zz_saturations_16) + $signed(_zz_saturations_17));
   assign _zz_saturations_16 = {_zz_saturations_12[3],_zz_saturations_12};
   assign _zz_saturations_17 = {_zz_saturations_13[3],_zz_saturations_13};
-  assign _zz_emptyFlag_port = lister_point[7:0];
-  assign _zz_emptyFlag_port_1 = _zz_skipped;
+  assign _zz_outputPoint_port = lister_listed[7 : 0];
+  assign _zz_outputPoint_port_1 = {lister_pointCount,lister_pointStart};
+  assign _zz_emptyFlag_port = _zz_skipped;
+  assign outputPoint_spinal_port0 = outputPoint[_zz_listStart];
   always @(posedge clk) begin
     if(lister_pointDone) begin
-      emptyFlag[_zz_emptyFlag_port] <= _zz_emptyFlag_port_1;
+      outputPoint[_zz_outputPoint_port] <= _zz_outputPoint_port_1;
+    end
+  end
+
+  assign outputPoint_spinal_port2 = outputPoint[_zz_listHead_2];
+  always @(posedge clk) begin
+    if(taps_pointDone) begin
+      emptyFlag[cursor_point] <= _zz_emptyFlag_port;
     end
   end
 
@@ -421,33 +489,94 @@ module BackwardEngine (
   end
 
   GradientLister lister (
-    .start            (start                       ), //i
-    .busy             (lister_busy                 ), //o
-    .outputBlocks     (command_OUTPUT_BLOCKS[15:0] ), //i
-    .inputBlocks      (command_INPUT_BLOCKS[15:0]  ), //i
-    .slotFree         (lister_slotFree             ), //i
-    .entryWrite       (lister_entryWrite           ), //o
-    .pointDone        (lister_pointDone            ), //o
-    .points           (lister_points[8:0]          ), //i
-    .trace            (lister_trace[9:0]           ), //i
-    .weightBlock      (lister_weightBlock[8:0]     ), //i
-    .gradient_enable  (lister_gradient_enable      ), //o
-    .gradient_address (lister_gradient_address[9:0]), //o
-    .gradient_data_0  (gradient_data_0[31:0]       ), //i
-    .gradient_data_1  (gradient_data_1[31:0]       ), //i
-    .gradient_data_2  (gradient_data_2[31:0]       ), //i
-    .gradient_data_3  (gradient_data_3[31:0]       ), //i
-    .gradient_data_4  (gradient_data_4[31:0]       ), //i
-    .gradient_data_5  (gradient_data_5[31:0]       ), //i
-    .gradient_data_6  (gradient_data_6[31:0]       ), //i
-    .gradient_data_7  (gradient_data_7[31:0]       ), //i
-    .entryIndex       (lister_entryIndex[8:0]      ), //o
-    .entry            (lister_entry[21:0]          ), //o
-    .point            (lister_point[8:0]           ), //o
-    .pointCount       (lister_pointCount[9:0]      ), //o
-    .pointBelow       (lister_pointBelow[9:0]      ), //o
-    .clk              (clk                         ), //i
-    .engineReset      (engineReset                 )  //i
+    .start                 (start                       ), //i
+    .busy                  (lister_busy                 ), //o
+    .command_SAMPLES       (command_SAMPLES[15:0]       ), //i
+    .command_STEPS         (command_STEPS[7:0]          ), //i
+    .command_OUTPUT_HEIGHT (command_OUTPUT_HEIGHT[7:0]  ), //i
+    .command_OUTPUT_WIDTH  (command_OUTPUT_WIDTH[7:0]   ), //i
+    .command_OUTPUT_BLOCKS (command_OUTPUT_BLOCKS[15:0] ), //i
+    .command_TRACE         (command_TRACE[23:0]         ), //i
+    .command_WEIGHT_BLOCK  (command_WEIGHT_BLOCK[23:0]  ), //i
+    .geometry_OUTPUT_PITCH (geometry_OUTPUT_PITCH[23:0] ), //i
+    .geometry_TAPS         (geometry_TAPS[23:0]         ), //i
+    .room                  (lister_room                 ), //i
+    .entryWrite            (lister_entryWrite           ), //o
+    .pointDone             (lister_pointDone            ), //o
+    .listed                (lister_listed[8:0]          ), //o
+    .gradient_enable       (lister_gradient_enable      ), //o
+    .gradient_address      (lister_gradient_address[9:0]), //o
+    .gradient_data_0       (gradient_data_0[31:0]       ), //i
+    .gradient_data_1       (gradient_data_1[31:0]       ), //i
+    .gradient_data_2       (gradient_data_2[31:0]       ), //i
+    .gradient_data_3       (gradient_data_3[31:0]       ), //i
+    .gradient_data_4       (gradient_data_4[31:0]       ), //i
+    .gradient_data_5       (gradient_data_5[31:0]       ), //i
+    .gradient_data_6       (gradient_data_6[31:0]       ), //i
+    .gradient_data_7       (gradient_data_7[31:0]       ), //i
+    .tail                  (lister_tail[10:0]           ), //o
+    .entry                 (lister_entry[21:0]          ), //o
+    .pointStart            (lister_pointStart[10:0]     ), //o
+    .pointCount            (lister_pointCount[10:0]     ), //o
+    .clk                   (clk                         ), //i
+    .engineReset           (engineReset                 )  //i
+  );
+  PlaneCursor cursor (
+    .command_SAMPLES       (command_SAMPLES[15:0]     ), //i
+    .command_STEPS         (command_STEPS[7:0]        ), //i
+    .command_STRIDE        (command_STRIDE[3:0]       ), //i
+    .command_PADDING       (command_PADDING[3:0]      ), //i
+    .command_INPUT_BLOCKS  (command_INPUT_BLOCKS[15:0]), //i
+    .command_INPUT_HEIGHT  (command_INPUT_HEIGHT[7:0] ), //i
+    .command_INPUT_WIDTH   (command_INPUT_WIDTH[7:0]  ), //i
+    .command_OUTPUT_HEIGHT (command_OUTPUT_HEIGHT[7:0]), //i
+    .command_OUTPUT_WIDTH  (command_OUTPUT_WIDTH[7:0] ), //i
+    .command_KERNEL_HEIGHT (command_KERNEL_HEIGHT[7:0]), //i
+    .geometry_AREA         (geometry_AREA[23:0]       ), //i
+    .geometry_PITCH        (geometry_PITCH[23:0]      ), //i
+    .geometry_ROW_TAPS     (geometry_ROW_TAPS[23:0]   ), //i
+    .start                 (start                     ), //i
+    .advance               (taps_pointDone            ), //i
+    .busy                  (cursor_busy               ), //o
+    .valid                 (cursor_valid              ), //o
+    .outputRow             (cursor_outputRow[7:0]     ), //o
+    .outputColumn          (cursor_outputColumn[7:0]  ), //o
+    .tapRow                (cursor_tapRow[8:0]        ), //o
+    .tapColumn             (cursor_tapColumn[8:0]     ), //o
+    .number                (cursor_number[8:0]        ), //o
+    .firstNeeded           (cursor_firstNeeded[8:0]   ), //o
+    .below                 (cursor_below[9:0]         ), //o
+    .point                 (cursor_point[7:0]         ), //o
+    .tapBlocks             (cursor_tapBlocks[8:0]     ), //o
+    .clk                   (clk                       ), //i
+    .engineReset           (engineReset               )  //i
+  );
+  TapLister taps (
+    .command_KERNEL_HEIGHT   (command_KERNEL_HEIGHT[7:0]   ), //i
+    .command_KERNEL_WIDTH    (command_KERNEL_WIDTH[7:0]    ), //i
+    .command_STRIDE          (command_STRIDE[3:0]          ), //i
+    .command_OUTPUT_WIDTH    (command_OUTPUT_WIDTH[7:0]    ), //i
+    .geometry_TAP_STRIDE     (geometry_TAP_STRIDE[23:0]    ), //i
+    .geometry_ROW_TAP_STRIDE (geometry_ROW_TAP_STRIDE[23:0]), //i
+    .restart                 (start                        ), //i
+    .pointValid              (taps_pointValid              ), //i
+    .outputRow               (cursor_outputRow[7:0]        ), //i
+    .outputColumn            (cursor_outputColumn[7:0]     ), //i
+    .tapRow                  (cursor_tapRow[8:0]           ), //i
+    .tapColumn               (cursor_tapColumn[8:0]        ), //i
+    .number                  (cursor_number[8:0]           ), //i
+    .listed                  (lister_listed[8:0]           ), //i
+    .lookup                  (taps_lookup[8:0]             ), //o
+    .segmentWrite            (taps_segmentWrite            ), //o
+    .segmentIndex            (taps_segmentIndex[5:0]       ), //o
+    .pointDone               (taps_pointDone               ), //o
+    .segments                (taps_segments[6:0]           ), //o
+    .tapBlocks               (cursor_tapBlocks[8:0]        ), //i
+    .listStart               (taps_listStart[10:0]         ), //i
+    .listCount               (taps_listCount[10:0]         ), //i
+    .segment                 (taps_segment[30:0]           ), //o
+    .clk                     (clk                          ), //i
+    .engineReset             (engineReset                  )  //i
   );
   WindowScanner scanner (
     .pointValid     (scanner_pointValid         ), //i
@@ -498,6 +627,8 @@ module BackwardEngine (
   );
   BackwardLane lane_0 (
     .listWrite             (lister_entryWrite                ), //i
+    .segmentWrite          (taps_segmentWrite                ), //i
+    .segmentAddress        (lane_0_segmentAddress[7:0]       ), //i
     .pushValid             (scanner_laneValid_0              ), //i
     .pushReady             (lane_0_pushReady                 ), //o
     .pushSlot              (scanSlot[1:0]                    ), //i
@@ -506,16 +637,17 @@ module BackwardEngine (
     .multiplying           (lane_0_multiplying               ), //o
     .slotDone              (lane_0_slotDone                  ), //o
     .saturated             (lane_0_saturated                 ), //o
-    .listAddress           (lane_0_listAddress[10:0]         ), //i
+    .listAddress           (lister_tail[10:0]                ), //i
+    .segmentEntry          (taps_segment[30:0]               ), //i
     .listEntry             (lister_entry[21:0]               ), //i
     .pushMask              (scanner_laneMask_0[3:0]          ), //i
     .pushOpen              (scanner_laneOpen_0[3:0]          ), //i
     .pushBlock             (scanner_block[8:0]               ), //i
     .pushWord              (scanner_word[9:0]                ), //i
-    .slotCount_0           (slotCount_0[9:0]                 ), //i
-    .slotCount_1           (slotCount_1[9:0]                 ), //i
-    .slotCount_2           (slotCount_2[9:0]                 ), //i
-    .slotCount_3           (slotCount_3[9:0]                 ), //i
+    .slotSegments_0        (slotSegments_0[6:0]              ), //i
+    .slotSegments_1        (slotSegments_1[6:0]              ), //i
+    .slotSegments_2        (slotSegments_2[6:0]              ), //i
+    .slotSegments_3        (slotSegments_3[6:0]              ), //i
     .weight_enable         (lane_0_weight_enable             ), //o
     .weight_address        (lane_0_weight_address[10:0]      ), //o
     .weight_data_0         (weight_0_data_0[31:0]            ), //i
@@ -535,6 +667,8 @@ module BackwardEngine (
   );
   BackwardLane lane_1 (
     .listWrite             (lister_entryWrite                ), //i
+    .segmentWrite          (taps_segmentWrite                ), //i
+    .segmentAddress        (lane_1_segmentAddress[7:0]       ), //i
     .pushValid             (scanner_laneValid_1              ), //i
     .pushReady             (lane_1_pushReady                 ), //o
     .pushSlot              (scanSlot[1:0]                    ), //i
@@ -543,16 +677,17 @@ module BackwardEngine (
     .multiplying           (lane_1_multiplying               ), //o
     .slotDone              (lane_1_slotDone                  ), //o
     .saturated             (lane_1_saturated                 ), //o
-    .listAddress           (lane_1_listAddress[10:0]         ), //i
+    .listAddress           (lister_tail[10:0]                ), //i
+    .segmentEntry          (taps_segment[30:0]               ), //i
     .listEntry             (lister_entry[21:0]               ), //i
     .pushMask              (scanner_laneMask_1[3:0]          ), //i
     .pushOpen              (scanner_laneOpen_1[3:0]          ), //i
     .pushBlock             (scanner_block[8:0]               ), //i
     .pushWord              (scanner_word[9:0]                ), //i
-    .slotCount_0           (slotCount_0[9:0]                 ), //i
-    .slotCount_1           (slotCount_1[9:0]                 ), //i
-    .slotCount_2           (slotCount_2[9:0]                 ), //i
-    .slotCount_3           (slotCount_3[9:0]                 ), //i
+    .slotSegments_0        (slotSegments_0[6:0]              ), //i
+    .slotSegments_1        (slotSegments_1[6:0]              ), //i
+    .slotSegments_2        (slotSegments_2[6:0]              ), //i
+    .slotSegments_3        (slotSegments_3[6:0]              ), //i
     .weight_enable         (lane_1_weight_enable             ), //o
     .weight_address        (lane_1_weight_address[10:0]      ), //o
     .weight_data_0         (weight_1_data_0[31:0]            ), //i
@@ -572,6 +707,8 @@ module BackwardEngine (
   );
   BackwardLane lane_2 (
     .listWrite             (lister_entryWrite                ), //i
+    .segmentWrite          (taps_segmentWrite                ), //i
+    .segmentAddress        (lane_2_segmentAddress[7:0]       ), //i
     .pushValid             (scanner_laneValid_2              ), //i
     .pushReady             (lane_2_pushReady                 ), //o
     .pushSlot              (scanSlot[1:0]                    ), //i
@@ -580,16 +717,17 @@ module BackwardEngine (
     .multiplying           (lane_2_multiplying               ), //o
     .slotDone              (lane_2_slotDone                  ), //o
     .saturated             (lane_2_saturated                 ), //o
-    .listAddress           (lane_2_listAddress[10:0]         ), //i
+    .listAddress           (lister_tail[10:0]                ), //i
+    .segmentEntry          (taps_segment[30:0]               ), //i
     .listEntry             (lister_entry[21:0]               ), //i
     .pushMask              (scanner_laneMask_2[3:0]          ), //i
     .pushOpen              (scanner_laneOpen_2[3:0]          ), //i
     .pushBlock             (scanner_block[8:0]               ), //i
     .pushWord              (scanner_word[9:0]                ), //i
-    .slotCount_0           (slotCount_0[9:0]                 ), //i
-    .slotCount_1           (slotCount_1[9:0]                 ), //i
-    .slotCount_2           (slotCount_2[9:0]                 ), //i
-    .slotCount_3           (slotCount_3[9:0]                 ), //i
+    .slotSegments_0        (slotSegments_0[6:0]              ), //i
+    .slotSegments_1        (slotSegments_1[6:0]              ), //i
+    .slotSegments_2        (slotSegments_2[6:0]              ), //i
+    .slotSegments_3        (slotSegments_3[6:0]              ), //i
     .weight_enable         (lane_2_weight_enable             ), //o
     .weight_address        (lane_2_weight_address[10:0]      ), //o
     .weight_data_0         (weight_2_data_0[31:0]            ), //i
@@ -609,6 +747,8 @@ module BackwardEngine (
   );
   BackwardLane lane_3 (
     .listWrite             (lister_entryWrite                ), //i
+    .segmentWrite          (taps_segmentWrite                ), //i
+    .segmentAddress        (lane_3_segmentAddress[7:0]       ), //i
     .pushValid             (scanner_laneValid_3              ), //i
     .pushReady             (lane_3_pushReady                 ), //o
     .pushSlot              (scanSlot[1:0]                    ), //i
@@ -617,16 +757,17 @@ module BackwardEngine (
     .multiplying           (lane_3_multiplying               ), //o
     .slotDone              (lane_3_slotDone                  ), //o
     .saturated             (lane_3_saturated                 ), //o
-    .listAddress           (lane_3_listAddress[10:0]         ), //i
+    .listAddress           (lister_tail[10:0]                ), //i
+    .segmentEntry          (taps_segment[30:0]               ), //i
     .listEntry             (lister_entry[21:0]               ), //i
     .pushMask              (scanner_laneMask_3[3:0]          ), //i
     .pushOpen              (scanner_laneOpen_3[3:0]          ), //i
     .pushBlock             (scanner_block[8:0]               ), //i
     .pushWord              (scanner_word[9:0]                ), //i
-    .slotCount_0           (slotCount_0[9:0]                 ), //i
-    .slotCount_1           (slotCount_1[9:0]                 ), //i
-    .slotCount_2           (slotCount_2[9:0]                 ), //i
-    .slotCount_3           (slotCount_3[9:0]                 ), //i
+    .slotSegments_0        (slotSegments_0[6:0]              ), //i
+    .slotSegments_1        (slotSegments_1[6:0]              ), //i
+    .slotSegments_2        (slotSegments_2[6:0]              ), //i
+    .slotSegments_3        (slotSegments_3[6:0]              ), //i
     .weight_enable         (lane_3_weight_enable             ), //o
     .weight_address        (lane_3_weight_address[10:0]      ), //o
     .weight_data_0         (weight_3_data_0[31:0]            ), //i
@@ -646,6 +787,8 @@ module BackwardEngine (
   );
   BackwardLane lane_4 (
     .listWrite             (lister_entryWrite                ), //i
+    .segmentWrite          (taps_segmentWrite                ), //i
+    .segmentAddress        (lane_4_segmentAddress[7:0]       ), //i
     .pushValid             (scanner_laneValid_4              ), //i
     .pushReady             (lane_4_pushReady                 ), //o
     .pushSlot              (scanSlot[1:0]                    ), //i
@@ -654,16 +797,17 @@ module BackwardEngine (
     .multiplying           (lane_4_multiplying               ), //o
     .slotDone              (lane_4_slotDone                  ), //o
     .saturated             (lane_4_saturated                 ), //o
-    .listAddress           (lane_4_listAddress[10:0]         ), //i
+    .listAddress           (lister_tail[10:0]                ), //i
+    .segmentEntry          (taps_segment[30:0]               ), //i
     .listEntry             (lister_entry[21:0]               ), //i
     .pushMask              (scanner_laneMask_4[3:0]          ), //i
     .pushOpen              (scanner_laneOpen_4[3:0]          ), //i
     .pushBlock             (scanner_block[8:0]               ), //i
     .pushWord              (scanner_word[9:0]                ), //i
-    .slotCount_0           (slotCount_0[9:0]                 ), //i
-    .slotCount_1           (slotCount_1[9:0]                 ), //i
-    .slotCount_2           (slotCount_2[9:0]                 ), //i
-    .slotCount_3           (slotCount_3[9:0]                 ), //i
+    .slotSegments_0        (slotSegments_0[6:0]              ), //i
+    .slotSegments_1        (slotSegments_1[6:0]              ), //i
+    .slotSegments_2        (slotSegments_2[6:0]              ), //i
+    .slotSegments_3        (slotSegments_3[6:0]              ), //i
     .weight_enable         (lane_4_weight_enable             ), //o
     .weight_address        (lane_4_weight_address[10:0]      ), //o
     .weight_data_0         (weight_4_data_0[31:0]            ), //i
@@ -683,6 +827,8 @@ module BackwardEngine (
   );
   BackwardLane lane_5 (
     .listWrite             (lister_entryWrite                ), //i
+    .segmentWrite          (taps_segmentWrite                ), //i
+    .segmentAddress        (lane_5_segmentAddress[7:0]       ), //i
     .pushValid             (scanner_laneValid_5              ), //i
     .pushReady             (lane_5_pushReady                 ), //o
     .pushSlot              (scanSlot[1:0]                    ), //i
@@ -691,16 +837,17 @@ module BackwardEngine (
     .multiplying           (lane_5_multiplying               ), //o
     .slotDone              (lane_5_slotDone                  ), //o
     .saturated             (lane_5_saturated                 ), //o
-    .listAddress           (lane_5_listAddress[10:0]         ), //i
+    .listAddress           (lister_tail[10:0]                ), //i
+    .segmentEntry          (taps_segment[30:0]               ), //i
     .listEntry             (lister_entry[21:0]               ), //i
     .pushMask              (scanner_laneMask_5[3:0]          ), //i
     .pushOpen              (scanner_laneOpen_5[3:0]          ), //i
     .pushBlock             (scanner_block[8:0]               ), //i
     .pushWord              (scanner_word[9:0]                ), //i
-    .slotCount_0           (slotCount_0[9:0]                 ), //i
-    .slotCount_1           (slotCount_1[9:0]                 ), //i
-    .slotCount_2           (slotCount_2[9:0]                 ), //i
-    .slotCount_3           (slotCount_3[9:0]                 ), //i
+    .slotSegments_0        (slotSegments_0[6:0]              ), //i
+    .slotSegments_1        (slotSegments_1[6:0]              ), //i
+    .slotSegments_2        (slotSegments_2[6:0]              ), //i
+    .slotSegments_3        (slotSegments_3[6:0]              ), //i
     .weight_enable         (lane_5_weight_enable             ), //o
     .weight_address        (lane_5_weight_address[10:0]      ), //o
     .weight_data_0         (weight_5_data_0[31:0]            ), //i
@@ -720,6 +867,8 @@ module BackwardEngine (
   );
   BackwardLane lane_6 (
     .listWrite             (lister_entryWrite                ), //i
+    .segmentWrite          (taps_segmentWrite                ), //i
+    .segmentAddress        (lane_6_segmentAddress[7:0]       ), //i
     .pushValid             (scanner_laneValid_6              ), //i
     .pushReady             (lane_6_pushReady                 ), //o
     .pushSlot              (scanSlot[1:0]                    ), //i
@@ -728,16 +877,17 @@ module BackwardEngine (
     .multiplying           (lane_6_multiplying               ), //o
     .slotDone              (lane_6_slotDone                  ), //o
     .saturated             (lane_6_saturated                 ), //o
-    .listAddress           (lane_6_listAddress[10:0]         ), //i
+    .listAddress           (lister_tail[10:0]                ), //i
+    .segmentEntry          (taps_segment[30:0]               ), //i
     .listEntry             (lister_entry[21:0]               ), //i
     .pushMask              (scanner_laneMask_6[3:0]          ), //i
     .pushOpen              (scanner_laneOpen_6[3:0]          ), //i
     .pushBlock             (scanner_block[8:0]               ), //i
     .pushWord              (scanner_word[9:0]                ), //i
-    .slotCount_0           (slotCount_0[9:0]                 ), //i
-    .slotCount_1           (slotCount_1[9:0]                 ), //i
-    .slotCount_2           (slotCount_2[9:0]                 ), //i
-    .slotCount_3           (slotCount_3[9:0]                 ), //i
+    .slotSegments_0        (slotSegments_0[6:0]              ), //i
+    .slotSegments_1        (slotSegments_1[6:0]              ), //i
+    .slotSegments_2        (slotSegments_2[6:0]              ), //i
+    .slotSegments_3        (slotSegments_3[6:0]              ), //i
     .weight_enable         (lane_6_weight_enable             ), //o
     .weight_address        (lane_6_weight_address[10:0]      ), //o
     .weight_data_0         (weight_6_data_0[31:0]            ), //i
@@ -757,6 +907,8 @@ module BackwardEngine (
   );
   BackwardLane lane_7 (
     .listWrite             (lister_entryWrite                ), //i
+    .segmentWrite          (taps_segmentWrite                ), //i
+    .segmentAddress        (lane_7_segmentAddress[7:0]       ), //i
     .pushValid             (scanner_laneValid_7              ), //i
     .pushReady             (lane_7_pushReady                 ), //o
     .pushSlot              (scanSlot[1:0]                    ), //i
@@ -765,16 +917,17 @@ module BackwardEngine (
     .multiplying           (lane_7_multiplying               ), //o
     .slotDone              (lane_7_slotDone                  ), //o
     .saturated             (lane_7_saturated                 ), //o
-    .listAddress           (lane_7_listAddress[10:0]         ), //i
+    .listAddress           (lister_tail[10:0]                ), //i
+    .segmentEntry          (taps_segment[30:0]               ), //i
     .listEntry             (lister_entry[21:0]               ), //i
     .pushMask              (scanner_laneMask_7[3:0]          ), //i
     .pushOpen              (scanner_laneOpen_7[3:0]          ), //i
     .pushBlock             (scanner_block[8:0]               ), //i
     .pushWord              (scanner_word[9:0]                ), //i
-    .slotCount_0           (slotCount_0[9:0]                 ), //i
-    .slotCount_1           (slotCount_1[9:0]                 ), //i
-    .slotCount_2           (slotCount_2[9:0]                 ), //i
-    .slotCount_3           (slotCount_3[9:0]                 ), //i
+    .slotSegments_0        (slotSegments_0[6:0]              ), //i
+    .slotSegments_1        (slotSegments_1[6:0]              ), //i
+    .slotSegments_2        (slotSegments_2[6:0]              ), //i
+    .slotSegments_3        (slotSegments_3[6:0]              ), //i
     .weight_enable         (lane_7_weight_enable             ), //o
     .weight_address        (lane_7_weight_address[10:0]      ), //o
     .weight_data_0         (weight_7_data_0[31:0]            ), //i
@@ -792,67 +945,73 @@ module BackwardEngine (
     .clk                   (clk                              ), //i
     .engineReset           (engineReset                      )  //i
   );
-  assign lister_points = _zz_points[8:0];
-  assign lister_trace = command_TRACE[9:0];
-  assign lister_weightBlock = command_WEIGHT_BLOCK[8:0];
+  assign taps_pointValid = (cursor_valid && (held != 3'b100));
+  assign _zz_listStart = taps_lookup[7 : 0];
+  assign _zz_listStart_1 = outputPoint_spinal_port0;
+  assign taps_listStart = _zz_listStart_1[10 : 0];
+  assign taps_listCount = _zz_listStart_1[21 : 11];
   assign gradient_enable = lister_gradient_enable;
   assign gradient_address = lister_gradient_address;
-  assign lister_slotFree = (held != 3'b100);
+  assign _zz_listHead = ((held == 3'b000) ? cursor_firstNeeded : (oldestSlot[1] ? (oldestSlot[0] ? slotNeeded_3 : slotNeeded_2) : (oldestSlot[0] ? slotNeeded_1 : slotNeeded_0)));
+  assign _zz_room = (lister_listed - _zz_listHead);
+  assign _zz_listHead_1 = ((_zz_room == 9'h0) || (9'h100 < _zz_room));
+  assign _zz_listHead_2 = _zz_listHead[7 : 0];
+  assign lister_room = ((_zz_room_1 < 12'h800) && (_zz_listHead_1 || (_zz_room < 9'h100)));
   assign scanner_pointValid = (listed != 3'b000);
   assign scanner_pointBelow = (scanSlot[1] ? (scanSlot[0] ? slotBelow_3 : slotBelow_2) : (scanSlot[0] ? slotBelow_1 : slotBelow_0));
   assign scanner_traceBelow = command_TRACE_BELOW[9:0];
   assign window_enable = scanner_window_enable;
   assign window_address = scanner_window_address;
-  assign lane_0_listAddress = {listSlot,lister_entryIndex};
+  assign lane_0_segmentAddress = {listSlot,taps_segmentIndex};
   assign weight_0_enable = lane_0_weight_enable;
   assign weight_0_address = lane_0_weight_address;
   assign spikeGradient_0_enable = lane_0_spikeGradient_enable;
   assign spikeGradient_0_address = lane_0_spikeGradient_address;
   assign spikeGradient_0_element = lane_0_spikeGradient_element;
   assign spikeGradient_0_data = lane_0_spikeGradient_data;
-  assign lane_1_listAddress = {listSlot,lister_entryIndex};
+  assign lane_1_segmentAddress = {listSlot,taps_segmentIndex};
   assign weight_1_enable = lane_1_weight_enable;
   assign weight_1_address = lane_1_weight_address;
   assign spikeGradient_1_enable = lane_1_spikeGradient_enable;
   assign spikeGradient_1_address = lane_1_spikeGradient_address;
   assign spikeGradient_1_element = lane_1_spikeGradient_element;
   assign spikeGradient_1_data = lane_1_spikeGradient_data;
-  assign lane_2_listAddress = {listSlot,lister_entryIndex};
+  assign lane_2_segmentAddress = {listSlot,taps_segmentIndex};
   assign weight_2_enable = lane_2_weight_enable;
   assign weight_2_address = lane_2_weight_address;
   assign spikeGradient_2_enable = lane_2_spikeGradient_enable;
   assign spikeGradient_2_address = lane_2_spikeGradient_address;
   assign spikeGradient_2_element = lane_2_spikeGradient_element;
   assign spikeGradient_2_data = lane_2_spikeGradient_data;
-  assign lane_3_listAddress = {listSlot,lister_entryIndex};
+  assign lane_3_segmentAddress = {listSlot,taps_segmentIndex};
   assign weight_3_enable = lane_3_weight_enable;
   assign weight_3_address = lane_3_weight_address;
   assign spikeGradient_3_enable = lane_3_spikeGradient_enable;
   assign spikeGradient_3_address = lane_3_spikeGradient_address;
   assign spikeGradient_3_element = lane_3_spikeGradient_element;
   assign spikeGradient_3_data = lane_3_spikeGradient_data;
-  assign lane_4_listAddress = {listSlot,lister_entryIndex};
+  assign lane_4_segmentAddress = {listSlot,taps_segmentIndex};
   assign weight_4_enable = lane_4_weight_enable;
   assign weight_4_address = lane_4_weight_address;
   assign spikeGradient_4_enable = lane_4_spikeGradient_enable;
   assign spikeGradient_4_address = lane_4_spikeGradient_address;
   assign spikeGradient_4_element = lane_4_spikeGradient_element;
   assign spikeGradient_4_data = lane_4_spikeGradient_data;
-  assign lane_5_listAddress = {listSlot,lister_entryIndex};
+  assign lane_5_segmentAddress = {listSlot,taps_segmentIndex};
   assign weight_5_enable = lane_5_weight_enable;
   assign weight_5_address = lane_5_weight_address;
   assign spikeGradient_5_enable = lane_5_spikeGradient_enable;
   assign spikeGradient_5_address = lane_5_spikeGradient_address;
   assign spikeGradient_5_element = lane_5_spikeGradient_element;
   assign spikeGradient_5_data = lane_5_spikeGradient_data;
-  assign lane_6_listAddress = {listSlot,lister_entryIndex};
+  assign lane_6_segmentAddress = {listSlot,taps_segmentIndex};
   assign weight_6_enable = lane_6_weight_enable;
   assign weight_6_address = lane_6_weight_address;
   assign spikeGradient_6_enable = lane_6_spikeGradient_enable;
   assign spikeGradient_6_address = lane_6_spikeGradient_address;
   assign spikeGradient_6_element = lane_6_spikeGradient_element;
   assign spikeGradient_6_data = lane_6_spikeGradient_data;
-  assign lane_7_listAddress = {listSlot,lister_entryIndex};
+  assign lane_7_segmentAddress = {listSlot,taps_segmentIndex};
   assign weight_7_enable = lane_7_weight_enable;
   assign weight_7_address = lane_7_weight_address;
   assign spikeGradient_7_enable = lane_7_spikeGradient_enable;
@@ -889,12 +1048,13 @@ module BackwardEngine (
   assign _zz_saturations_12 = ($signed(_zz__zz_saturations_12) + $signed(_zz__zz_saturations_12_1));
   assign _zz_saturations_13 = ($signed(_zz__zz_saturations_13) + $signed(_zz__zz_saturations_13_1));
   assign saturations = _zz_saturations_14[3:0];
-  assign _zz_skipped = (lister_pointCount == 10'h0);
+  assign _zz_skipped = (taps_segments == 7'h0);
   assign empty = emptyFlag_spinal_port1[0];
-  assign skipped = (lister_pointDone && _zz_skipped);
-  assign _zz_3 = (lister_pointDone && (! _zz_skipped));
-  assign _zz_4 = ((((((((laneDone_0 != 3'b000) && (laneDone_1 != 3'b000)) && (laneDone_2 != 3'b000)) && (laneDone_3 != 3'b000)) && (laneDone_4 != 3'b000)) && (laneDone_5 != 3'b000)) && (laneDone_6 != 3'b000)) && (laneDone_7 != 3'b000));
-  assign _zz_busy = (lister_busy || (held != 3'b000));
+  assign skipped = (taps_pointDone && _zz_skipped);
+  assign _zz_pointListed = (taps_pointDone && (! _zz_skipped));
+  assign pointListed = _zz_pointListed;
+  assign _zz_6 = ((((((((laneDone_0 != 3'b000) && (laneDone_1 != 3'b000)) && (laneDone_2 != 3'b000)) && (laneDone_3 != 3'b000)) && (laneDone_4 != 3'b000)) && (laneDone_5 != 3'b000)) && (laneDone_6 != 3'b000)) && (laneDone_7 != 3'b000));
+  assign _zz_busy = ((lister_busy || cursor_busy) || (held != 3'b000));
   assign busy = (_zz_busy || (drain != 4'b0000));
   always @(posedge clk) begin
     if(engineReset) begin
@@ -902,6 +1062,7 @@ module BackwardEngine (
       scanSlot <= 2'b00;
       listed <= 3'b000;
       held <= 3'b000;
+      oldestSlot <= 2'b00;
       drain <= 4'b0000;
       laneDone_0 <= 3'b000;
       laneDone_1 <= 3'b000;
@@ -912,70 +1073,73 @@ module BackwardEngine (
       laneDone_6 <= 3'b000;
       laneDone_7 <= 3'b000;
     end else begin
-      if((lane_0_slotDone && (! _zz_4))) begin
+      if((lane_0_slotDone && (! _zz_6))) begin
         laneDone_0 <= (laneDone_0 + 3'b001);
       end
-      if((_zz_4 && (! lane_0_slotDone))) begin
+      if((_zz_6 && (! lane_0_slotDone))) begin
         laneDone_0 <= (laneDone_0 - 3'b001);
       end
-      if((lane_1_slotDone && (! _zz_4))) begin
+      if((lane_1_slotDone && (! _zz_6))) begin
         laneDone_1 <= (laneDone_1 + 3'b001);
       end
-      if((_zz_4 && (! lane_1_slotDone))) begin
+      if((_zz_6 && (! lane_1_slotDone))) begin
         laneDone_1 <= (laneDone_1 - 3'b001);
       end
-      if((lane_2_slotDone && (! _zz_4))) begin
+      if((lane_2_slotDone && (! _zz_6))) begin
         laneDone_2 <= (laneDone_2 + 3'b001);
       end
-      if((_zz_4 && (! lane_2_slotDone))) begin
+      if((_zz_6 && (! lane_2_slotDone))) begin
         laneDone_2 <= (laneDone_2 - 3'b001);
       end
-      if((lane_3_slotDone && (! _zz_4))) begin
+      if((lane_3_slotDone && (! _zz_6))) begin
         laneDone_3 <= (laneDone_3 + 3'b001);
       end
-      if((_zz_4 && (! lane_3_slotDone))) begin
+      if((_zz_6 && (! lane_3_slotDone))) begin
         laneDone_3 <= (laneDone_3 - 3'b001);
       end
-      if((lane_4_slotDone && (! _zz_4))) begin
+      if((lane_4_slotDone && (! _zz_6))) begin
         laneDone_4 <= (laneDone_4 + 3'b001);
       end
-      if((_zz_4 && (! lane_4_slotDone))) begin
+      if((_zz_6 && (! lane_4_slotDone))) begin
         laneDone_4 <= (laneDone_4 - 3'b001);
       end
-      if((lane_5_slotDone && (! _zz_4))) begin
+      if((lane_5_slotDone && (! _zz_6))) begin
         laneDone_5 <= (laneDone_5 + 3'b001);
       end
-      if((_zz_4 && (! lane_5_slotDone))) begin
+      if((_zz_6 && (! lane_5_slotDone))) begin
         laneDone_5 <= (laneDone_5 - 3'b001);
       end
-      if((lane_6_slotDone && (! _zz_4))) begin
+      if((lane_6_slotDone && (! _zz_6))) begin
         laneDone_6 <= (laneDone_6 + 3'b001);
       end
-      if((_zz_4 && (! lane_6_slotDone))) begin
+      if((_zz_6 && (! lane_6_slotDone))) begin
         laneDone_6 <= (laneDone_6 - 3'b001);
       end
-      if((lane_7_slotDone && (! _zz_4))) begin
+      if((lane_7_slotDone && (! _zz_6))) begin
         laneDone_7 <= (laneDone_7 + 3'b001);
       end
-      if((_zz_4 && (! lane_7_slotDone))) begin
+      if((_zz_6 && (! lane_7_slotDone))) begin
         laneDone_7 <= (laneDone_7 - 3'b001);
       end
-      if(_zz_3) begin
+      if(_zz_pointListed) begin
         listSlot <= (listSlot + 2'b01);
       end
       if(scanner_pointTaken) begin
         scanSlot <= (scanSlot + 2'b01);
       end
-      if((_zz_3 && (! scanner_pointTaken))) begin
+      if(_zz_6) begin
+        oldestSlot <= (oldestSlot + 2'b01);
+      end
+      if((_zz_pointListed && (! scanner_pointTaken))) begin
         listed <= (listed + 3'b001);
       end
-      if((scanner_pointTaken && (! _zz_3))) begin
+      if((scanner_pointTaken && (! _zz_pointListed))) begin
         listed <= (listed - 3'b001);
       end
-      if((_zz_3 && (! _zz_4))) begin
+      if((_zz_pointListed && (! _zz_6))) begin
         held <= (held + 3'b001);
       end
-      if((_zz_4 && (! _zz_3))) begin
+      if((_zz_6 && (! _zz_pointListed))) begin
         held <= (held - 3'b001);
       end
       if(_zz_busy) begin
@@ -988,22 +1152,27 @@ module BackwardEngine (
   end
 
   always @(posedge clk) begin
-    if((lister_pointDone && (listSlot == 2'b00))) begin
-      slotCount_0 <= lister_pointCount;
-      slotBelow_0 <= lister_pointBelow;
+    if((taps_pointDone && (listSlot == 2'b00))) begin
+      slotSegments_0 <= taps_segments;
+      slotBelow_0 <= cursor_below;
+      slotNeeded_0 <= cursor_firstNeeded;
     end
-    if((lister_pointDone && (listSlot == 2'b01))) begin
-      slotCount_1 <= lister_pointCount;
-      slotBelow_1 <= lister_pointBelow;
+    if((taps_pointDone && (listSlot == 2'b01))) begin
+      slotSegments_1 <= taps_segments;
+      slotBelow_1 <= cursor_below;
+      slotNeeded_1 <= cursor_firstNeeded;
     end
-    if((lister_pointDone && (listSlot == 2'b10))) begin
-      slotCount_2 <= lister_pointCount;
-      slotBelow_2 <= lister_pointBelow;
+    if((taps_pointDone && (listSlot == 2'b10))) begin
+      slotSegments_2 <= taps_segments;
+      slotBelow_2 <= cursor_below;
+      slotNeeded_2 <= cursor_firstNeeded;
     end
-    if((lister_pointDone && (listSlot == 2'b11))) begin
-      slotCount_3 <= lister_pointCount;
-      slotBelow_3 <= lister_pointBelow;
+    if((taps_pointDone && (listSlot == 2'b11))) begin
+      slotSegments_3 <= taps_segments;
+      slotBelow_3 <= cursor_below;
+      slotNeeded_3 <= cursor_firstNeeded;
     end
+    listHead <= (_zz_listHead_1 ? lister_tail : outputPoint_spinal_port2[10 : 0]);
   end
 
 

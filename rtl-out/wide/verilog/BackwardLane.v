@@ -3,6 +3,8 @@
 
 module BackwardLane (
   input  wire          listWrite,
+  input  wire          segmentWrite,
+  input  wire [7:0]    segmentAddress,
   input  wire          pushValid,
   output wire          pushReady,
   input  wire [1:0]    pushSlot,
@@ -12,15 +14,16 @@ module BackwardLane (
   output wire          slotDone,
   output wire          saturated,
   input  wire [10:0]   listAddress,
+  input  wire [30:0]   segmentEntry,
   input  wire [21:0]   listEntry,
   input  wire [3:0]    pushMask,
   input  wire [3:0]    pushOpen,
   input  wire [8:0]    pushBlock,
   input  wire [9:0]    pushWord,
-  input  wire [9:0]    slotCount_0,
-  input  wire [9:0]    slotCount_1,
-  input  wire [9:0]    slotCount_2,
-  input  wire [9:0]    slotCount_3,
+  input  wire [6:0]    slotSegments_0,
+  input  wire [6:0]    slotSegments_1,
+  input  wire [6:0]    slotSegments_2,
+  input  wire [6:0]    slotSegments_3,
   output wire          weight_enable,
   output wire [10:0]   weight_address,
   input  wire [31:0]   weight_data_0,
@@ -41,15 +44,17 @@ module BackwardLane (
 
   wire                queue_popReady;
   wire       [29:0]   queue_pushData;
+  wire       [30:0]   segments_spinal_port1;
   reg        [21:0]   list_spinal_port1;
   wire                queue_pushReady;
   wire                queue_popValid;
   wire       [29:0]   queue_popData;
-  wire       [9:0]    _zz__zz_slotDone;
-  wire       [9:0]    _zz__zz_slotDone_1;
+  wire       [10:0]   _zz__zz_slotDone;
+  wire       [6:0]    _zz__zz_slotDone_1;
+  wire       [6:0]    _zz__zz_slotDone_1_1;
   wire       [3:0]    _zz__zz_mask_1;
   wire                _zz_when;
-  wire       [8:0]    _zz_weight_address_4;
+  wire       [8:0]    _zz_weight_address_7;
   wire                _zz__zz_sum_3;
   wire       [7:0]    _zz__zz_sum_3_1;
   wire                _zz__zz_sum_3_2;
@@ -122,89 +127,160 @@ module BackwardLane (
   wire                _zz__zz_sum_3_69;
   wire       [7:0]    _zz__zz_sum_3_70;
   wire       [7:0]    _zz__zz_sum_3_71;
-  wire       [24:0]   _zz_sum_10;
-  wire       [25:0]   _zz__zz_spikeGradient_data;
-  wire       [24:0]   _zz__zz_spikeGradient_data_2;
+  wire       [32:0]   _zz_sum_10;
+  wire       [33:0]   _zz__zz_spikeGradient_data;
+  wire       [32:0]   _zz__zz_spikeGradient_data_2;
   wire       [1:0]    _zz__zz_spikeGradient_data_2_1;
-  wire       [24:0]   _zz__zz_spikeGradient_data_2_2;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_3;
-  wire       [1:0]    _zz__zz_spikeGradient_data_2_4;
+  wire       [32:0]   _zz__zz_spikeGradient_data_2_2;
+  wire       [3:0]    _zz__zz_spikeGradient_data_2_3;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_4;
   wire                _zz__zz_spikeGradient_data_2_5;
-  wire                _zz__zz_spikeGradient_data_2_6;
-  wire       [1:0]    _zz__zz_spikeGradient_data_2_7;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_6;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_7;
   wire                _zz__zz_spikeGradient_data_2_8;
-  wire                _zz__zz_spikeGradient_data_2_9;
-  wire       [1:0]    _zz__zz_spikeGradient_data_2_10;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_9;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_10;
   wire                _zz__zz_spikeGradient_data_2_11;
-  wire                _zz__zz_spikeGradient_data_2_12;
-  wire       [1:0]    _zz__zz_spikeGradient_data_2_13;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_12;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_13;
   wire                _zz__zz_spikeGradient_data_2_14;
-  wire                _zz__zz_spikeGradient_data_2_15;
-  wire       [1:0]    _zz__zz_spikeGradient_data_2_16;
-  wire                _zz__zz_spikeGradient_data_2_17;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_15;
+  wire       [3:0]    _zz__zz_spikeGradient_data_2_16;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_17;
   wire                _zz__zz_spikeGradient_data_2_18;
-  wire       [1:0]    _zz__zz_spikeGradient_data_2_19;
-  wire                _zz__zz_spikeGradient_data_2_20;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_19;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_20;
   wire                _zz__zz_spikeGradient_data_2_21;
-  wire       [1:0]    _zz__zz_spikeGradient_data_2_22;
-  wire                _zz__zz_spikeGradient_data_2_23;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_22;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_23;
   wire                _zz__zz_spikeGradient_data_2_24;
-  wire       [1:0]    _zz__zz_spikeGradient_data_2_25;
-  wire                _zz__zz_spikeGradient_data_2_26;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_25;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_26;
   wire                _zz__zz_spikeGradient_data_2_27;
-  wire       [1:0]    _zz__zz_spikeGradient_data_2_28;
-  wire                _zz__zz_spikeGradient_data_2_29;
-  wire                _zz__zz_spikeGradient_data_2_30;
-  wire       [1:0]    _zz__zz_spikeGradient_data_2_31;
-  wire                _zz__zz_spikeGradient_data_2_32;
-  wire                _zz__zz_spikeGradient_data_2_33;
-  wire       [1:0]    _zz__zz_spikeGradient_data_2_34;
-  wire                _zz__zz_spikeGradient_data_2_35;
-  wire                _zz__zz_spikeGradient_data_2_36;
-  wire       [1:0]    _zz__zz_spikeGradient_data_2_37;
-  wire                _zz__zz_spikeGradient_data_2_38;
-  wire                _zz__zz_spikeGradient_data_2_39;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_28;
+  wire       [3:0]    _zz__zz_spikeGradient_data_2_29;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_30;
+  wire                _zz__zz_spikeGradient_data_2_31;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_32;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_33;
+  wire                _zz__zz_spikeGradient_data_2_34;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_35;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_36;
+  wire                _zz__zz_spikeGradient_data_2_37;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_38;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_39;
+  wire                _zz__zz_spikeGradient_data_2_40;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_41;
+  wire       [3:0]    _zz__zz_spikeGradient_data_2_42;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_43;
+  wire                _zz__zz_spikeGradient_data_2_44;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_45;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_46;
+  wire                _zz__zz_spikeGradient_data_2_47;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_48;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_49;
+  wire                _zz__zz_spikeGradient_data_2_50;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_51;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_52;
+  wire                _zz__zz_spikeGradient_data_2_53;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_54;
+  wire       [3:0]    _zz__zz_spikeGradient_data_2_55;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_56;
+  wire                _zz__zz_spikeGradient_data_2_57;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_58;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_59;
+  wire                _zz__zz_spikeGradient_data_2_60;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_61;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_62;
+  wire                _zz__zz_spikeGradient_data_2_63;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_64;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_65;
+  wire                _zz__zz_spikeGradient_data_2_66;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_67;
+  wire       [3:0]    _zz__zz_spikeGradient_data_2_68;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_69;
+  wire                _zz__zz_spikeGradient_data_2_70;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_71;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_72;
+  wire                _zz__zz_spikeGradient_data_2_73;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_74;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_75;
+  wire                _zz__zz_spikeGradient_data_2_76;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_77;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_78;
+  wire                _zz__zz_spikeGradient_data_2_79;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_80;
+  wire       [3:0]    _zz__zz_spikeGradient_data_2_81;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_82;
+  wire                _zz__zz_spikeGradient_data_2_83;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_84;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_85;
+  wire                _zz__zz_spikeGradient_data_2_86;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_87;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_88;
+  wire                _zz__zz_spikeGradient_data_2_89;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_90;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_91;
+  wire                _zz__zz_spikeGradient_data_2_92;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_93;
+  wire       [3:0]    _zz__zz_spikeGradient_data_2_94;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_95;
+  wire                _zz__zz_spikeGradient_data_2_96;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_97;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_98;
+  wire                _zz__zz_spikeGradient_data_2_99;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_100;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_101;
+  wire                _zz__zz_spikeGradient_data_2_102;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_103;
+  wire       [0:0]    _zz__zz_spikeGradient_data_2_104;
+  wire                _zz__zz_spikeGradient_data_2_105;
+  wire       [5:0]    _zz__zz_spikeGradient_data_2_106;
   wire       [7:0]    _zz__zz_spikeGradient_data_3;
   wire       [7:0]    _zz__zz_spikeGradient_data_3_1;
   wire       [7:0]    _zz__zz_spikeGradient_data_3_2;
   reg                 active;
   reg        [1:0]    slot;
   reg                 last;
+  reg        [5:0]    segmentIndex;
   reg        [3:0]    mask;
   reg        [3:0]    open;
   reg        [8:0]    block;
   reg        [9:0]    word;
-  reg        [8:0]    index;
+  reg        [10:0]   index;
   wire       [1:0]    _zz_weight_address;
   wire                _zz_multiplying;
+  wire       [7:0]    _zz_weight_address_1;
+  wire       [30:0]   _zz_weight_address_2;
   wire                _zz_slotDone;
+  wire                _zz_slotDone_1;
   wire       [3:0]    _zz_mask;
   wire       [3:0]    _zz_mask_1;
-  wire                _zz_slotDone_1;
-  wire       [10:0]   _zz_weight_address_1;
-  wire       [21:0]   _zz_weight_address_2;
+  wire                _zz_slotDone_2;
+  wire       [10:0]   _zz_weight_address_3;
+  wire       [21:0]   _zz_weight_address_4;
   reg                 _zz_weight_enable;
-  reg        [1:0]    _zz_weight_address_3;
-  reg        [8:0]    block_delay_1;
+  reg        [1:0]    _zz_weight_address_5;
+  reg        [8:0]    _zz_weight_address_6;
   reg        [4:0]    _zz_sum;
   reg        [7:0]    _zz_sum_1;
   reg        [7:0]    _zz_sum_2;
   reg        [7:0]    _zz_sum_3;
   reg        [15:0]   _zz_sum_4;
-  wire       [24:0]   _zz_sum_5;
-  reg                 _zz_3;
-  reg                 _zz_4;
+  wire       [32:0]   _zz_sum_5;
   reg                 _zz_5;
   reg                 _zz_6;
+  reg                 _zz_7;
+  reg                 _zz_8;
   reg                 _zz_sum_6;
   reg                 _zz_sum_7;
   reg                 _zz_sum_8;
   reg                 _zz_sum_9;
-  reg        [24:0]   sum;
-  wire       [25:0]   _zz_spikeGradient_data;
-  wire       [24:0]   _zz_spikeGradient_data_1;
-  reg        [24:0]   _zz_spikeGradient_data_2;
-  wire       [17:0]   _zz_saturated;
+  reg        [32:0]   sum;
+  wire       [33:0]   _zz_spikeGradient_data;
+  wire       [32:0]   _zz_spikeGradient_data_1;
+  reg        [32:0]   _zz_spikeGradient_data_2;
+  wire       [25:0]   _zz_saturated;
   wire                _zz_saturated_1;
   reg                 _zz_saturated_2;
   reg                 _zz_saturated_3;
@@ -236,19 +312,21 @@ module BackwardLane (
   reg                 _zz_saturated_14;
   reg                 _zz_saturated_15;
   reg                 _zz_saturated_16;
+  (* ram_style = "distributed" *) reg [30:0] segments [0:255];
   reg [21:0] list [0:2047];
 
-  assign _zz_when = (queue_popValid && ((! active) || _zz_slotDone_1));
-  assign _zz__zz_slotDone = {1'd0, index};
-  assign _zz__zz_slotDone_1 = ((slot[1] ? (slot[0] ? slotCount_3 : slotCount_2) : (slot[0] ? slotCount_1 : slotCount_0)) - 10'h001);
+  assign _zz_when = (queue_popValid && ((! active) || _zz_slotDone_2));
+  assign _zz__zz_slotDone = (_zz_weight_address_2[21 : 11] - 11'h001);
+  assign _zz__zz_slotDone_1 = {1'd0, segmentIndex};
+  assign _zz__zz_slotDone_1_1 = ((slot[1] ? (slot[0] ? slotSegments_3 : slotSegments_2) : (slot[0] ? slotSegments_1 : slotSegments_0)) - 7'h01);
   assign _zz__zz_mask_1 = (_zz_mask - 4'b0001);
-  assign _zz_weight_address_4 = (_zz_weight_address_2[8 : 0] + block_delay_1);
+  assign _zz_weight_address_7 = (_zz_weight_address_4[8 : 0] + _zz_weight_address_6);
   assign _zz_sum_10 = ($signed(sum) + $signed(_zz_sum_5));
   assign _zz__zz_spikeGradient_data = ({1'd0,sum} <<< 1'd1);
-  assign _zz__zz_spikeGradient_data_2_1 = {1'b0,(_zz_spikeGradient_data[0] && ((|(_zz__zz_spikeGradient_data_2_2 & {{(_zz__zz_spikeGradient_data_2_3 < shift),{{_zz__zz_spikeGradient_data_2_4,_zz__zz_spikeGradient_data_2_7},{_zz__zz_spikeGradient_data_2_10,_zz__zz_spikeGradient_data_2_13}}},{{{_zz__zz_spikeGradient_data_2_16,_zz__zz_spikeGradient_data_2_19},{_zz__zz_spikeGradient_data_2_22,_zz__zz_spikeGradient_data_2_25}},{{_zz__zz_spikeGradient_data_2_28,_zz__zz_spikeGradient_data_2_31},{_zz__zz_spikeGradient_data_2_34,_zz__zz_spikeGradient_data_2_37}}}})) || _zz_spikeGradient_data_1[0]))};
-  assign _zz__zz_spikeGradient_data_2 = {{23{_zz__zz_spikeGradient_data_2_1[1]}}, _zz__zz_spikeGradient_data_2_1};
-  assign _zz__zz_spikeGradient_data_2_2 = sum[24 : 0];
-  assign _zz__zz_spikeGradient_data_3 = (_zz_spikeGradient_data_2[24] ? 8'h80 : _zz__zz_spikeGradient_data_3_1);
+  assign _zz__zz_spikeGradient_data_2_1 = {1'b0,(_zz_spikeGradient_data[0] && ((|(_zz__zz_spikeGradient_data_2_2 & {(6'h21 < shift),{{{_zz__zz_spikeGradient_data_2_3,_zz__zz_spikeGradient_data_2_16},{_zz__zz_spikeGradient_data_2_29,_zz__zz_spikeGradient_data_2_42}},{{_zz__zz_spikeGradient_data_2_55,_zz__zz_spikeGradient_data_2_68},{_zz__zz_spikeGradient_data_2_81,_zz__zz_spikeGradient_data_2_94}}}})) || _zz_spikeGradient_data_1[0]))};
+  assign _zz__zz_spikeGradient_data_2 = {{31{_zz__zz_spikeGradient_data_2_1[1]}}, _zz__zz_spikeGradient_data_2_1};
+  assign _zz__zz_spikeGradient_data_2_2 = sum[32 : 0];
+  assign _zz__zz_spikeGradient_data_3 = (_zz_spikeGradient_data_2[32] ? 8'h80 : _zz__zz_spikeGradient_data_3_1);
   assign _zz__zz_spikeGradient_data_3_1 = (~ 8'h80);
   assign _zz__zz_spikeGradient_data_3_2 = _zz_spikeGradient_data_2[7 : 0];
   assign _zz__zz_sum_3 = _zz_sum[1];
@@ -323,43 +401,117 @@ module BackwardLane (
   assign _zz__zz_sum_3_69 = _zz_sum[0];
   assign _zz__zz_sum_3_70 = weight_data_0[15 : 8];
   assign _zz__zz_sum_3_71 = weight_data_0[7 : 0];
-  assign _zz__zz_spikeGradient_data_2_3 = 6'h19;
-  assign _zz__zz_spikeGradient_data_2_4 = {_zz__zz_spikeGradient_data_2_5,_zz__zz_spikeGradient_data_2_6};
-  assign _zz__zz_spikeGradient_data_2_7 = {_zz__zz_spikeGradient_data_2_8,_zz__zz_spikeGradient_data_2_9};
-  assign _zz__zz_spikeGradient_data_2_10 = {_zz__zz_spikeGradient_data_2_11,_zz__zz_spikeGradient_data_2_12};
-  assign _zz__zz_spikeGradient_data_2_13 = {_zz__zz_spikeGradient_data_2_14,_zz__zz_spikeGradient_data_2_15};
-  assign _zz__zz_spikeGradient_data_2_16 = {_zz__zz_spikeGradient_data_2_17,_zz__zz_spikeGradient_data_2_18};
-  assign _zz__zz_spikeGradient_data_2_19 = {_zz__zz_spikeGradient_data_2_20,_zz__zz_spikeGradient_data_2_21};
-  assign _zz__zz_spikeGradient_data_2_22 = {_zz__zz_spikeGradient_data_2_23,_zz__zz_spikeGradient_data_2_24};
-  assign _zz__zz_spikeGradient_data_2_25 = {_zz__zz_spikeGradient_data_2_26,_zz__zz_spikeGradient_data_2_27};
-  assign _zz__zz_spikeGradient_data_2_28 = {_zz__zz_spikeGradient_data_2_29,_zz__zz_spikeGradient_data_2_30};
-  assign _zz__zz_spikeGradient_data_2_31 = {_zz__zz_spikeGradient_data_2_32,_zz__zz_spikeGradient_data_2_33};
-  assign _zz__zz_spikeGradient_data_2_34 = {_zz__zz_spikeGradient_data_2_35,_zz__zz_spikeGradient_data_2_36};
-  assign _zz__zz_spikeGradient_data_2_37 = {_zz__zz_spikeGradient_data_2_38,_zz__zz_spikeGradient_data_2_39};
-  assign _zz__zz_spikeGradient_data_2_5 = (6'h18 < shift);
-  assign _zz__zz_spikeGradient_data_2_6 = (6'h17 < shift);
-  assign _zz__zz_spikeGradient_data_2_8 = (6'h16 < shift);
-  assign _zz__zz_spikeGradient_data_2_9 = (6'h15 < shift);
-  assign _zz__zz_spikeGradient_data_2_11 = (6'h14 < shift);
-  assign _zz__zz_spikeGradient_data_2_12 = (6'h13 < shift);
-  assign _zz__zz_spikeGradient_data_2_14 = (6'h12 < shift);
-  assign _zz__zz_spikeGradient_data_2_15 = (6'h11 < shift);
-  assign _zz__zz_spikeGradient_data_2_17 = (6'h10 < shift);
-  assign _zz__zz_spikeGradient_data_2_18 = (6'h0f < shift);
-  assign _zz__zz_spikeGradient_data_2_20 = (6'h0e < shift);
-  assign _zz__zz_spikeGradient_data_2_21 = (6'h0d < shift);
-  assign _zz__zz_spikeGradient_data_2_23 = (6'h0c < shift);
-  assign _zz__zz_spikeGradient_data_2_24 = (6'h0b < shift);
-  assign _zz__zz_spikeGradient_data_2_26 = (6'h0a < shift);
-  assign _zz__zz_spikeGradient_data_2_27 = (6'h09 < shift);
-  assign _zz__zz_spikeGradient_data_2_29 = (6'h08 < shift);
-  assign _zz__zz_spikeGradient_data_2_30 = (6'h07 < shift);
-  assign _zz__zz_spikeGradient_data_2_32 = (6'h06 < shift);
-  assign _zz__zz_spikeGradient_data_2_33 = (6'h05 < shift);
-  assign _zz__zz_spikeGradient_data_2_35 = (6'h04 < shift);
-  assign _zz__zz_spikeGradient_data_2_36 = (6'h03 < shift);
-  assign _zz__zz_spikeGradient_data_2_38 = (6'h02 < shift);
-  assign _zz__zz_spikeGradient_data_2_39 = (6'h01 < shift);
+  assign _zz__zz_spikeGradient_data_2_3 = {{_zz__zz_spikeGradient_data_2_4,_zz__zz_spikeGradient_data_2_7},{_zz__zz_spikeGradient_data_2_10,_zz__zz_spikeGradient_data_2_13}};
+  assign _zz__zz_spikeGradient_data_2_16 = {{_zz__zz_spikeGradient_data_2_17,_zz__zz_spikeGradient_data_2_20},{_zz__zz_spikeGradient_data_2_23,_zz__zz_spikeGradient_data_2_26}};
+  assign _zz__zz_spikeGradient_data_2_29 = {{_zz__zz_spikeGradient_data_2_30,_zz__zz_spikeGradient_data_2_33},{_zz__zz_spikeGradient_data_2_36,_zz__zz_spikeGradient_data_2_39}};
+  assign _zz__zz_spikeGradient_data_2_42 = {{_zz__zz_spikeGradient_data_2_43,_zz__zz_spikeGradient_data_2_46},{_zz__zz_spikeGradient_data_2_49,_zz__zz_spikeGradient_data_2_52}};
+  assign _zz__zz_spikeGradient_data_2_55 = {{_zz__zz_spikeGradient_data_2_56,_zz__zz_spikeGradient_data_2_59},{_zz__zz_spikeGradient_data_2_62,_zz__zz_spikeGradient_data_2_65}};
+  assign _zz__zz_spikeGradient_data_2_68 = {{_zz__zz_spikeGradient_data_2_69,_zz__zz_spikeGradient_data_2_72},{_zz__zz_spikeGradient_data_2_75,_zz__zz_spikeGradient_data_2_78}};
+  assign _zz__zz_spikeGradient_data_2_81 = {{_zz__zz_spikeGradient_data_2_82,_zz__zz_spikeGradient_data_2_85},{_zz__zz_spikeGradient_data_2_88,_zz__zz_spikeGradient_data_2_91}};
+  assign _zz__zz_spikeGradient_data_2_94 = {{_zz__zz_spikeGradient_data_2_95,_zz__zz_spikeGradient_data_2_98},{_zz__zz_spikeGradient_data_2_101,_zz__zz_spikeGradient_data_2_104}};
+  assign _zz__zz_spikeGradient_data_2_4 = _zz__zz_spikeGradient_data_2_5;
+  assign _zz__zz_spikeGradient_data_2_7 = _zz__zz_spikeGradient_data_2_8;
+  assign _zz__zz_spikeGradient_data_2_10 = _zz__zz_spikeGradient_data_2_11;
+  assign _zz__zz_spikeGradient_data_2_13 = _zz__zz_spikeGradient_data_2_14;
+  assign _zz__zz_spikeGradient_data_2_17 = _zz__zz_spikeGradient_data_2_18;
+  assign _zz__zz_spikeGradient_data_2_20 = _zz__zz_spikeGradient_data_2_21;
+  assign _zz__zz_spikeGradient_data_2_23 = _zz__zz_spikeGradient_data_2_24;
+  assign _zz__zz_spikeGradient_data_2_26 = _zz__zz_spikeGradient_data_2_27;
+  assign _zz__zz_spikeGradient_data_2_30 = _zz__zz_spikeGradient_data_2_31;
+  assign _zz__zz_spikeGradient_data_2_33 = _zz__zz_spikeGradient_data_2_34;
+  assign _zz__zz_spikeGradient_data_2_36 = _zz__zz_spikeGradient_data_2_37;
+  assign _zz__zz_spikeGradient_data_2_39 = _zz__zz_spikeGradient_data_2_40;
+  assign _zz__zz_spikeGradient_data_2_43 = _zz__zz_spikeGradient_data_2_44;
+  assign _zz__zz_spikeGradient_data_2_46 = _zz__zz_spikeGradient_data_2_47;
+  assign _zz__zz_spikeGradient_data_2_49 = _zz__zz_spikeGradient_data_2_50;
+  assign _zz__zz_spikeGradient_data_2_52 = _zz__zz_spikeGradient_data_2_53;
+  assign _zz__zz_spikeGradient_data_2_56 = _zz__zz_spikeGradient_data_2_57;
+  assign _zz__zz_spikeGradient_data_2_59 = _zz__zz_spikeGradient_data_2_60;
+  assign _zz__zz_spikeGradient_data_2_62 = _zz__zz_spikeGradient_data_2_63;
+  assign _zz__zz_spikeGradient_data_2_65 = _zz__zz_spikeGradient_data_2_66;
+  assign _zz__zz_spikeGradient_data_2_69 = _zz__zz_spikeGradient_data_2_70;
+  assign _zz__zz_spikeGradient_data_2_72 = _zz__zz_spikeGradient_data_2_73;
+  assign _zz__zz_spikeGradient_data_2_75 = _zz__zz_spikeGradient_data_2_76;
+  assign _zz__zz_spikeGradient_data_2_78 = _zz__zz_spikeGradient_data_2_79;
+  assign _zz__zz_spikeGradient_data_2_82 = _zz__zz_spikeGradient_data_2_83;
+  assign _zz__zz_spikeGradient_data_2_85 = _zz__zz_spikeGradient_data_2_86;
+  assign _zz__zz_spikeGradient_data_2_88 = _zz__zz_spikeGradient_data_2_89;
+  assign _zz__zz_spikeGradient_data_2_91 = _zz__zz_spikeGradient_data_2_92;
+  assign _zz__zz_spikeGradient_data_2_95 = _zz__zz_spikeGradient_data_2_96;
+  assign _zz__zz_spikeGradient_data_2_98 = _zz__zz_spikeGradient_data_2_99;
+  assign _zz__zz_spikeGradient_data_2_101 = _zz__zz_spikeGradient_data_2_102;
+  assign _zz__zz_spikeGradient_data_2_104 = _zz__zz_spikeGradient_data_2_105;
+  assign _zz__zz_spikeGradient_data_2_5 = (_zz__zz_spikeGradient_data_2_6 < shift);
+  assign _zz__zz_spikeGradient_data_2_8 = (_zz__zz_spikeGradient_data_2_9 < shift);
+  assign _zz__zz_spikeGradient_data_2_11 = (_zz__zz_spikeGradient_data_2_12 < shift);
+  assign _zz__zz_spikeGradient_data_2_14 = (_zz__zz_spikeGradient_data_2_15 < shift);
+  assign _zz__zz_spikeGradient_data_2_18 = (_zz__zz_spikeGradient_data_2_19 < shift);
+  assign _zz__zz_spikeGradient_data_2_21 = (_zz__zz_spikeGradient_data_2_22 < shift);
+  assign _zz__zz_spikeGradient_data_2_24 = (_zz__zz_spikeGradient_data_2_25 < shift);
+  assign _zz__zz_spikeGradient_data_2_27 = (_zz__zz_spikeGradient_data_2_28 < shift);
+  assign _zz__zz_spikeGradient_data_2_31 = (_zz__zz_spikeGradient_data_2_32 < shift);
+  assign _zz__zz_spikeGradient_data_2_34 = (_zz__zz_spikeGradient_data_2_35 < shift);
+  assign _zz__zz_spikeGradient_data_2_37 = (_zz__zz_spikeGradient_data_2_38 < shift);
+  assign _zz__zz_spikeGradient_data_2_40 = (_zz__zz_spikeGradient_data_2_41 < shift);
+  assign _zz__zz_spikeGradient_data_2_44 = (_zz__zz_spikeGradient_data_2_45 < shift);
+  assign _zz__zz_spikeGradient_data_2_47 = (_zz__zz_spikeGradient_data_2_48 < shift);
+  assign _zz__zz_spikeGradient_data_2_50 = (_zz__zz_spikeGradient_data_2_51 < shift);
+  assign _zz__zz_spikeGradient_data_2_53 = (_zz__zz_spikeGradient_data_2_54 < shift);
+  assign _zz__zz_spikeGradient_data_2_57 = (_zz__zz_spikeGradient_data_2_58 < shift);
+  assign _zz__zz_spikeGradient_data_2_60 = (_zz__zz_spikeGradient_data_2_61 < shift);
+  assign _zz__zz_spikeGradient_data_2_63 = (_zz__zz_spikeGradient_data_2_64 < shift);
+  assign _zz__zz_spikeGradient_data_2_66 = (_zz__zz_spikeGradient_data_2_67 < shift);
+  assign _zz__zz_spikeGradient_data_2_70 = (_zz__zz_spikeGradient_data_2_71 < shift);
+  assign _zz__zz_spikeGradient_data_2_73 = (_zz__zz_spikeGradient_data_2_74 < shift);
+  assign _zz__zz_spikeGradient_data_2_76 = (_zz__zz_spikeGradient_data_2_77 < shift);
+  assign _zz__zz_spikeGradient_data_2_79 = (_zz__zz_spikeGradient_data_2_80 < shift);
+  assign _zz__zz_spikeGradient_data_2_83 = (_zz__zz_spikeGradient_data_2_84 < shift);
+  assign _zz__zz_spikeGradient_data_2_86 = (_zz__zz_spikeGradient_data_2_87 < shift);
+  assign _zz__zz_spikeGradient_data_2_89 = (_zz__zz_spikeGradient_data_2_90 < shift);
+  assign _zz__zz_spikeGradient_data_2_92 = (_zz__zz_spikeGradient_data_2_93 < shift);
+  assign _zz__zz_spikeGradient_data_2_96 = (_zz__zz_spikeGradient_data_2_97 < shift);
+  assign _zz__zz_spikeGradient_data_2_99 = (_zz__zz_spikeGradient_data_2_100 < shift);
+  assign _zz__zz_spikeGradient_data_2_102 = (_zz__zz_spikeGradient_data_2_103 < shift);
+  assign _zz__zz_spikeGradient_data_2_105 = (_zz__zz_spikeGradient_data_2_106 < shift);
+  assign _zz__zz_spikeGradient_data_2_6 = 6'h20;
+  assign _zz__zz_spikeGradient_data_2_9 = 6'h1f;
+  assign _zz__zz_spikeGradient_data_2_12 = 6'h1e;
+  assign _zz__zz_spikeGradient_data_2_15 = 6'h1d;
+  assign _zz__zz_spikeGradient_data_2_19 = 6'h1c;
+  assign _zz__zz_spikeGradient_data_2_22 = 6'h1b;
+  assign _zz__zz_spikeGradient_data_2_25 = 6'h1a;
+  assign _zz__zz_spikeGradient_data_2_28 = 6'h19;
+  assign _zz__zz_spikeGradient_data_2_32 = 6'h18;
+  assign _zz__zz_spikeGradient_data_2_35 = 6'h17;
+  assign _zz__zz_spikeGradient_data_2_38 = 6'h16;
+  assign _zz__zz_spikeGradient_data_2_41 = 6'h15;
+  assign _zz__zz_spikeGradient_data_2_45 = 6'h14;
+  assign _zz__zz_spikeGradient_data_2_48 = 6'h13;
+  assign _zz__zz_spikeGradient_data_2_51 = 6'h12;
+  assign _zz__zz_spikeGradient_data_2_54 = 6'h11;
+  assign _zz__zz_spikeGradient_data_2_58 = 6'h10;
+  assign _zz__zz_spikeGradient_data_2_61 = 6'h0f;
+  assign _zz__zz_spikeGradient_data_2_64 = 6'h0e;
+  assign _zz__zz_spikeGradient_data_2_67 = 6'h0d;
+  assign _zz__zz_spikeGradient_data_2_71 = 6'h0c;
+  assign _zz__zz_spikeGradient_data_2_74 = 6'h0b;
+  assign _zz__zz_spikeGradient_data_2_77 = 6'h0a;
+  assign _zz__zz_spikeGradient_data_2_80 = 6'h09;
+  assign _zz__zz_spikeGradient_data_2_84 = 6'h08;
+  assign _zz__zz_spikeGradient_data_2_87 = 6'h07;
+  assign _zz__zz_spikeGradient_data_2_90 = 6'h06;
+  assign _zz__zz_spikeGradient_data_2_93 = 6'h05;
+  assign _zz__zz_spikeGradient_data_2_97 = 6'h04;
+  assign _zz__zz_spikeGradient_data_2_100 = 6'h03;
+  assign _zz__zz_spikeGradient_data_2_103 = 6'h02;
+  assign _zz__zz_spikeGradient_data_2_106 = 6'h01;
+  always @(posedge clk) begin
+    if(segmentWrite) begin
+      segments[segmentAddress] <= segmentEntry;
+    end
+  end
+
+  assign segments_spinal_port1 = segments[_zz_weight_address_1];
   always @(posedge clk) begin
     if(listWrite) begin
       list[listAddress] <= listEntry;
@@ -368,7 +520,7 @@ module BackwardLane (
 
   always @(posedge clk) begin
     if(_zz_multiplying) begin
-      list_spinal_port1 <= list[_zz_weight_address_1];
+      list_spinal_port1 <= list[_zz_weight_address_3];
     end
   end
 
@@ -386,21 +538,24 @@ module BackwardLane (
   assign pushReady = queue_pushReady;
   assign _zz_weight_address = (mask[0] ? 2'b00 : (mask[1] ? 2'b01 : (mask[2] ? 2'b10 : 2'b11)));
   assign _zz_multiplying = (active && (|mask));
-  assign _zz_slotDone = (_zz__zz_slotDone == _zz__zz_slotDone_1);
+  assign _zz_weight_address_1 = {slot,segmentIndex};
+  assign _zz_weight_address_2 = segments_spinal_port1;
+  assign _zz_slotDone = (index == _zz__zz_slotDone);
+  assign _zz_slotDone_1 = (_zz_slotDone && (_zz__zz_slotDone_1 == _zz__zz_slotDone_1_1));
   assign _zz_mask = mask;
   assign _zz_mask_1 = (_zz_mask & _zz__zz_mask_1);
-  assign _zz_slotDone_1 = ((active && (! (|_zz_mask_1))) && (_zz_slotDone || (! _zz_multiplying)));
-  assign queue_popReady = ((! active) || _zz_slotDone_1);
-  assign slotDone = (_zz_slotDone_1 && last);
+  assign _zz_slotDone_2 = ((active && (! (|_zz_mask_1))) && (_zz_slotDone_1 || (! _zz_multiplying)));
+  assign queue_popReady = ((! active) || _zz_slotDone_2);
+  assign slotDone = (_zz_slotDone_2 && last);
   assign multiplying = _zz_multiplying;
-  assign _zz_weight_address_1 = {slot,index};
-  assign _zz_weight_address_2 = list_spinal_port1;
+  assign _zz_weight_address_3 = (_zz_weight_address_2[10 : 0] + index);
+  assign _zz_weight_address_4 = list_spinal_port1;
   assign weight_enable = _zz_weight_enable;
-  assign weight_address = {_zz_weight_address_4,_zz_weight_address_3};
-  assign _zz_sum_5 = {{9{_zz_sum_4[15]}}, _zz_sum_4};
+  assign weight_address = {_zz_weight_address_7,_zz_weight_address_5};
+  assign _zz_sum_5 = {{17{_zz_sum_4[15]}}, _zz_sum_4};
   assign _zz_spikeGradient_data = ($signed(_zz__zz_spikeGradient_data) >>> shift);
-  assign _zz_spikeGradient_data_1 = _zz_spikeGradient_data[25 : 1];
-  assign _zz_saturated = _zz_spikeGradient_data_2[24 : 7];
+  assign _zz_spikeGradient_data_1 = _zz_spikeGradient_data[33 : 1];
+  assign _zz_saturated = _zz_spikeGradient_data_2[32 : 7];
   assign _zz_saturated_1 = ((|_zz_saturated) && (! (&_zz_saturated)));
   assign spikeGradient_enable = _zz_saturated_8;
   assign spikeGradient_address = word_delay_7;
@@ -411,10 +566,10 @@ module BackwardLane (
     if(engineReset) begin
       active <= 1'b0;
       _zz_weight_enable <= 1'b0;
-      _zz_3 <= 1'b0;
-      _zz_4 <= 1'b0;
       _zz_5 <= 1'b0;
       _zz_6 <= 1'b0;
+      _zz_7 <= 1'b0;
+      _zz_8 <= 1'b0;
       _zz_saturated_2 <= 1'b0;
       _zz_saturated_3 <= 1'b0;
       _zz_saturated_4 <= 1'b0;
@@ -423,18 +578,18 @@ module BackwardLane (
       _zz_saturated_7 <= 1'b0;
       _zz_saturated_8 <= 1'b0;
     end else begin
-      if(_zz_slotDone_1) begin
+      if(_zz_slotDone_2) begin
         active <= 1'b0;
       end
       if(_zz_when) begin
         active <= 1'b1;
       end
       _zz_weight_enable <= _zz_multiplying;
-      _zz_3 <= _zz_multiplying;
-      _zz_4 <= _zz_3;
-      _zz_5 <= _zz_4;
+      _zz_5 <= _zz_multiplying;
       _zz_6 <= _zz_5;
-      _zz_saturated_2 <= (_zz_multiplying && _zz_slotDone);
+      _zz_7 <= _zz_6;
+      _zz_8 <= _zz_7;
+      _zz_saturated_2 <= (_zz_multiplying && _zz_slotDone_1);
       _zz_saturated_3 <= _zz_saturated_2;
       _zz_saturated_4 <= _zz_saturated_3;
       _zz_saturated_5 <= _zz_saturated_4;
@@ -446,9 +601,13 @@ module BackwardLane (
 
   always @(posedge clk) begin
     if(_zz_multiplying) begin
-      index <= (index + 9'h001);
+      index <= (index + 11'h001);
       if(_zz_slotDone) begin
-        index <= 9'h0;
+        index <= 11'h0;
+        segmentIndex <= (segmentIndex + 6'h01);
+      end
+      if(_zz_slotDone_1) begin
+        segmentIndex <= 6'h0;
         mask <= _zz_mask_1;
       end
     end
@@ -459,20 +618,21 @@ module BackwardLane (
       block <= queue_popData[18 : 10];
       word <= queue_popData[28 : 19];
       last <= queue_popData[29];
-      index <= 9'h0;
+      index <= 11'h0;
+      segmentIndex <= 6'h0;
     end
-    _zz_weight_address_3 <= _zz_weight_address;
-    block_delay_1 <= block;
-    _zz_sum <= _zz_weight_address_2[13 : 9];
-    _zz_sum_1 <= _zz_weight_address_2[21 : 14];
+    _zz_weight_address_5 <= _zz_weight_address;
+    _zz_weight_address_6 <= (block + _zz_weight_address_2[30 : 22]);
+    _zz_sum <= _zz_weight_address_4[13 : 9];
+    _zz_sum_1 <= _zz_weight_address_4[21 : 14];
     _zz_sum_2 <= _zz_sum_1;
     _zz_sum_3 <= (_zz_sum[4] ? (_zz_sum[3] ? (_zz_sum[2] ? (_zz__zz_sum_3 ? _zz__zz_sum_3_1 : _zz__zz_sum_3_5) : (_zz__zz_sum_3_9 ? _zz__zz_sum_3_10 : _zz__zz_sum_3_14)) : (_zz_sum[2] ? (_zz__zz_sum_3_18 ? _zz__zz_sum_3_19 : _zz__zz_sum_3_23) : (_zz__zz_sum_3_27 ? _zz__zz_sum_3_28 : _zz__zz_sum_3_32))) : (_zz_sum[3] ? (_zz_sum[2] ? (_zz__zz_sum_3_36 ? _zz__zz_sum_3_37 : _zz__zz_sum_3_41) : (_zz__zz_sum_3_45 ? _zz__zz_sum_3_46 : _zz__zz_sum_3_50)) : (_zz_sum[2] ? (_zz__zz_sum_3_54 ? _zz__zz_sum_3_55 : _zz__zz_sum_3_59) : (_zz__zz_sum_3_63 ? _zz__zz_sum_3_64 : _zz__zz_sum_3_68))));
     _zz_sum_4 <= ($signed(_zz_sum_3) * $signed(_zz_sum_2));
-    _zz_sum_6 <= (index == 9'h0);
+    _zz_sum_6 <= ((index == 11'h0) && (segmentIndex == 6'h0));
     _zz_sum_7 <= _zz_sum_6;
     _zz_sum_8 <= _zz_sum_7;
     _zz_sum_9 <= _zz_sum_8;
-    if(_zz_6) begin
+    if(_zz_8) begin
       sum <= (_zz_sum_9 ? _zz_sum_5 : _zz_sum_10);
     end
     _zz_spikeGradient_data_2 <= ($signed(_zz_spikeGradient_data_1) + $signed(_zz__zz_spikeGradient_data_2));

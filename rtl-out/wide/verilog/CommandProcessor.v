@@ -27,6 +27,22 @@ module CommandProcessor (
   output reg  [31:0]   command_13,
   output reg  [31:0]   command_14,
   output reg  [31:0]   command_15,
+  output wire [23:0]   geometry_area,
+  output wire [23:0]   geometry_step_pitch,
+  output wire [23:0]   geometry_output_pitch,
+  output wire [23:0]   geometry_positions,
+  output wire [23:0]   geometry_pitch,
+  output wire [23:0]   geometry_points,
+  output wire [23:0]   geometry_row_pitch,
+  output wire [23:0]   geometry_row_taps,
+  output wire [23:0]   geometry_sample_pitch,
+  output wire [23:0]   geometry_taps,
+  output wire [23:0]   geometry_column_stride,
+  output wire [23:0]   geometry_row_stride,
+  output wire [23:0]   geometry_column_origin,
+  output wire [23:0]   geometry_row_origin,
+  output wire [23:0]   geometry_tap_stride,
+  output wire [23:0]   geometry_row_tap_stride,
   output wire          start_FORWARD,
   input  wire          busy_FORWARD,
   output wire          start_NEURON,
@@ -41,78 +57,180 @@ module CommandProcessor (
   input  wire          busy_WEIGHT_GRADIENT,
   output wire          start_UPDATE,
   input  wire          busy_UPDATE,
+  output wire          start_POOL,
+  input  wire          busy_POOL,
+  output wire          start_POOL_BACKWARD,
+  input  wire          busy_POOL_BACKWARD,
   input  wire          clk,
   input  wire          engineReset
 );
   localparam State_3_IDLE = 3'd0;
   localparam State_3_CHECK = 3'd1;
-  localparam State_3_RUN = 3'd2;
-  localparam State_3_WAIT_1 = 3'd3;
-  localparam State_3_FAILED = 3'd4;
+  localparam State_3_MEASURE = 3'd2;
+  localparam State_3_RUN = 3'd3;
+  localparam State_3_WAIT_1 = 3'd4;
+  localparam State_3_FAILED = 3'd5;
 
+  wire                geometryUnit_start;
   wire                fifo_pushReady;
   wire                fifo_popValid;
   wire       [511:0]  fifo_popData;
   wire       [4:0]    fifo_level;
+  wire                geometryUnit_done;
+  wire                geometryUnit_tooLarge;
+  wire       [23:0]   geometryUnit_area;
+  wire       [23:0]   geometryUnit_step_pitch;
+  wire       [23:0]   geometryUnit_output_pitch;
+  wire       [23:0]   geometryUnit_positions;
+  wire       [23:0]   geometryUnit_pitch;
+  wire       [23:0]   geometryUnit_points;
+  wire       [23:0]   geometryUnit_row_pitch;
+  wire       [23:0]   geometryUnit_row_taps;
+  wire       [23:0]   geometryUnit_sample_pitch;
+  wire       [23:0]   geometryUnit_taps;
+  wire       [23:0]   geometryUnit_column_stride;
+  wire       [23:0]   geometryUnit_row_stride;
+  wire       [23:0]   geometryUnit_column_origin;
+  wire       [23:0]   geometryUnit_row_origin;
+  wire       [23:0]   geometryUnit_tap_stride;
+  wire       [23:0]   geometryUnit_row_tap_stride;
   wire                _zz_when;
-  wire                _zz__zz_errorCode_4;
-  wire                _zz__zz_errorCode_4_1;
-  wire                _zz__zz_errorCode_4_2;
-  wire       [7:0]    _zz__zz_errorCode_4_3;
-  wire       [7:0]    _zz__zz_errorCode_4_4;
-  wire       [7:0]    _zz__zz_errorCode_4_5;
-  wire                _zz__zz_errorCode_4_6;
-  wire       [7:0]    _zz__zz_errorCode_4_7;
-  wire       [7:0]    _zz__zz_errorCode_4_8;
-  wire       [7:0]    _zz__zz_errorCode_4_9;
-  wire       [15:0]   _zz__zz_errorCode_4_10;
-  wire       [15:0]   _zz__zz_errorCode_4_11;
-  wire                _zz__zz_errorCode_4_12;
-  wire                _zz__zz_errorCode_4_13;
-  wire                _zz__zz_errorCode_4_14;
-  wire       [7:0]    _zz__zz_errorCode_4_15;
-  wire       [7:0]    _zz__zz_errorCode_4_16;
-  wire                _zz__zz_errorCode_4_17;
-  wire                _zz__zz_errorCode_4_18;
-  wire       [23:0]   _zz__zz_errorCode_4_19;
-  wire       [7:0]    _zz__zz_errorCode_4_20;
-  wire       [7:0]    _zz__zz_errorCode_4_21;
+  wire                _zz__zz_errorCode_6;
+  wire                _zz__zz_errorCode_6_1;
+  wire                _zz__zz_errorCode_6_2;
+  wire                _zz__zz_errorCode_6_3;
+  wire                _zz__zz_errorCode_6_4;
+  wire       [7:0]    _zz__zz_errorCode_6_5;
+  wire       [7:0]    _zz__zz_errorCode_6_6;
+  wire                _zz__zz_errorCode_6_7;
+  wire       [7:0]    _zz__zz_errorCode_6_8;
+  wire       [7:0]    _zz__zz_errorCode_6_9;
+  wire       [7:0]    _zz__zz_errorCode_6_10;
+  wire       [7:0]    _zz__zz_errorCode_6_11;
+  wire                _zz__zz_errorCode_6_12;
+  wire       [7:0]    _zz__zz_errorCode_6_13;
+  wire       [7:0]    _zz__zz_errorCode_6_14;
+  wire                _zz__zz_errorCode_6_15;
+  wire       [7:0]    _zz__zz_errorCode_6_16;
+  wire       [7:0]    _zz__zz_errorCode_6_17;
+  wire       [7:0]    _zz__zz_errorCode_6_18;
+  wire       [7:0]    _zz__zz_errorCode_6_19;
+  wire       [15:0]   _zz__zz_errorCode_6_20;
+  wire       [15:0]   _zz__zz_errorCode_6_21;
+  wire                _zz__zz_errorCode_6_22;
+  wire                _zz__zz_errorCode_6_23;
+  wire                _zz__zz_errorCode_6_24;
+  wire       [7:0]    _zz__zz_errorCode_6_25;
+  wire       [7:0]    _zz__zz_errorCode_6_26;
+  wire       [7:0]    _zz__zz_errorCode_6_27;
+  wire       [7:0]    _zz__zz_errorCode_6_28;
+  wire                _zz__zz_errorCode_6_29;
+  wire       [7:0]    _zz__zz_errorCode_6_30;
+  wire       [7:0]    _zz__zz_errorCode_6_31;
+  wire                _zz__zz_errorCode_6_32;
+  wire                _zz__zz_errorCode_6_33;
+  wire                _zz__zz_errorCode_6_34;
+  wire       [7:0]    _zz__zz_errorCode_6_35;
+  wire       [7:0]    _zz__zz_errorCode_6_36;
+  wire                _zz__zz_errorCode_6_37;
+  wire                _zz__zz_errorCode_6_38;
+  wire       [7:0]    _zz__zz_errorCode_6_39;
+  wire                _zz__zz_errorCode_6_40;
+  wire       [7:0]    _zz__zz_errorCode_6_41;
+  wire                _zz__zz_errorCode_6_42;
+  wire       [7:0]    _zz__zz_errorCode_6_43;
+  wire                _zz__zz_errorCode_6_44;
+  wire       [7:0]    _zz__zz_errorCode_6_45;
+  wire                _zz__zz_errorCode_6_46;
+  wire                _zz__zz_errorCode_6_47;
+  wire                _zz__zz_errorCode_6_48;
+  wire       [7:0]    _zz__zz_errorCode_6_49;
+  wire                _zz__zz_errorCode_6_50;
+  wire       [7:0]    _zz__zz_errorCode_6_51;
+  wire       [7:0]    _zz__zz_errorCode_6_52;
+  wire                _zz__zz_errorCode_6_53;
+  wire       [7:0]    _zz__zz_errorCode_6_54;
+  wire       [3:0]    _zz__zz_errorCode_6_55;
+  wire       [3:0]    _zz__zz_errorCode_6_56;
+  wire       [7:0]    _zz__zz_errorCode_6_57;
+  wire       [7:0]    _zz__zz_errorCode_6_58;
   reg        [2:0]    state;
   wire                _zz_popReady;
   wire       [15:0]   _zz_errorCode;
   wire       [7:0]    _zz_errorCode_1;
   wire       [7:0]    _zz_errorCode_2;
   wire                _zz_errorCode_3;
-  wire       [7:0]    _zz_errorCode_4;
+  wire       [3:0]    _zz_errorCode_4;
+  wire                _zz_errorCode_5;
+  wire       [7:0]    _zz_errorCode_6;
   wire                _zz_fenceDone;
   wire                _zz_fenceDone_1;
   wire                _zz_1;
+  wire                _zz_start;
   wire       [2:0]    _zz_state;
   wire       [2:0]    _zz_state_1;
+  wire       [2:0]    _zz_state_2;
 
   assign _zz_when = (_zz_popReady && fifo_popValid);
-  assign _zz__zz_errorCode_4_19 = (_zz_errorCode * _zz_errorCode_1);
-  assign _zz__zz_errorCode_4 = (((_zz__zz_errorCode_4_1 || _zz__zz_errorCode_4_2) || (_zz__zz_errorCode_4_3 == _zz__zz_errorCode_4_4)) || (_zz__zz_errorCode_4_5 == 8'h05));
-  assign _zz__zz_errorCode_4_6 = (command_0[7 : 0] == 8'h06);
-  assign _zz__zz_errorCode_4_7 = command_0[7 : 0];
-  assign _zz__zz_errorCode_4_8 = 8'h07;
-  assign _zz__zz_errorCode_4_9 = command_0[7 : 0];
-  assign _zz__zz_errorCode_4_10 = 16'h0;
-  assign _zz__zz_errorCode_4_11 = 16'h0010;
-  assign _zz__zz_errorCode_4_12 = (_zz_errorCode_1 == 8'h0);
-  assign _zz__zz_errorCode_4_13 = (8'h10 < _zz_errorCode_1);
-  assign _zz__zz_errorCode_4_14 = ((_zz__zz_errorCode_4_15 == 8'h01) || (_zz__zz_errorCode_4_16 == 8'h06));
-  assign _zz__zz_errorCode_4_17 = ((_zz_errorCode_2 == 8'h0) || (8'h08 < _zz_errorCode_2));
-  assign _zz__zz_errorCode_4_18 = (_zz_errorCode_3 && (24'h000100 < _zz__zz_errorCode_4_19));
-  assign _zz__zz_errorCode_4_20 = 8'h05;
-  assign _zz__zz_errorCode_4_21 = 8'h0;
-  assign _zz__zz_errorCode_4_1 = ((1'b0 || (command_0[7 : 0] == 8'h01)) || (command_0[7 : 0] == 8'h02));
-  assign _zz__zz_errorCode_4_2 = (command_0[7 : 0] == 8'h03);
-  assign _zz__zz_errorCode_4_3 = command_0[7 : 0];
-  assign _zz__zz_errorCode_4_4 = 8'h04;
-  assign _zz__zz_errorCode_4_5 = command_0[7 : 0];
-  assign _zz__zz_errorCode_4_15 = command_0[7 : 0];
-  assign _zz__zz_errorCode_4_16 = command_0[7 : 0];
+  assign _zz__zz_errorCode_6 = ((_zz__zz_errorCode_6_1 || _zz__zz_errorCode_6_12) || (_zz__zz_errorCode_6_13 == _zz__zz_errorCode_6_14));
+  assign _zz__zz_errorCode_6_15 = (_zz__zz_errorCode_6_16 == 8'h08);
+  assign _zz__zz_errorCode_6_17 = command_0[7 : 0];
+  assign _zz__zz_errorCode_6_18 = 8'h09;
+  assign _zz__zz_errorCode_6_19 = command_0[7 : 0];
+  assign _zz__zz_errorCode_6_20 = 16'h0;
+  assign _zz__zz_errorCode_6_21 = 16'h0010;
+  assign _zz__zz_errorCode_6_22 = (_zz_errorCode_1 == 8'h0);
+  assign _zz__zz_errorCode_6_23 = (8'h10 < _zz_errorCode_1);
+  assign _zz__zz_errorCode_6_24 = ((_zz__zz_errorCode_6_25 == _zz__zz_errorCode_6_26) || (_zz__zz_errorCode_6_27 == _zz__zz_errorCode_6_28));
+  assign _zz__zz_errorCode_6_29 = ((_zz_errorCode_2 == _zz__zz_errorCode_6_30) || (_zz__zz_errorCode_6_31 < _zz_errorCode_2));
+  assign _zz__zz_errorCode_6_32 = (_zz_errorCode_5 && (_zz__zz_errorCode_6_33 || _zz__zz_errorCode_6_34));
+  assign _zz__zz_errorCode_6_35 = 8'h04;
+  assign _zz__zz_errorCode_6_36 = ((_zz_errorCode_5 && _zz__zz_errorCode_6_37) ? 8'h06 : (_zz__zz_errorCode_6_46 ? _zz__zz_errorCode_6_57 : _zz__zz_errorCode_6_58));
+  assign _zz__zz_errorCode_6_1 = (((_zz__zz_errorCode_6_2 || _zz__zz_errorCode_6_7) || (_zz__zz_errorCode_6_9 == _zz__zz_errorCode_6_10)) || (_zz__zz_errorCode_6_11 == 8'h05));
+  assign _zz__zz_errorCode_6_12 = (command_0[7 : 0] == 8'h06);
+  assign _zz__zz_errorCode_6_13 = command_0[7 : 0];
+  assign _zz__zz_errorCode_6_14 = 8'h07;
+  assign _zz__zz_errorCode_6_16 = command_0[7 : 0];
+  assign _zz__zz_errorCode_6_25 = command_0[7 : 0];
+  assign _zz__zz_errorCode_6_26 = 8'h01;
+  assign _zz__zz_errorCode_6_27 = command_0[7 : 0];
+  assign _zz__zz_errorCode_6_28 = 8'h06;
+  assign _zz__zz_errorCode_6_30 = 8'h0;
+  assign _zz__zz_errorCode_6_31 = 8'h08;
+  assign _zz__zz_errorCode_6_33 = (_zz_errorCode_4 == 4'b0000);
+  assign _zz__zz_errorCode_6_34 = (4'b0100 < _zz_errorCode_4);
+  assign _zz__zz_errorCode_6_37 = (! ((_zz__zz_errorCode_6_38 || _zz__zz_errorCode_6_40) && (_zz__zz_errorCode_6_42 || _zz__zz_errorCode_6_44)));
+  assign _zz__zz_errorCode_6_46 = (_zz_errorCode_3 && ((_zz__zz_errorCode_6_47 || _zz__zz_errorCode_6_53) || (_zz__zz_errorCode_6_55 == _zz__zz_errorCode_6_56)));
+  assign _zz__zz_errorCode_6_57 = 8'h06;
+  assign _zz__zz_errorCode_6_58 = 8'h0;
+  assign _zz__zz_errorCode_6_2 = ((_zz__zz_errorCode_6_3 || _zz__zz_errorCode_6_4) || (_zz__zz_errorCode_6_5 == _zz__zz_errorCode_6_6));
+  assign _zz__zz_errorCode_6_7 = (_zz__zz_errorCode_6_8 == 8'h03);
+  assign _zz__zz_errorCode_6_9 = command_0[7 : 0];
+  assign _zz__zz_errorCode_6_10 = 8'h04;
+  assign _zz__zz_errorCode_6_11 = command_0[7 : 0];
+  assign _zz__zz_errorCode_6_38 = (_zz__zz_errorCode_6_39 == 8'h02);
+  assign _zz__zz_errorCode_6_40 = (_zz__zz_errorCode_6_41 == 8'h03);
+  assign _zz__zz_errorCode_6_42 = (_zz__zz_errorCode_6_43 == 8'h02);
+  assign _zz__zz_errorCode_6_44 = (_zz__zz_errorCode_6_45 == 8'h03);
+  assign _zz__zz_errorCode_6_47 = ((_zz__zz_errorCode_6_48 || _zz__zz_errorCode_6_50) || (_zz__zz_errorCode_6_51 == _zz__zz_errorCode_6_52));
+  assign _zz__zz_errorCode_6_53 = (_zz__zz_errorCode_6_54 == 8'h0);
+  assign _zz__zz_errorCode_6_55 = command_15[27 : 24];
+  assign _zz__zz_errorCode_6_56 = 4'b0000;
+  assign _zz__zz_errorCode_6_3 = 1'b0;
+  assign _zz__zz_errorCode_6_4 = (command_0[7 : 0] == 8'h01);
+  assign _zz__zz_errorCode_6_5 = command_0[7 : 0];
+  assign _zz__zz_errorCode_6_6 = 8'h02;
+  assign _zz__zz_errorCode_6_8 = command_0[7 : 0];
+  assign _zz__zz_errorCode_6_39 = command_9[31 : 24];
+  assign _zz__zz_errorCode_6_41 = command_9[31 : 24];
+  assign _zz__zz_errorCode_6_43 = command_14[31 : 24];
+  assign _zz__zz_errorCode_6_45 = command_14[31 : 24];
+  assign _zz__zz_errorCode_6_48 = (((1'b0 || (_zz__zz_errorCode_6_49 == 8'h0)) || (command_6[31 : 24] == 8'h0)) || (command_7[31 : 24] == 8'h0));
+  assign _zz__zz_errorCode_6_50 = (command_8[31 : 24] == 8'h0);
+  assign _zz__zz_errorCode_6_51 = command_9[31 : 24];
+  assign _zz__zz_errorCode_6_52 = 8'h0;
+  assign _zz__zz_errorCode_6_54 = command_14[31 : 24];
+  assign _zz__zz_errorCode_6_49 = command_5[31 : 24];
   CommandFifo fifo (
     .pushValid   (pushValid          ), //i
     .pushReady   (fifo_pushReady     ), //o
@@ -124,14 +242,65 @@ module CommandProcessor (
     .clk         (clk                ), //i
     .engineReset (engineReset        )  //i
   );
+  GeometryUnit geometryUnit (
+    .start          (geometryUnit_start               ), //i
+    .command_0      (command_0[31:0]                  ), //i
+    .command_1      (command_1[31:0]                  ), //i
+    .command_2      (command_2[31:0]                  ), //i
+    .command_5      (command_5[31:0]                  ), //i
+    .command_6      (command_6[31:0]                  ), //i
+    .command_7      (command_7[31:0]                  ), //i
+    .command_8      (command_8[31:0]                  ), //i
+    .command_9      (command_9[31:0]                  ), //i
+    .command_14     (command_14[31:0]                 ), //i
+    .command_15     (command_15[31:0]                 ), //i
+    .done           (geometryUnit_done                ), //o
+    .tooLarge       (geometryUnit_tooLarge            ), //o
+    .area           (geometryUnit_area[23:0]          ), //o
+    .step_pitch     (geometryUnit_step_pitch[23:0]    ), //o
+    .output_pitch   (geometryUnit_output_pitch[23:0]  ), //o
+    .positions      (geometryUnit_positions[23:0]     ), //o
+    .pitch          (geometryUnit_pitch[23:0]         ), //o
+    .points         (geometryUnit_points[23:0]        ), //o
+    .row_pitch      (geometryUnit_row_pitch[23:0]     ), //o
+    .row_taps       (geometryUnit_row_taps[23:0]      ), //o
+    .sample_pitch   (geometryUnit_sample_pitch[23:0]  ), //o
+    .taps           (geometryUnit_taps[23:0]          ), //o
+    .column_stride  (geometryUnit_column_stride[23:0] ), //o
+    .row_stride     (geometryUnit_row_stride[23:0]    ), //o
+    .column_origin  (geometryUnit_column_origin[23:0] ), //o
+    .row_origin     (geometryUnit_row_origin[23:0]    ), //o
+    .tap_stride     (geometryUnit_tap_stride[23:0]    ), //o
+    .row_tap_stride (geometryUnit_row_tap_stride[23:0]), //o
+    .clk            (clk                              ), //i
+    .engineReset    (engineReset                      )  //i
+  );
   assign pushReady = fifo_pushReady;
   assign level = fifo_level;
   assign _zz_popReady = (state == State_3_IDLE);
+  assign geometry_area = geometryUnit_area;
+  assign geometry_step_pitch = geometryUnit_step_pitch;
+  assign geometry_output_pitch = geometryUnit_output_pitch;
+  assign geometry_positions = geometryUnit_positions;
+  assign geometry_pitch = geometryUnit_pitch;
+  assign geometry_points = geometryUnit_points;
+  assign geometry_row_pitch = geometryUnit_row_pitch;
+  assign geometry_row_taps = geometryUnit_row_taps;
+  assign geometry_sample_pitch = geometryUnit_sample_pitch;
+  assign geometry_taps = geometryUnit_taps;
+  assign geometry_column_stride = geometryUnit_column_stride;
+  assign geometry_row_stride = geometryUnit_row_stride;
+  assign geometry_column_origin = geometryUnit_column_origin;
+  assign geometry_row_origin = geometryUnit_row_origin;
+  assign geometry_tap_stride = geometryUnit_tap_stride;
+  assign geometry_row_tap_stride = geometryUnit_row_tap_stride;
   assign _zz_errorCode = command_1[15 : 0];
   assign _zz_errorCode_1 = command_1[23 : 16];
   assign _zz_errorCode_2 = command_1[31 : 24];
-  assign _zz_errorCode_3 = ((1'b1 && (! (command_0[7 : 0] == 8'h07))) && (! (command_0[7 : 0] == 8'h08)));
-  assign _zz_errorCode_4 = ((! (((_zz__zz_errorCode_4 || _zz__zz_errorCode_4_6) || (_zz__zz_errorCode_4_7 == _zz__zz_errorCode_4_8)) || (_zz__zz_errorCode_4_9 == 8'h08))) ? 8'h01 : ((_zz_errorCode_3 && ((_zz_errorCode == _zz__zz_errorCode_4_10) || (_zz__zz_errorCode_4_11 < _zz_errorCode))) ? 8'h02 : ((_zz_errorCode_3 && (_zz__zz_errorCode_4_12 || _zz__zz_errorCode_4_13)) ? 8'h03 : ((_zz__zz_errorCode_4_14 && _zz__zz_errorCode_4_17) ? 8'h04 : (_zz__zz_errorCode_4_18 ? _zz__zz_errorCode_4_20 : _zz__zz_errorCode_4_21)))));
+  assign _zz_errorCode_3 = (! ((command_0[7 : 0] == 8'h07) || (command_0[7 : 0] == 8'h08)));
+  assign _zz_errorCode_4 = command_0[31 : 28];
+  assign _zz_errorCode_5 = ((command_0[7 : 0] == 8'h09) || (command_0[7 : 0] == 8'h0a));
+  assign _zz_errorCode_6 = ((! (((_zz__zz_errorCode_6 || _zz__zz_errorCode_6_15) || (_zz__zz_errorCode_6_17 == _zz__zz_errorCode_6_18)) || (_zz__zz_errorCode_6_19 == 8'h0a))) ? 8'h01 : ((_zz_errorCode_3 && ((_zz_errorCode == _zz__zz_errorCode_6_20) || (_zz__zz_errorCode_6_21 < _zz_errorCode))) ? 8'h02 : ((_zz_errorCode_3 && (_zz__zz_errorCode_6_22 || _zz__zz_errorCode_6_23)) ? 8'h03 : ((_zz__zz_errorCode_6_24 && _zz__zz_errorCode_6_29) ? 8'h04 : (_zz__zz_errorCode_6_32 ? _zz__zz_errorCode_6_35 : _zz__zz_errorCode_6_36)))));
   assign _zz_fenceDone = (command_0[7 : 0] == 8'h08);
   assign start_FORWARD = ((state == State_3_RUN) && (command_0[7 : 0] == 8'h01));
   assign start_NEURON = ((state == State_3_RUN) && (command_0[7 : 0] == 8'h02));
@@ -140,13 +309,18 @@ module CommandProcessor (
   assign start_NEURON_BACKWARD = ((state == State_3_RUN) && (command_0[7 : 0] == 8'h05));
   assign start_WEIGHT_GRADIENT = ((state == State_3_RUN) && (command_0[7 : 0] == 8'h06));
   assign start_UPDATE = ((state == State_3_RUN) && (command_0[7 : 0] == 8'h07));
+  assign start_POOL = ((state == State_3_RUN) && (command_0[7 : 0] == 8'h09));
+  assign start_POOL_BACKWARD = ((state == State_3_RUN) && (command_0[7 : 0] == 8'h0a));
   assign _zz_fenceDone_1 = ((state == State_3_RUN) && _zz_fenceDone);
-  assign _zz_1 = ((state == State_3_WAIT_1) && (((((((1'b1 && (! busy_FORWARD)) && (! busy_NEURON)) && (! busy_LOSS)) && (! busy_BACKWARD)) && (! busy_NEURON_BACKWARD)) && (! busy_WEIGHT_GRADIENT)) && (! busy_UPDATE)));
+  assign _zz_1 = ((state == State_3_WAIT_1) && (((((((((1'b1 && (! busy_FORWARD)) && (! busy_NEURON)) && (! busy_LOSS)) && (! busy_BACKWARD)) && (! busy_NEURON_BACKWARD)) && (! busy_WEIGHT_GRADIENT)) && (! busy_UPDATE)) && (! busy_POOL)) && (! busy_POOL_BACKWARD)));
   assign fenceDone = _zz_fenceDone_1;
   assign failed = (state == State_3_FAILED);
-  assign busy = (((fifo_popValid || (state == State_3_CHECK)) || (state == State_3_RUN)) || (state == State_3_WAIT_1));
-  assign _zz_state = ((_zz_errorCode_4 == 8'h0) ? State_3_RUN : State_3_FAILED);
-  assign _zz_state_1 = (_zz_fenceDone ? State_3_IDLE : State_3_WAIT_1);
+  assign busy = ((((fifo_popValid || (state == State_3_CHECK)) || (state == State_3_MEASURE)) || (state == State_3_RUN)) || (state == State_3_WAIT_1));
+  assign _zz_start = (_zz_errorCode_6 == 8'h0);
+  assign geometryUnit_start = (((state == State_3_CHECK) && _zz_start) && (! ((command_0[7 : 0] == 8'h07) || (command_0[7 : 0] == 8'h08))));
+  assign _zz_state = ((! ((command_0[7 : 0] == 8'h07) || (command_0[7 : 0] == 8'h08))) ? State_3_MEASURE : State_3_RUN);
+  assign _zz_state_1 = (_zz_start ? _zz_state : State_3_FAILED);
+  assign _zz_state_2 = (_zz_fenceDone ? State_3_IDLE : State_3_WAIT_1);
   always @(posedge clk) begin
     if(engineReset) begin
       completed <= 32'h0;
@@ -157,11 +331,18 @@ module CommandProcessor (
         state <= State_3_CHECK;
       end
       if((state == State_3_CHECK)) begin
-        errorCode <= _zz_errorCode_4;
-        state <= _zz_state;
+        errorCode <= _zz_errorCode_6;
+        state <= _zz_state_1;
+      end
+      if(((state == State_3_MEASURE) && geometryUnit_done)) begin
+        state <= State_3_RUN;
+        if(geometryUnit_tooLarge) begin
+          errorCode <= 8'h05;
+          state <= State_3_FAILED;
+        end
       end
       if((state == State_3_RUN)) begin
-        state <= _zz_state_1;
+        state <= _zz_state_2;
       end
       if(_zz_1) begin
         state <= State_3_IDLE;

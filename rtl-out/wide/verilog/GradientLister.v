@@ -4,14 +4,19 @@
 module GradientLister (
   input  wire          start,
   output wire          busy,
-  input  wire [15:0]   outputBlocks,
-  input  wire [15:0]   inputBlocks,
-  input  wire          slotFree,
+  input  wire [15:0]   command_SAMPLES,
+  input  wire [7:0]    command_STEPS,
+  input  wire [7:0]    command_OUTPUT_HEIGHT,
+  input  wire [7:0]    command_OUTPUT_WIDTH,
+  input  wire [15:0]   command_OUTPUT_BLOCKS,
+  input  wire [23:0]   command_TRACE,
+  input  wire [23:0]   command_WEIGHT_BLOCK,
+  input  wire [23:0]   geometry_OUTPUT_PITCH,
+  input  wire [23:0]   geometry_TAPS,
+  input  wire          room,
   output wire          entryWrite,
   output wire          pointDone,
-  input  wire [8:0]    points,
-  input  wire [9:0]    trace,
-  input  wire [8:0]    weightBlock,
+  output reg  [8:0]    listed,
   output wire          gradient_enable,
   output wire [9:0]    gradient_address,
   input  wire [31:0]   gradient_data_0,
@@ -22,95 +27,94 @@ module GradientLister (
   input  wire [31:0]   gradient_data_5,
   input  wire [31:0]   gradient_data_6,
   input  wire [31:0]   gradient_data_7,
-  output wire [8:0]    entryIndex,
+  output reg  [10:0]   tail,
   output wire [21:0]   entry,
-  output reg  [8:0]    point,
-  output wire [9:0]    pointCount,
-  output reg  [9:0]    pointBelow,
+  output reg  [10:0]   pointStart,
+  output wire [10:0]   pointCount,
   input  wire          clk,
   input  wire          engineReset
 );
 
-  wire       [1:0]    _zz__zz_listed;
-  wire       [0:0]    _zz__zz_listed_1;
-  wire                _zz__zz_listed_2;
-  wire       [0:0]    _zz__zz_listed_3;
-  wire                _zz__zz_listed_4;
-  wire       [1:0]    _zz__zz_listed_5;
-  wire       [0:0]    _zz__zz_listed_6;
-  wire                _zz__zz_listed_7;
-  wire       [0:0]    _zz__zz_listed_8;
-  wire                _zz__zz_listed_9;
-  wire       [1:0]    _zz__zz_listed_10;
-  wire       [0:0]    _zz__zz_listed_11;
-  wire                _zz__zz_listed_12;
-  wire       [0:0]    _zz__zz_listed_13;
-  wire                _zz__zz_listed_14;
-  wire       [1:0]    _zz__zz_listed_15;
-  wire       [0:0]    _zz__zz_listed_16;
-  wire                _zz__zz_listed_17;
-  wire       [0:0]    _zz__zz_listed_18;
-  wire                _zz__zz_listed_19;
-  wire       [1:0]    _zz__zz_listed_20;
-  wire       [0:0]    _zz__zz_listed_21;
-  wire                _zz__zz_listed_22;
-  wire       [0:0]    _zz__zz_listed_23;
-  wire                _zz__zz_listed_24;
-  wire       [1:0]    _zz__zz_listed_25;
-  wire       [0:0]    _zz__zz_listed_26;
-  wire                _zz__zz_listed_27;
-  wire       [0:0]    _zz__zz_listed_28;
-  wire                _zz__zz_listed_29;
-  wire       [1:0]    _zz__zz_listed_30;
-  wire       [0:0]    _zz__zz_listed_31;
-  wire                _zz__zz_listed_32;
-  wire       [0:0]    _zz__zz_listed_33;
-  wire                _zz__zz_listed_34;
-  wire       [1:0]    _zz__zz_listed_35;
-  wire       [0:0]    _zz__zz_listed_36;
-  wire                _zz__zz_listed_37;
-  wire       [0:0]    _zz__zz_listed_38;
-  wire                _zz__zz_listed_39;
-  wire       [1:0]    _zz__zz_listed_40;
-  wire       [0:0]    _zz__zz_listed_41;
-  wire                _zz__zz_listed_42;
-  wire       [0:0]    _zz__zz_listed_43;
-  wire                _zz__zz_listed_44;
-  wire       [1:0]    _zz__zz_listed_45;
-  wire       [0:0]    _zz__zz_listed_46;
-  wire                _zz__zz_listed_47;
-  wire       [0:0]    _zz__zz_listed_48;
-  wire                _zz__zz_listed_49;
-  wire       [1:0]    _zz__zz_listed_50;
-  wire       [0:0]    _zz__zz_listed_51;
-  wire                _zz__zz_listed_52;
-  wire       [0:0]    _zz__zz_listed_53;
-  wire                _zz__zz_listed_54;
-  wire       [1:0]    _zz__zz_listed_55;
-  wire       [0:0]    _zz__zz_listed_56;
-  wire                _zz__zz_listed_57;
-  wire       [0:0]    _zz__zz_listed_58;
-  wire                _zz__zz_listed_59;
-  wire       [1:0]    _zz__zz_listed_60;
-  wire       [0:0]    _zz__zz_listed_61;
-  wire                _zz__zz_listed_62;
-  wire       [0:0]    _zz__zz_listed_63;
-  wire                _zz__zz_listed_64;
-  wire       [1:0]    _zz__zz_listed_65;
-  wire       [0:0]    _zz__zz_listed_66;
-  wire                _zz__zz_listed_67;
-  wire       [0:0]    _zz__zz_listed_68;
-  wire                _zz__zz_listed_69;
-  wire       [1:0]    _zz__zz_listed_70;
-  wire       [0:0]    _zz__zz_listed_71;
-  wire                _zz__zz_listed_72;
-  wire       [0:0]    _zz__zz_listed_73;
-  wire                _zz__zz_listed_74;
-  wire       [1:0]    _zz__zz_listed_75;
-  wire       [0:0]    _zz__zz_listed_76;
-  wire                _zz__zz_listed_77;
-  wire       [0:0]    _zz__zz_listed_78;
-  wire                _zz__zz_listed_79;
+  wire       [1:0]    _zz__zz_done;
+  wire       [0:0]    _zz__zz_done_1;
+  wire                _zz__zz_done_2;
+  wire       [0:0]    _zz__zz_done_3;
+  wire                _zz__zz_done_4;
+  wire       [1:0]    _zz__zz_done_5;
+  wire       [0:0]    _zz__zz_done_6;
+  wire                _zz__zz_done_7;
+  wire       [0:0]    _zz__zz_done_8;
+  wire                _zz__zz_done_9;
+  wire       [1:0]    _zz__zz_done_10;
+  wire       [0:0]    _zz__zz_done_11;
+  wire                _zz__zz_done_12;
+  wire       [0:0]    _zz__zz_done_13;
+  wire                _zz__zz_done_14;
+  wire       [1:0]    _zz__zz_done_15;
+  wire       [0:0]    _zz__zz_done_16;
+  wire                _zz__zz_done_17;
+  wire       [0:0]    _zz__zz_done_18;
+  wire                _zz__zz_done_19;
+  wire       [1:0]    _zz__zz_done_20;
+  wire       [0:0]    _zz__zz_done_21;
+  wire                _zz__zz_done_22;
+  wire       [0:0]    _zz__zz_done_23;
+  wire                _zz__zz_done_24;
+  wire       [1:0]    _zz__zz_done_25;
+  wire       [0:0]    _zz__zz_done_26;
+  wire                _zz__zz_done_27;
+  wire       [0:0]    _zz__zz_done_28;
+  wire                _zz__zz_done_29;
+  wire       [1:0]    _zz__zz_done_30;
+  wire       [0:0]    _zz__zz_done_31;
+  wire                _zz__zz_done_32;
+  wire       [0:0]    _zz__zz_done_33;
+  wire                _zz__zz_done_34;
+  wire       [1:0]    _zz__zz_done_35;
+  wire       [0:0]    _zz__zz_done_36;
+  wire                _zz__zz_done_37;
+  wire       [0:0]    _zz__zz_done_38;
+  wire                _zz__zz_done_39;
+  wire       [1:0]    _zz__zz_done_40;
+  wire       [0:0]    _zz__zz_done_41;
+  wire                _zz__zz_done_42;
+  wire       [0:0]    _zz__zz_done_43;
+  wire                _zz__zz_done_44;
+  wire       [1:0]    _zz__zz_done_45;
+  wire       [0:0]    _zz__zz_done_46;
+  wire                _zz__zz_done_47;
+  wire       [0:0]    _zz__zz_done_48;
+  wire                _zz__zz_done_49;
+  wire       [1:0]    _zz__zz_done_50;
+  wire       [0:0]    _zz__zz_done_51;
+  wire                _zz__zz_done_52;
+  wire       [0:0]    _zz__zz_done_53;
+  wire                _zz__zz_done_54;
+  wire       [1:0]    _zz__zz_done_55;
+  wire       [0:0]    _zz__zz_done_56;
+  wire                _zz__zz_done_57;
+  wire       [0:0]    _zz__zz_done_58;
+  wire                _zz__zz_done_59;
+  wire       [1:0]    _zz__zz_done_60;
+  wire       [0:0]    _zz__zz_done_61;
+  wire                _zz__zz_done_62;
+  wire       [0:0]    _zz__zz_done_63;
+  wire                _zz__zz_done_64;
+  wire       [1:0]    _zz__zz_done_65;
+  wire       [0:0]    _zz__zz_done_66;
+  wire                _zz__zz_done_67;
+  wire       [0:0]    _zz__zz_done_68;
+  wire                _zz__zz_done_69;
+  wire       [1:0]    _zz__zz_done_70;
+  wire       [0:0]    _zz__zz_done_71;
+  wire                _zz__zz_done_72;
+  wire       [0:0]    _zz__zz_done_73;
+  wire                _zz__zz_done_74;
+  wire       [1:0]    _zz__zz_done_75;
+  wire       [0:0]    _zz__zz_done_76;
+  wire                _zz__zz_done_77;
+  wire       [0:0]    _zz__zz_done_78;
+  wire                _zz__zz_done_79;
   wire                _zz__zz_entry_32;
   wire       [4:0]    _zz__zz_entry_32_1;
   wire       [4:0]    _zz__zz_entry_32_2;
@@ -120,7 +124,7 @@ module GradientLister (
   wire                _zz__zz_entry_32_6;
   wire       [4:0]    _zz__zz_entry_32_7;
   wire       [4:0]    _zz__zz_entry_32_8;
-  wire       [31:0]   _zz__zz_listed_2_1;
+  wire       [31:0]   _zz__zz_done_2_1;
   wire       [15:0]   _zz__zz_pointDone_1;
   wire                _zz_entry_33;
   wire       [7:0]    _zz_entry_34;
@@ -146,18 +150,29 @@ module GradientLister (
   wire                _zz_entry_54;
   wire       [7:0]    _zz_entry_55;
   wire       [7:0]    _zz_entry_56;
-  wire       [9:0]    _zz__zz_pointCount;
-  wire                _zz_when;
+  wire       [10:0]   _zz__zz_pointCount;
+  wire       [10:0]   _zz_tail;
   wire       [8:0]    _zz_rowBlock;
-  wire       [9:0]    _zz_pointBelow;
-  wire       [8:0]    _zz_when_1;
+  wire       [7:0]    _zz__zz_column;
+  wire       [7:0]    _zz__zz_pointAddress;
+  wire       [7:0]    _zz__zz_pointAddress_1;
+  wire       [9:0]    _zz__zz_pointAddress_2;
+  wire       [7:0]    _zz_column_1;
+  wire       [9:0]    _zz_pointAddress_3;
+  wire       [15:0]   _zz_when;
   reg                 active;
   reg                 holding;
   reg        [15:0]   block;
-  reg        [31:0]   listed;
+  reg        [15:0]   sample;
+  reg        [7:0]    step;
+  reg        [7:0]    row;
+  reg        [7:0]    column;
+  reg        [31:0]   done;
   reg        [8:0]    rowBlock;
   reg        [9:0]    address;
-  reg        [9:0]    count;
+  reg        [9:0]    pointAddress;
+  reg        [9:0]    stepAddress;
+  reg        [10:0]   count;
   wire       [7:0]    _zz_entry;
   wire       [7:0]    _zz_entry_1;
   wire       [7:0]    _zz_entry_2;
@@ -190,113 +205,122 @@ module GradientLister (
   wire       [7:0]    _zz_entry_29;
   wire       [7:0]    _zz_entry_30;
   wire       [7:0]    _zz_entry_31;
-  wire       [31:0]   _zz_listed;
+  wire       [31:0]   _zz_done;
   wire       [4:0]    _zz_entry_32;
   wire                _zz_entryWrite;
-  wire       [31:0]   _zz_listed_1;
-  wire       [31:0]   _zz_listed_2;
+  wire       [31:0]   _zz_done_1;
+  wire       [31:0]   _zz_done_2;
   wire                _zz_pointDone;
   wire                _zz_pointDone_1;
-  wire       [9:0]    _zz_pointCount;
+  wire       [10:0]   _zz_pointCount;
   wire                _zz_gradient_enable;
   wire                _zz_gradient_enable_1;
+  wire                _zz_column;
+  wire                _zz_pointAddress;
+  wire                _zz_pointAddress_1;
+  wire       [9:0]    _zz_pointAddress_2;
 
-  assign _zz_when = (_zz_gradient_enable || _zz_gradient_enable_1);
-  assign _zz__zz_listed_2_1 = (_zz_listed_1 - 32'h00000001);
-  assign _zz__zz_pointDone_1 = (outputBlocks - 16'h0001);
-  assign _zz__zz_pointCount = (count + 10'h001);
-  assign _zz_rowBlock = inputBlocks[8:0];
-  assign _zz_pointBelow = inputBlocks[9:0];
-  assign _zz_when_1 = (points - 9'h001);
-  assign _zz__zz_listed = {_zz__zz_listed_1,_zz__zz_listed_3};
-  assign _zz__zz_listed_5 = {_zz__zz_listed_6,_zz__zz_listed_8};
-  assign _zz__zz_listed_10 = {_zz__zz_listed_11,_zz__zz_listed_13};
-  assign _zz__zz_listed_15 = {_zz__zz_listed_16,_zz__zz_listed_18};
-  assign _zz__zz_listed_20 = {_zz__zz_listed_21,_zz__zz_listed_23};
-  assign _zz__zz_listed_25 = {_zz__zz_listed_26,_zz__zz_listed_28};
-  assign _zz__zz_listed_30 = {_zz__zz_listed_31,_zz__zz_listed_33};
-  assign _zz__zz_listed_35 = {_zz__zz_listed_36,_zz__zz_listed_38};
-  assign _zz__zz_listed_40 = {_zz__zz_listed_41,_zz__zz_listed_43};
-  assign _zz__zz_listed_45 = {_zz__zz_listed_46,_zz__zz_listed_48};
-  assign _zz__zz_listed_50 = {_zz__zz_listed_51,_zz__zz_listed_53};
-  assign _zz__zz_listed_55 = {_zz__zz_listed_56,_zz__zz_listed_58};
-  assign _zz__zz_listed_60 = {_zz__zz_listed_61,_zz__zz_listed_63};
-  assign _zz__zz_listed_65 = {_zz__zz_listed_66,_zz__zz_listed_68};
-  assign _zz__zz_listed_70 = {_zz__zz_listed_71,_zz__zz_listed_73};
-  assign _zz__zz_listed_75 = {_zz__zz_listed_76,_zz__zz_listed_78};
-  assign _zz__zz_listed_1 = _zz__zz_listed_2;
-  assign _zz__zz_listed_3 = _zz__zz_listed_4;
-  assign _zz__zz_listed_6 = _zz__zz_listed_7;
-  assign _zz__zz_listed_8 = _zz__zz_listed_9;
-  assign _zz__zz_listed_11 = _zz__zz_listed_12;
-  assign _zz__zz_listed_13 = _zz__zz_listed_14;
-  assign _zz__zz_listed_16 = _zz__zz_listed_17;
-  assign _zz__zz_listed_18 = _zz__zz_listed_19;
-  assign _zz__zz_listed_21 = _zz__zz_listed_22;
-  assign _zz__zz_listed_23 = _zz__zz_listed_24;
-  assign _zz__zz_listed_26 = _zz__zz_listed_27;
-  assign _zz__zz_listed_28 = _zz__zz_listed_29;
-  assign _zz__zz_listed_31 = _zz__zz_listed_32;
-  assign _zz__zz_listed_33 = _zz__zz_listed_34;
-  assign _zz__zz_listed_36 = _zz__zz_listed_37;
-  assign _zz__zz_listed_38 = _zz__zz_listed_39;
-  assign _zz__zz_listed_41 = _zz__zz_listed_42;
-  assign _zz__zz_listed_43 = _zz__zz_listed_44;
-  assign _zz__zz_listed_46 = _zz__zz_listed_47;
-  assign _zz__zz_listed_48 = _zz__zz_listed_49;
-  assign _zz__zz_listed_51 = _zz__zz_listed_52;
-  assign _zz__zz_listed_53 = _zz__zz_listed_54;
-  assign _zz__zz_listed_56 = _zz__zz_listed_57;
-  assign _zz__zz_listed_58 = _zz__zz_listed_59;
-  assign _zz__zz_listed_61 = _zz__zz_listed_62;
-  assign _zz__zz_listed_63 = _zz__zz_listed_64;
-  assign _zz__zz_listed_66 = _zz__zz_listed_67;
-  assign _zz__zz_listed_68 = _zz__zz_listed_69;
-  assign _zz__zz_listed_71 = _zz__zz_listed_72;
-  assign _zz__zz_listed_73 = _zz__zz_listed_74;
-  assign _zz__zz_listed_76 = _zz__zz_listed_77;
-  assign _zz__zz_listed_78 = _zz__zz_listed_79;
-  assign _zz__zz_listed_2 = (|_zz_entry_31);
-  assign _zz__zz_listed_4 = (|_zz_entry_30);
-  assign _zz__zz_listed_7 = (|_zz_entry_29);
-  assign _zz__zz_listed_9 = (|_zz_entry_28);
-  assign _zz__zz_listed_12 = (|_zz_entry_27);
-  assign _zz__zz_listed_14 = (|_zz_entry_26);
-  assign _zz__zz_listed_17 = (|_zz_entry_25);
-  assign _zz__zz_listed_19 = (|_zz_entry_24);
-  assign _zz__zz_listed_22 = (|_zz_entry_23);
-  assign _zz__zz_listed_24 = (|_zz_entry_22);
-  assign _zz__zz_listed_27 = (|_zz_entry_21);
-  assign _zz__zz_listed_29 = (|_zz_entry_20);
-  assign _zz__zz_listed_32 = (|_zz_entry_19);
-  assign _zz__zz_listed_34 = (|_zz_entry_18);
-  assign _zz__zz_listed_37 = (|_zz_entry_17);
-  assign _zz__zz_listed_39 = (|_zz_entry_16);
-  assign _zz__zz_listed_42 = (|_zz_entry_15);
-  assign _zz__zz_listed_44 = (|_zz_entry_14);
-  assign _zz__zz_listed_47 = (|_zz_entry_13);
-  assign _zz__zz_listed_49 = (|_zz_entry_12);
-  assign _zz__zz_listed_52 = (|_zz_entry_11);
-  assign _zz__zz_listed_54 = (|_zz_entry_10);
-  assign _zz__zz_listed_57 = (|_zz_entry_9);
-  assign _zz__zz_listed_59 = (|_zz_entry_8);
-  assign _zz__zz_listed_62 = (|_zz_entry_7);
-  assign _zz__zz_listed_64 = (|_zz_entry_6);
-  assign _zz__zz_listed_67 = (|_zz_entry_5);
-  assign _zz__zz_listed_69 = (|_zz_entry_4);
-  assign _zz__zz_listed_72 = (|_zz_entry_3);
-  assign _zz__zz_listed_74 = (|_zz_entry_2);
-  assign _zz__zz_listed_77 = (|_zz_entry_1);
-  assign _zz__zz_listed_79 = (|_zz_entry);
-  assign _zz__zz_entry_32 = _zz_listed[7];
+  assign _zz__zz_done_2_1 = (_zz_done_1 - 32'h00000001);
+  assign _zz__zz_pointDone_1 = (command_OUTPUT_BLOCKS - 16'h0001);
+  assign _zz__zz_pointCount = (count + 11'h001);
+  assign _zz_tail = (tail + 11'h001);
+  assign _zz_rowBlock = geometry_TAPS[8:0];
+  assign _zz__zz_column = (command_OUTPUT_WIDTH - 8'h01);
+  assign _zz__zz_pointAddress = (command_OUTPUT_HEIGHT - 8'h01);
+  assign _zz__zz_pointAddress_1 = (command_STEPS - 8'h01);
+  assign _zz__zz_pointAddress_2 = command_OUTPUT_BLOCKS[9:0];
+  assign _zz_column_1 = (column + 8'h01);
+  assign _zz_pointAddress_3 = geometry_OUTPUT_PITCH[9:0];
+  assign _zz_when = (command_SAMPLES - 16'h0001);
+  assign _zz__zz_done = {_zz__zz_done_1,_zz__zz_done_3};
+  assign _zz__zz_done_5 = {_zz__zz_done_6,_zz__zz_done_8};
+  assign _zz__zz_done_10 = {_zz__zz_done_11,_zz__zz_done_13};
+  assign _zz__zz_done_15 = {_zz__zz_done_16,_zz__zz_done_18};
+  assign _zz__zz_done_20 = {_zz__zz_done_21,_zz__zz_done_23};
+  assign _zz__zz_done_25 = {_zz__zz_done_26,_zz__zz_done_28};
+  assign _zz__zz_done_30 = {_zz__zz_done_31,_zz__zz_done_33};
+  assign _zz__zz_done_35 = {_zz__zz_done_36,_zz__zz_done_38};
+  assign _zz__zz_done_40 = {_zz__zz_done_41,_zz__zz_done_43};
+  assign _zz__zz_done_45 = {_zz__zz_done_46,_zz__zz_done_48};
+  assign _zz__zz_done_50 = {_zz__zz_done_51,_zz__zz_done_53};
+  assign _zz__zz_done_55 = {_zz__zz_done_56,_zz__zz_done_58};
+  assign _zz__zz_done_60 = {_zz__zz_done_61,_zz__zz_done_63};
+  assign _zz__zz_done_65 = {_zz__zz_done_66,_zz__zz_done_68};
+  assign _zz__zz_done_70 = {_zz__zz_done_71,_zz__zz_done_73};
+  assign _zz__zz_done_75 = {_zz__zz_done_76,_zz__zz_done_78};
+  assign _zz__zz_done_1 = _zz__zz_done_2;
+  assign _zz__zz_done_3 = _zz__zz_done_4;
+  assign _zz__zz_done_6 = _zz__zz_done_7;
+  assign _zz__zz_done_8 = _zz__zz_done_9;
+  assign _zz__zz_done_11 = _zz__zz_done_12;
+  assign _zz__zz_done_13 = _zz__zz_done_14;
+  assign _zz__zz_done_16 = _zz__zz_done_17;
+  assign _zz__zz_done_18 = _zz__zz_done_19;
+  assign _zz__zz_done_21 = _zz__zz_done_22;
+  assign _zz__zz_done_23 = _zz__zz_done_24;
+  assign _zz__zz_done_26 = _zz__zz_done_27;
+  assign _zz__zz_done_28 = _zz__zz_done_29;
+  assign _zz__zz_done_31 = _zz__zz_done_32;
+  assign _zz__zz_done_33 = _zz__zz_done_34;
+  assign _zz__zz_done_36 = _zz__zz_done_37;
+  assign _zz__zz_done_38 = _zz__zz_done_39;
+  assign _zz__zz_done_41 = _zz__zz_done_42;
+  assign _zz__zz_done_43 = _zz__zz_done_44;
+  assign _zz__zz_done_46 = _zz__zz_done_47;
+  assign _zz__zz_done_48 = _zz__zz_done_49;
+  assign _zz__zz_done_51 = _zz__zz_done_52;
+  assign _zz__zz_done_53 = _zz__zz_done_54;
+  assign _zz__zz_done_56 = _zz__zz_done_57;
+  assign _zz__zz_done_58 = _zz__zz_done_59;
+  assign _zz__zz_done_61 = _zz__zz_done_62;
+  assign _zz__zz_done_63 = _zz__zz_done_64;
+  assign _zz__zz_done_66 = _zz__zz_done_67;
+  assign _zz__zz_done_68 = _zz__zz_done_69;
+  assign _zz__zz_done_71 = _zz__zz_done_72;
+  assign _zz__zz_done_73 = _zz__zz_done_74;
+  assign _zz__zz_done_76 = _zz__zz_done_77;
+  assign _zz__zz_done_78 = _zz__zz_done_79;
+  assign _zz__zz_done_2 = (|_zz_entry_31);
+  assign _zz__zz_done_4 = (|_zz_entry_30);
+  assign _zz__zz_done_7 = (|_zz_entry_29);
+  assign _zz__zz_done_9 = (|_zz_entry_28);
+  assign _zz__zz_done_12 = (|_zz_entry_27);
+  assign _zz__zz_done_14 = (|_zz_entry_26);
+  assign _zz__zz_done_17 = (|_zz_entry_25);
+  assign _zz__zz_done_19 = (|_zz_entry_24);
+  assign _zz__zz_done_22 = (|_zz_entry_23);
+  assign _zz__zz_done_24 = (|_zz_entry_22);
+  assign _zz__zz_done_27 = (|_zz_entry_21);
+  assign _zz__zz_done_29 = (|_zz_entry_20);
+  assign _zz__zz_done_32 = (|_zz_entry_19);
+  assign _zz__zz_done_34 = (|_zz_entry_18);
+  assign _zz__zz_done_37 = (|_zz_entry_17);
+  assign _zz__zz_done_39 = (|_zz_entry_16);
+  assign _zz__zz_done_42 = (|_zz_entry_15);
+  assign _zz__zz_done_44 = (|_zz_entry_14);
+  assign _zz__zz_done_47 = (|_zz_entry_13);
+  assign _zz__zz_done_49 = (|_zz_entry_12);
+  assign _zz__zz_done_52 = (|_zz_entry_11);
+  assign _zz__zz_done_54 = (|_zz_entry_10);
+  assign _zz__zz_done_57 = (|_zz_entry_9);
+  assign _zz__zz_done_59 = (|_zz_entry_8);
+  assign _zz__zz_done_62 = (|_zz_entry_7);
+  assign _zz__zz_done_64 = (|_zz_entry_6);
+  assign _zz__zz_done_67 = (|_zz_entry_5);
+  assign _zz__zz_done_69 = (|_zz_entry_4);
+  assign _zz__zz_done_72 = (|_zz_entry_3);
+  assign _zz__zz_done_74 = (|_zz_entry_2);
+  assign _zz__zz_done_77 = (|_zz_entry_1);
+  assign _zz__zz_done_79 = (|_zz_entry);
+  assign _zz__zz_entry_32 = _zz_done[7];
   assign _zz__zz_entry_32_1 = 5'h07;
-  assign _zz__zz_entry_32_2 = (_zz_listed[8] ? 5'h08 : (_zz_listed[9] ? 5'h09 : (_zz_listed[10] ? 5'h0a : (_zz_listed[11] ? 5'h0b : (_zz_listed[12] ? 5'h0c : (_zz_listed[13] ? 5'h0d : (_zz_listed[14] ? 5'h0e : (_zz_listed[15] ? 5'h0f : (_zz_listed[16] ? 5'h10 : (_zz_listed[17] ? 5'h11 : (_zz__zz_entry_32_3 ? _zz__zz_entry_32_4 : _zz__zz_entry_32_5)))))))))));
-  assign _zz__zz_entry_32_3 = _zz_listed[18];
+  assign _zz__zz_entry_32_2 = (_zz_done[8] ? 5'h08 : (_zz_done[9] ? 5'h09 : (_zz_done[10] ? 5'h0a : (_zz_done[11] ? 5'h0b : (_zz_done[12] ? 5'h0c : (_zz_done[13] ? 5'h0d : (_zz_done[14] ? 5'h0e : (_zz_done[15] ? 5'h0f : (_zz_done[16] ? 5'h10 : (_zz_done[17] ? 5'h11 : (_zz__zz_entry_32_3 ? _zz__zz_entry_32_4 : _zz__zz_entry_32_5)))))))))));
+  assign _zz__zz_entry_32_3 = _zz_done[18];
   assign _zz__zz_entry_32_4 = 5'h12;
-  assign _zz__zz_entry_32_5 = (_zz_listed[19] ? 5'h13 : (_zz_listed[20] ? 5'h14 : (_zz_listed[21] ? 5'h15 : (_zz_listed[22] ? 5'h16 : (_zz_listed[23] ? 5'h17 : (_zz_listed[24] ? 5'h18 : (_zz_listed[25] ? 5'h19 : (_zz_listed[26] ? 5'h1a : (_zz_listed[27] ? 5'h1b : (_zz_listed[28] ? 5'h1c : (_zz__zz_entry_32_6 ? _zz__zz_entry_32_7 : _zz__zz_entry_32_8)))))))))));
-  assign _zz__zz_entry_32_6 = _zz_listed[29];
+  assign _zz__zz_entry_32_5 = (_zz_done[19] ? 5'h13 : (_zz_done[20] ? 5'h14 : (_zz_done[21] ? 5'h15 : (_zz_done[22] ? 5'h16 : (_zz_done[23] ? 5'h17 : (_zz_done[24] ? 5'h18 : (_zz_done[25] ? 5'h19 : (_zz_done[26] ? 5'h1a : (_zz_done[27] ? 5'h1b : (_zz_done[28] ? 5'h1c : (_zz__zz_entry_32_6 ? _zz__zz_entry_32_7 : _zz__zz_entry_32_8)))))))))));
+  assign _zz__zz_entry_32_6 = _zz_done[29];
   assign _zz__zz_entry_32_7 = 5'h1d;
-  assign _zz__zz_entry_32_8 = (_zz_listed[30] ? 5'h1e : 5'h1f);
+  assign _zz__zz_entry_32_8 = (_zz_done[30] ? 5'h1e : 5'h1f);
   assign _zz_entry_33 = _zz_entry_32[1];
   assign _zz_entry_34 = (_zz_entry_32[0] ? _zz_entry_31 : _zz_entry_30);
   assign _zz_entry_35 = (_zz_entry_32[0] ? _zz_entry_29 : _zz_entry_28);
@@ -354,35 +378,40 @@ module GradientLister (
   assign _zz_entry_29 = gradient_data_7[15 : 8];
   assign _zz_entry_30 = gradient_data_7[23 : 16];
   assign _zz_entry_31 = gradient_data_7[31 : 24];
-  assign _zz_listed = ({{{{_zz__zz_listed,_zz__zz_listed_5},{_zz__zz_listed_10,_zz__zz_listed_15}},{{_zz__zz_listed_20,_zz__zz_listed_25},{_zz__zz_listed_30,_zz__zz_listed_35}}},{{{_zz__zz_listed_40,_zz__zz_listed_45},{_zz__zz_listed_50,_zz__zz_listed_55}},{{_zz__zz_listed_60,_zz__zz_listed_65},{_zz__zz_listed_70,_zz__zz_listed_75}}}} & (~ listed));
-  assign _zz_entry_32 = (_zz_listed[0] ? 5'h0 : (_zz_listed[1] ? 5'h01 : (_zz_listed[2] ? 5'h02 : (_zz_listed[3] ? 5'h03 : (_zz_listed[4] ? 5'h04 : (_zz_listed[5] ? 5'h05 : (_zz_listed[6] ? 5'h06 : (_zz__zz_entry_32 ? _zz__zz_entry_32_1 : _zz__zz_entry_32_2))))))));
-  assign _zz_entryWrite = ((active && holding) && (|_zz_listed));
-  assign _zz_listed_1 = _zz_listed;
-  assign _zz_listed_2 = (_zz_listed_1 & _zz__zz_listed_2_1);
-  assign _zz_pointDone = ((active && holding) && (! (|_zz_listed_2)));
+  assign _zz_done = ({{{{_zz__zz_done,_zz__zz_done_5},{_zz__zz_done_10,_zz__zz_done_15}},{{_zz__zz_done_20,_zz__zz_done_25},{_zz__zz_done_30,_zz__zz_done_35}}},{{{_zz__zz_done_40,_zz__zz_done_45},{_zz__zz_done_50,_zz__zz_done_55}},{{_zz__zz_done_60,_zz__zz_done_65},{_zz__zz_done_70,_zz__zz_done_75}}}} & (~ done));
+  assign _zz_entry_32 = (_zz_done[0] ? 5'h0 : (_zz_done[1] ? 5'h01 : (_zz_done[2] ? 5'h02 : (_zz_done[3] ? 5'h03 : (_zz_done[4] ? 5'h04 : (_zz_done[5] ? 5'h05 : (_zz_done[6] ? 5'h06 : (_zz__zz_entry_32 ? _zz__zz_entry_32_1 : _zz__zz_entry_32_2))))))));
+  assign _zz_entryWrite = ((active && holding) && (|_zz_done));
+  assign _zz_done_1 = _zz_done;
+  assign _zz_done_2 = (_zz_done_1 & _zz__zz_done_2_1);
+  assign _zz_pointDone = ((active && holding) && (! (|_zz_done_2)));
   assign _zz_pointDone_1 = (block == _zz__zz_pointDone_1);
   assign entryWrite = _zz_entryWrite;
-  assign entryIndex = count[8:0];
   assign entry = {{(_zz_entry_32[4] ? (_zz_entry_32[3] ? (_zz_entry_32[2] ? (_zz_entry_33 ? _zz_entry_34 : _zz_entry_35) : (_zz_entry_36 ? _zz_entry_37 : _zz_entry_38)) : (_zz_entry_32[2] ? (_zz_entry_39 ? _zz_entry_40 : _zz_entry_41) : (_zz_entry_42 ? _zz_entry_43 : _zz_entry_44))) : (_zz_entry_32[3] ? (_zz_entry_32[2] ? (_zz_entry_45 ? _zz_entry_46 : _zz_entry_47) : (_zz_entry_48 ? _zz_entry_49 : _zz_entry_50)) : (_zz_entry_32[2] ? (_zz_entry_51 ? _zz_entry_52 : _zz_entry_53) : (_zz_entry_54 ? _zz_entry_55 : _zz_entry_56)))),_zz_entry_32},rowBlock};
   assign _zz_pointCount = (_zz_entryWrite ? _zz__zz_pointCount : count);
   assign pointCount = _zz_pointCount;
   assign pointDone = (_zz_pointDone && _zz_pointDone_1);
   assign _zz_gradient_enable = (_zz_pointDone && (! _zz_pointDone_1));
-  assign _zz_gradient_enable_1 = ((active && (! holding)) && slotFree);
+  assign _zz_gradient_enable_1 = ((active && (! holding)) && room);
   assign gradient_enable = (_zz_gradient_enable || _zz_gradient_enable_1);
-  assign gradient_address = address;
+  assign gradient_address = (_zz_gradient_enable_1 ? pointAddress : address);
+  assign _zz_column = (column == _zz__zz_column);
+  assign _zz_pointAddress = (_zz_column && (row == _zz__zz_pointAddress));
+  assign _zz_pointAddress_1 = (_zz_pointAddress && (step == _zz__zz_pointAddress_1));
+  assign _zz_pointAddress_2 = ((_zz_pointAddress_1 ? pointAddress : stepAddress) + _zz__zz_pointAddress_2);
   always @(posedge clk) begin
     if(engineReset) begin
       active <= 1'b0;
       holding <= 1'b0;
     end else begin
-      if(_zz_when) begin
+      if(_zz_gradient_enable_1) begin
         holding <= 1'b1;
       end
       if(pointDone) begin
         holding <= 1'b0;
-        if((point == _zz_when_1)) begin
-          active <= 1'b0;
+        if(_zz_pointAddress_1) begin
+          if((sample == _zz_when)) begin
+            active <= 1'b0;
+          end
         end
       end
       if(start) begin
@@ -395,29 +424,50 @@ module GradientLister (
   always @(posedge clk) begin
     if(_zz_entryWrite) begin
       count <= _zz_pointCount;
-      listed <= (listed | (_zz_listed ^ _zz_listed_2));
-    end
-    if(_zz_when) begin
-      address <= (address + 10'h001);
-      listed <= 32'h0;
+      tail <= (_zz_entryWrite ? _zz_tail : tail);
+      done <= (done | (_zz_done ^ _zz_done_2));
     end
     if(_zz_gradient_enable) begin
+      address <= (address + 10'h001);
+      done <= 32'h0;
       block <= (block + 16'h0001);
       rowBlock <= (rowBlock + _zz_rowBlock);
     end
     if(_zz_gradient_enable_1) begin
+      address <= (pointAddress + 10'h001);
+      done <= 32'h0;
       block <= 16'h0;
-      rowBlock <= weightBlock;
-      count <= 10'h0;
+      rowBlock <= command_WEIGHT_BLOCK[8:0];
+      count <= 11'h0;
+      pointStart <= tail;
     end
     if(pointDone) begin
-      point <= (point + 9'h001);
-      pointBelow <= (pointBelow + _zz_pointBelow);
+      listed <= (listed + 9'h001);
+      column <= (_zz_column ? 8'h0 : _zz_column_1);
+      pointAddress <= (pointAddress + _zz_pointAddress_3);
+      if(_zz_column) begin
+        row <= (row + 8'h01);
+      end
+      if(_zz_pointAddress) begin
+        row <= 8'h0;
+        step <= (step + 8'h01);
+        stepAddress <= _zz_pointAddress_2;
+        pointAddress <= _zz_pointAddress_2;
+      end
+      if(_zz_pointAddress_1) begin
+        step <= 8'h0;
+        sample <= (sample + 16'h0001);
+      end
     end
     if(start) begin
-      point <= 9'h0;
-      pointBelow <= 10'h0;
-      address <= trace;
+      listed <= 9'h0;
+      tail <= 11'h0;
+      sample <= 16'h0;
+      step <= 8'h0;
+      row <= 8'h0;
+      column <= 8'h0;
+      pointAddress <= command_TRACE[9:0];
+      stepAddress <= command_TRACE[9:0];
     end
   end
 

@@ -14,6 +14,23 @@ module GradientLoader (
   output wire          blockValid,
   input  wire          blockReady,
   output wire [15:0]   blockPoint,
+  output reg  [7:0]    blockState_step,
+  output reg  [7:0]    blockState_column,
+  output reg  [7:0]    blockState_row,
+  output reg  [11:0]   blockState_inputColumn,
+  output reg  [11:0]   blockState_inputRow,
+  output reg  [23:0]   blockState_address,
+  output reg  [23:0]   blockState_positionAddress,
+  output reg  [23:0]   blockState_rowAddress,
+  output reg  [23:0]   blockState_sampleAddress,
+  input  wire [7:0]    command_OUTPUT_WIDTH,
+  input  wire [7:0]    command_OUTPUT_HEIGHT,
+  input  wire [3:0]    command_STRIDE,
+  input  wire [23:0]   geometry_STEP_PITCH,
+  input  wire [23:0]   geometry_COLUMN_STRIDE,
+  input  wire [23:0]   geometry_ROW_STRIDE,
+  input  wire [23:0]   geometry_SAMPLE_PITCH,
+  input  wire [7:0]    steps,
   output wire          blockSkipped,
   output wire          gradient_enable,
   output wire [9:0]    gradient_address,
@@ -84,6 +101,15 @@ module GradientLoader (
   localparam State_2_DECIDE = 3'd3;
   localparam State_2_FILL = 3'd4;
 
+  wire       [7:0]    walker_state_step;
+  wire       [7:0]    walker_state_column;
+  wire       [7:0]    walker_state_row;
+  wire       [11:0]   walker_state_inputColumn;
+  wire       [11:0]   walker_state_inputRow;
+  wire       [23:0]   walker_state_address;
+  wire       [23:0]   walker_state_positionAddress;
+  wire       [23:0]   walker_state_rowAddress;
+  wire       [23:0]   walker_state_sampleAddress;
   wire       [23:0]   _zz_address_1;
   wire       [11:0]   _zz__zz_any_1;
   wire       [7:0]    _zz__zz_any_1_1;
@@ -307,6 +333,38 @@ module GradientLoader (
   assign _zz_any_37 = (|_zz_any_12);
   assign _zz_any_35 = 1'b0;
   assign _zz_any_36 = (|_zz_any_1);
+  GradientPoints walker (
+    .geometry_STEP_PITCH    (geometry_STEP_PITCH[23:0]         ), //i
+    .geometry_COLUMN_STRIDE (geometry_COLUMN_STRIDE[23:0]      ), //i
+    .geometry_ROW_STRIDE    (geometry_ROW_STRIDE[23:0]         ), //i
+    .geometry_SAMPLE_PITCH  (geometry_SAMPLE_PITCH[23:0]       ), //i
+    .steps                  (steps[7:0]                        ), //i
+    .columns                (command_OUTPUT_WIDTH[7:0]         ), //i
+    .rows                   (command_OUTPUT_HEIGHT[7:0]        ), //i
+    .stride                 (command_STRIDE[3:0]               ), //i
+    .advance                (_zz_gradient_enable               ), //i
+    .load                   (start                             ), //i
+    .loaded_step            (8'h0                              ), //i
+    .loaded_column          (8'h0                              ), //i
+    .loaded_row             (8'h0                              ), //i
+    .loaded_inputColumn     (12'h0                             ), //i
+    .loaded_inputRow        (12'h0                             ), //i
+    .loaded_address         (24'h0                             ), //i
+    .loaded_positionAddress (24'h0                             ), //i
+    .loaded_rowAddress      (24'h0                             ), //i
+    .loaded_sampleAddress   (24'h0                             ), //i
+    .state_step             (walker_state_step[7:0]            ), //o
+    .state_column           (walker_state_column[7:0]          ), //o
+    .state_row              (walker_state_row[7:0]             ), //o
+    .state_inputColumn      (walker_state_inputColumn[11:0]    ), //o
+    .state_inputRow         (walker_state_inputRow[11:0]       ), //o
+    .state_address          (walker_state_address[23:0]        ), //o
+    .state_positionAddress  (walker_state_positionAddress[23:0]), //o
+    .state_rowAddress       (walker_state_rowAddress[23:0]     ), //o
+    .state_sampleAddress    (walker_state_sampleAddress[23:0]  ), //o
+    .clk                    (clk                               ), //i
+    .engineReset            (engineReset                       )  //i
+  );
   assign _zz_gradient_enable = (state == State_2_LOAD);
   assign gradient_enable = (_zz_gradient_enable && (! isStatic));
   assign gradient_address = address[9:0];
@@ -519,10 +577,28 @@ module GradientLoader (
     if(_zz_when) begin
       any <= 1'b0;
       firstPoint <= point;
+      blockState_step <= walker_state_step;
+      blockState_column <= walker_state_column;
+      blockState_row <= walker_state_row;
+      blockState_inputColumn <= walker_state_inputColumn;
+      blockState_inputRow <= walker_state_inputRow;
+      blockState_address <= walker_state_address;
+      blockState_positionAddress <= walker_state_positionAddress;
+      blockState_rowAddress <= walker_state_rowAddress;
+      blockState_sampleAddress <= walker_state_sampleAddress;
     end
     if(start) begin
       point <= 16'h0;
       firstPoint <= 16'h0;
+      blockState_step <= 8'h0;
+      blockState_column <= 8'h0;
+      blockState_row <= 8'h0;
+      blockState_inputColumn <= 12'h0;
+      blockState_inputRow <= 12'h0;
+      blockState_address <= 24'h0;
+      blockState_positionAddress <= 24'h0;
+      blockState_rowAddress <= 24'h0;
+      blockState_sampleAddress <= 24'h0;
       column <= 5'h0;
       any <= 1'b0;
       address <= (isStatic ? _zz_address : _zz_address_2);

@@ -22,6 +22,16 @@ module GradientMemory (
   output wire [31:0]   readers_1_data_5,
   output wire [31:0]   readers_1_data_6,
   output wire [31:0]   readers_1_data_7,
+  input  wire          readers_2_enable,
+  input  wire [9:0]    readers_2_address,
+  output wire [31:0]   readers_2_data_0,
+  output wire [31:0]   readers_2_data_1,
+  output wire [31:0]   readers_2_data_2,
+  output wire [31:0]   readers_2_data_3,
+  output wire [31:0]   readers_2_data_4,
+  output wire [31:0]   readers_2_data_5,
+  output wire [31:0]   readers_2_data_6,
+  output wire [31:0]   readers_2_data_7,
   input  wire          writers_0_enable,
   input  wire [9:0]    writers_0_address,
   input  wire [31:0]   writers_0_data_0,
@@ -32,6 +42,16 @@ module GradientMemory (
   input  wire [31:0]   writers_0_data_5,
   input  wire [31:0]   writers_0_data_6,
   input  wire [31:0]   writers_0_data_7,
+  input  wire          writers_1_enable,
+  input  wire [9:0]    writers_1_address,
+  input  wire [31:0]   writers_1_data_0,
+  input  wire [31:0]   writers_1_data_1,
+  input  wire [31:0]   writers_1_data_2,
+  input  wire [31:0]   writers_1_data_3,
+  input  wire [31:0]   writers_1_data_4,
+  input  wire [31:0]   writers_1_data_5,
+  input  wire [31:0]   writers_1_data_6,
+  input  wire [31:0]   writers_1_data_7,
   input  wire          host_read,
   input  wire [12:0]   host_address,
   input  wire [31:0]   host_writeData,
@@ -79,14 +99,14 @@ module GradientMemory (
   reg [31:0] bank_6 [0:1023];
   reg [31:0] bank_7 [0:1023];
 
-  assign _zz_bank_0_port = (writers_0_enable ? writers_0_data_0 : host_writeData);
-  assign _zz_bank_1_port = (writers_0_enable ? writers_0_data_1 : host_writeData);
-  assign _zz_bank_2_port = (writers_0_enable ? writers_0_data_2 : host_writeData);
-  assign _zz_bank_3_port = (writers_0_enable ? writers_0_data_3 : host_writeData);
-  assign _zz_bank_4_port = (writers_0_enable ? writers_0_data_4 : host_writeData);
-  assign _zz_bank_5_port = (writers_0_enable ? writers_0_data_5 : host_writeData);
-  assign _zz_bank_6_port = (writers_0_enable ? writers_0_data_6 : host_writeData);
-  assign _zz_bank_7_port = (writers_0_enable ? writers_0_data_7 : host_writeData);
+  assign _zz_bank_0_port = (writers_1_enable ? writers_1_data_0 : (writers_0_enable ? writers_0_data_0 : host_writeData));
+  assign _zz_bank_1_port = (writers_1_enable ? writers_1_data_1 : (writers_0_enable ? writers_0_data_1 : host_writeData));
+  assign _zz_bank_2_port = (writers_1_enable ? writers_1_data_2 : (writers_0_enable ? writers_0_data_2 : host_writeData));
+  assign _zz_bank_3_port = (writers_1_enable ? writers_1_data_3 : (writers_0_enable ? writers_0_data_3 : host_writeData));
+  assign _zz_bank_4_port = (writers_1_enable ? writers_1_data_4 : (writers_0_enable ? writers_0_data_4 : host_writeData));
+  assign _zz_bank_5_port = (writers_1_enable ? writers_1_data_5 : (writers_0_enable ? writers_0_data_5 : host_writeData));
+  assign _zz_bank_6_port = (writers_1_enable ? writers_1_data_6 : (writers_0_enable ? writers_0_data_6 : host_writeData));
+  assign _zz_bank_7_port = (writers_1_enable ? writers_1_data_7 : (writers_0_enable ? writers_0_data_7 : host_writeData));
   always @(posedge clk) begin
     if(_zz_1) begin
       bank_0[_zz_2] <= _zz_bank_0_port;
@@ -184,34 +204,42 @@ module GradientMemory (
   end
 
   assign _zz_readers_0_data_0 = host_address[12 : 3];
-  assign _zz_readers_0_data_0_1 = ((host_read || readers_0_enable) || readers_1_enable);
-  assign _zz_readers_0_data_0_2 = (readers_1_enable ? readers_1_address : (readers_0_enable ? readers_0_address : _zz_readers_0_data_0));
-  assign _zz_1 = (1'b0 || writers_0_enable);
-  assign _zz_2 = (writers_0_enable ? writers_0_address : _zz_readers_0_data_0);
+  assign _zz_readers_0_data_0_1 = (((host_read || readers_0_enable) || readers_1_enable) || readers_2_enable);
+  assign _zz_readers_0_data_0_2 = (readers_2_enable ? readers_2_address : (readers_1_enable ? readers_1_address : (readers_0_enable ? readers_0_address : _zz_readers_0_data_0)));
+  assign _zz_1 = ((1'b0 || writers_0_enable) || writers_1_enable);
+  assign _zz_2 = (writers_1_enable ? writers_1_address : (writers_0_enable ? writers_0_address : _zz_readers_0_data_0));
   assign _zz_readers_0_data_0_3 = bank_0_spinal_port1;
   assign readers_0_data_0 = _zz_readers_0_data_0_3;
   assign readers_1_data_0 = _zz_readers_0_data_0_3;
+  assign readers_2_data_0 = _zz_readers_0_data_0_3;
   assign _zz_readers_0_data_1 = bank_1_spinal_port1;
   assign readers_0_data_1 = _zz_readers_0_data_1;
   assign readers_1_data_1 = _zz_readers_0_data_1;
+  assign readers_2_data_1 = _zz_readers_0_data_1;
   assign _zz_readers_0_data_2 = bank_2_spinal_port1;
   assign readers_0_data_2 = _zz_readers_0_data_2;
   assign readers_1_data_2 = _zz_readers_0_data_2;
+  assign readers_2_data_2 = _zz_readers_0_data_2;
   assign _zz_readers_0_data_3 = bank_3_spinal_port1;
   assign readers_0_data_3 = _zz_readers_0_data_3;
   assign readers_1_data_3 = _zz_readers_0_data_3;
+  assign readers_2_data_3 = _zz_readers_0_data_3;
   assign _zz_readers_0_data_4 = bank_4_spinal_port1;
   assign readers_0_data_4 = _zz_readers_0_data_4;
   assign readers_1_data_4 = _zz_readers_0_data_4;
+  assign readers_2_data_4 = _zz_readers_0_data_4;
   assign _zz_readers_0_data_5 = bank_5_spinal_port1;
   assign readers_0_data_5 = _zz_readers_0_data_5;
   assign readers_1_data_5 = _zz_readers_0_data_5;
+  assign readers_2_data_5 = _zz_readers_0_data_5;
   assign _zz_readers_0_data_6 = bank_6_spinal_port1;
   assign readers_0_data_6 = _zz_readers_0_data_6;
   assign readers_1_data_6 = _zz_readers_0_data_6;
+  assign readers_2_data_6 = _zz_readers_0_data_6;
   assign _zz_readers_0_data_7 = bank_7_spinal_port1;
   assign readers_0_data_7 = _zz_readers_0_data_7;
   assign readers_1_data_7 = _zz_readers_0_data_7;
+  assign readers_2_data_7 = _zz_readers_0_data_7;
   assign host_readData = (hostBeat[2] ? (hostBeat[1] ? (hostBeat[0] ? _zz_readers_0_data_7 : _zz_readers_0_data_6) : (hostBeat[0] ? _zz_readers_0_data_5 : _zz_readers_0_data_4)) : (hostBeat[1] ? (hostBeat[0] ? _zz_readers_0_data_3 : _zz_readers_0_data_2) : (hostBeat[0] ? _zz_readers_0_data_1 : _zz_readers_0_data_0_3)));
   always @(posedge clk) begin
     hostBeat <= host_address[2 : 0];

@@ -9,8 +9,8 @@ module LossUnit (
   input  wire [7:0]    command_STEPS,
   input  wire [15:0]   command_OUTPUT_BLOCKS,
   input  wire [15:0]   command_OUTPUT_CHANNELS,
-  input  wire [31:0]   command_SPIKE_OUTPUT,
-  input  wire [31:0]   command_TRACE,
+  input  wire [23:0]   command_SPIKE_OUTPUT,
+  input  wire [23:0]   command_TRACE,
   input  wire [15:0]   command_MULTIPLIER,
   input  wire [5:0]    command_SHIFT,
   input  wire [15:0]   command_NEURONS,
@@ -51,7 +51,6 @@ module LossUnit (
   wire       [7:0]    scale_resultClass;
   wire       [8:0]    scale_result;
   wire       [23:0]   _zz_spike_address;
-  wire       [23:0]   _zz_spike_address_1;
   wire       [0:0]    _zz__zz_laneCount_0_2;
   wire       [7:0]    _zz_laneCount_0_3;
   wire       [0:0]    _zz__zz_laneCount_1;
@@ -122,7 +121,6 @@ module LossUnit (
   wire       [15:0]   _zz__zz_valid_1;
   wire       [23:0]   _zz__zz_classCount;
   wire       [23:0]   _zz_spikeGradient_address;
-  wire       [23:0]   _zz_spikeGradient_address_1;
   wire       [2:0]    _zz__zz_saturations_32;
   wire       [2:0]    _zz__zz_saturations_32_1;
   wire       [2:0]    _zz__zz_saturations_33;
@@ -391,8 +389,7 @@ module LossUnit (
   assign _zz_when_2 = (state == State_1_SETTLE);
   assign _zz_when_3 = (step == 8'h04);
   assign _zz_when_4 = (_zz_sampleDone_2 && _zz_sampleDone);
-  assign _zz_spike_address = (offset + _zz_spike_address_1);
-  assign _zz_spike_address_1 = command_SPIKE_OUTPUT[23:0];
+  assign _zz_spike_address = (offset + command_SPIKE_OUTPUT);
   assign _zz__zz_laneCount_0_2 = _zz_laneCount_0_1[0];
   assign _zz_laneCount_0_3 = (laneCount_0 + _zz_laneCount_0_2);
   assign _zz__zz_laneCount_1 = _zz_laneCount_0_1[1];
@@ -462,8 +459,7 @@ module LossUnit (
   assign _zz__zz_gathered_31 = {1'd0, command_OUTPUT_CHANNELS};
   assign _zz__zz_valid_1 = (command_NEURONS - 16'h0001);
   assign _zz__zz_classCount = {16'd0, laneCount_0};
-  assign _zz_spikeGradient_address = (offset + _zz_spikeGradient_address_1);
-  assign _zz_spikeGradient_address_1 = command_TRACE[23:0];
+  assign _zz_spikeGradient_address = (offset + command_TRACE);
   assign _zz__zz_saturations_32 = {_zz_saturations[1],_zz_saturations};
   assign _zz__zz_saturations_32_1 = {_zz_saturations_1[1],_zz_saturations_1};
   assign _zz__zz_saturations_33 = {_zz_saturations_2[1],_zz_saturations_2};

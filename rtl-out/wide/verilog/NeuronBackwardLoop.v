@@ -3,7 +3,7 @@
 
 module NeuronBackwardLoop (
   input  wire          start,
-  input  wire [15:0]   samples,
+  input  wire [15:0]   positions,
   input  wire [7:0]    steps,
   input  wire [15:0]   blocks,
   input  wire [15:0]   block,
@@ -12,7 +12,7 @@ module NeuronBackwardLoop (
   output reg  [23:0]   offset,
   output wire          firstStep,
   output wire          lastStep,
-  output wire [15:0]   sample,
+  output wire [15:0]   position,
   output reg  [7:0]    point,
   input  wire          clk,
   input  wire          engineReset
@@ -30,31 +30,31 @@ module NeuronBackwardLoop (
   reg        [15:0]   slot;
   reg        [7:0]    stepsDone;
   reg        [23:0]   stepOffset;
-  reg        [23:0]   sampleStride;
+  reg        [23:0]   positionStride;
   reg        [7:0]    stepPoint;
   wire                _zz_lastStep;
   wire       [23:0]   _zz_offset;
   wire       [7:0]    _zz_point;
-  wire       [23:0]   _zz_sampleStride;
+  wire       [23:0]   _zz_positionStride;
   wire       [23:0]   _zz_offset_1;
   wire       [7:0]    _zz_point_1;
 
   assign _zz_when = ((_zz_when_1 <= slot) && (16'h0007 <= slot));
   assign _zz__zz_lastStep = (steps - 8'h01);
-  assign _zz_when_1 = (samples - 16'h0001);
+  assign _zz_when_1 = (positions - 16'h0001);
   assign _zz__zz_offset = {8'd0, blocks};
-  assign _zz__zz_offset_1 = (_zz__zz_offset_1_1 + _zz_sampleStride);
+  assign _zz__zz_offset_1 = (_zz__zz_offset_1_1 + _zz_positionStride);
   assign _zz__zz_offset_1_1 = {8'd0, block};
   assign _zz__zz_offset_1_2 = {8'd0, blocks};
   assign busy = (active || (drain != 5'h0));
-  assign valid = (active && (slot < samples));
-  assign sample = slot;
+  assign valid = (active && (slot < positions));
+  assign position = slot;
   assign firstStep = (stepsDone == 8'h0);
   assign _zz_lastStep = (stepsDone == _zz__zz_lastStep);
   assign lastStep = _zz_lastStep;
   assign _zz_offset = (stepOffset - _zz__zz_offset);
   assign _zz_point = (stepPoint - 8'h01);
-  assign _zz_sampleStride = (steps * blocks);
+  assign _zz_positionStride = (steps * blocks);
   assign _zz_offset_1 = (_zz__zz_offset_1 - _zz__zz_offset_1_2);
   assign _zz_point_1 = (steps - 8'h01);
   always @(posedge clk) begin
@@ -82,7 +82,7 @@ module NeuronBackwardLoop (
   always @(posedge clk) begin
     if(active) begin
       slot <= (slot + 16'h0001);
-      offset <= (offset + sampleStride);
+      offset <= (offset + positionStride);
       point <= (point + steps);
       if(_zz_when) begin
         slot <= 16'h0;
@@ -96,7 +96,7 @@ module NeuronBackwardLoop (
     if(start) begin
       slot <= 16'h0;
       stepsDone <= 8'h0;
-      sampleStride <= _zz_sampleStride;
+      positionStride <= _zz_positionStride;
       stepOffset <= _zz_offset_1;
       offset <= _zz_offset_1;
       stepPoint <= _zz_point_1;

@@ -7,14 +7,14 @@ module NeuronBackwardUnit (
   output wire          useful,
   input  wire [0:0]    command_STATIC_INPUT,
   input  wire [0:0]    command_SPARSE_DS,
-  input  wire [15:0]   command_SAMPLES,
   input  wire [7:0]    command_STEPS,
   input  wire [15:0]   command_OUTPUT_BLOCKS,
   input  wire [15:0]   command_OUTPUT_BLOCK,
-  input  wire [31:0]   command_SPIKE_OUTPUT,
-  input  wire [31:0]   command_TRACE,
+  input  wire [23:0]   command_SPIKE_OUTPUT,
+  input  wire [23:0]   command_TRACE,
   input  wire [8:0]    command_ALPHA,
   input  wire [8:0]    command_BETA,
+  input  wire [23:0]   geometry_POSITIONS,
   output wire          emptyRead,
   input  wire          empty,
   output wire          spike_enable,
@@ -85,6 +85,7 @@ module NeuronBackwardUnit (
   input  wire          engineReset
 );
 
+  wire       [15:0]   loop_positions;
   wire                lane_0_spike;
   wire                lane_0_open;
   wire       [15:0]   lane_0_potential;
@@ -314,7 +315,7 @@ module NeuronBackwardUnit (
   wire       [23:0]   loop_offset;
   wire                loop_firstStep;
   wire                loop_lastStep;
-  wire       [15:0]   loop_sample;
+  wire       [15:0]   loop_position;
   wire       [7:0]    loop_point;
   wire                lane_0_saturated;
   wire       [7:0]    lane_0_gradient;
@@ -380,9 +381,7 @@ module NeuronBackwardUnit (
   wire       [7:0]    lane_30_gradient;
   wire                lane_31_saturated;
   wire       [7:0]    lane_31_gradient;
-  wire       [23:0]   _zz__zz_window_address;
   wire       [23:0]   _zz_spike_address;
-  wire       [23:0]   _zz_spike_address_1;
   wire       [7:0]    _zz_spikeGradient_1;
   wire       [7:0]    _zz_next_1;
   wire       [7:0]    _zz_state_0_port;
@@ -692,26 +691,26 @@ module NeuronBackwardUnit (
   reg        [23:0]   _zz_gradient_address_4;
   reg        [23:0]   _zz_gradient_address_5;
   reg        [23:0]   _zz_gradient_address_6;
-  wire       [3:0]    _zz_next;
+  wire       [7:0]    _zz_next;
   reg                 _zz_gradientSum_data_0;
   reg                 _zz_gradientSum_data_0_1;
   reg                 _zz_gradientSum_data_0_2;
   reg                 _zz_gradientSum_data_0_3;
   reg                 _zz_gradientSum_data_0_4;
   reg                 _zz_gradientSum_data_0_5;
-  reg        [3:0]    _zz_gradientSum_data_0_6;
-  reg        [3:0]    _zz_gradientSum_data_0_7;
-  reg        [3:0]    _zz_gradientSum_data_0_8;
-  reg        [3:0]    _zz_gradientSum_data_0_9;
-  reg        [3:0]    _zz_gradientSum_data_0_10;
-  reg        [3:0]    _zz_gradientSum_data_0_11;
-  reg        [3:0]    _zz_gradientSum_address;
-  reg        [3:0]    _zz_gradientSum_address_1;
-  reg        [3:0]    _zz_gradientSum_address_2;
-  reg        [3:0]    _zz_gradientSum_address_3;
-  reg        [3:0]    _zz_gradientSum_address_4;
-  reg        [3:0]    _zz_gradientSum_address_5;
-  reg        [3:0]    _zz_gradientSum_address_6;
+  reg        [7:0]    _zz_gradientSum_data_0_6;
+  reg        [7:0]    _zz_gradientSum_data_0_7;
+  reg        [7:0]    _zz_gradientSum_data_0_8;
+  reg        [7:0]    _zz_gradientSum_data_0_9;
+  reg        [7:0]    _zz_gradientSum_data_0_10;
+  reg        [7:0]    _zz_gradientSum_data_0_11;
+  reg        [7:0]    _zz_gradientSum_address;
+  reg        [7:0]    _zz_gradientSum_address_1;
+  reg        [7:0]    _zz_gradientSum_address_2;
+  reg        [7:0]    _zz_gradientSum_address_3;
+  reg        [7:0]    _zz_gradientSum_address_4;
+  reg        [7:0]    _zz_gradientSum_address_5;
+  reg        [7:0]    _zz_gradientSum_address_6;
   reg                 loop_firstStep_delay_1_1;
   reg                 loop_firstStep_delay_2;
   reg                 loop_firstStep_delay_3;
@@ -822,74 +821,72 @@ module NeuronBackwardUnit (
   wire       [4:0]    _zz_saturations_59;
   wire       [5:0]    _zz_saturations_60;
   wire       [5:0]    _zz_saturations_61;
-  reg [7:0] state_0 [0:15];
-  reg [11:0] sum_0 [0:15];
-  reg [7:0] state_1 [0:15];
-  reg [11:0] sum_1 [0:15];
-  reg [7:0] state_2 [0:15];
-  reg [11:0] sum_2 [0:15];
-  reg [7:0] state_3 [0:15];
-  reg [11:0] sum_3 [0:15];
-  reg [7:0] state_4 [0:15];
-  reg [11:0] sum_4 [0:15];
-  reg [7:0] state_5 [0:15];
-  reg [11:0] sum_5 [0:15];
-  reg [7:0] state_6 [0:15];
-  reg [11:0] sum_6 [0:15];
-  reg [7:0] state_7 [0:15];
-  reg [11:0] sum_7 [0:15];
-  reg [7:0] state_8 [0:15];
-  reg [11:0] sum_8 [0:15];
-  reg [7:0] state_9 [0:15];
-  reg [11:0] sum_9 [0:15];
-  reg [7:0] state_10 [0:15];
-  reg [11:0] sum_10 [0:15];
-  reg [7:0] state_11 [0:15];
-  reg [11:0] sum_11 [0:15];
-  reg [7:0] state_12 [0:15];
-  reg [11:0] sum_12 [0:15];
-  reg [7:0] state_13 [0:15];
-  reg [11:0] sum_13 [0:15];
-  reg [7:0] state_14 [0:15];
-  reg [11:0] sum_14 [0:15];
-  reg [7:0] state_15 [0:15];
-  reg [11:0] sum_15 [0:15];
-  reg [7:0] state_16 [0:15];
-  reg [11:0] sum_16 [0:15];
-  reg [7:0] state_17 [0:15];
-  reg [11:0] sum_17 [0:15];
-  reg [7:0] state_18 [0:15];
-  reg [11:0] sum_18 [0:15];
-  reg [7:0] state_19 [0:15];
-  reg [11:0] sum_19 [0:15];
-  reg [7:0] state_20 [0:15];
-  reg [11:0] sum_20 [0:15];
-  reg [7:0] state_21 [0:15];
-  reg [11:0] sum_21 [0:15];
-  reg [7:0] state_22 [0:15];
-  reg [11:0] sum_22 [0:15];
-  reg [7:0] state_23 [0:15];
-  reg [11:0] sum_23 [0:15];
-  reg [7:0] state_24 [0:15];
-  reg [11:0] sum_24 [0:15];
-  reg [7:0] state_25 [0:15];
-  reg [11:0] sum_25 [0:15];
-  reg [7:0] state_26 [0:15];
-  reg [11:0] sum_26 [0:15];
-  reg [7:0] state_27 [0:15];
-  reg [11:0] sum_27 [0:15];
-  reg [7:0] state_28 [0:15];
-  reg [11:0] sum_28 [0:15];
-  reg [7:0] state_29 [0:15];
-  reg [11:0] sum_29 [0:15];
-  reg [7:0] state_30 [0:15];
-  reg [11:0] sum_30 [0:15];
-  reg [7:0] state_31 [0:15];
-  reg [11:0] sum_31 [0:15];
+  reg [7:0] state_0 [0:255];
+  reg [11:0] sum_0 [0:255];
+  reg [7:0] state_1 [0:255];
+  reg [11:0] sum_1 [0:255];
+  reg [7:0] state_2 [0:255];
+  reg [11:0] sum_2 [0:255];
+  reg [7:0] state_3 [0:255];
+  reg [11:0] sum_3 [0:255];
+  reg [7:0] state_4 [0:255];
+  reg [11:0] sum_4 [0:255];
+  reg [7:0] state_5 [0:255];
+  reg [11:0] sum_5 [0:255];
+  reg [7:0] state_6 [0:255];
+  reg [11:0] sum_6 [0:255];
+  reg [7:0] state_7 [0:255];
+  reg [11:0] sum_7 [0:255];
+  reg [7:0] state_8 [0:255];
+  reg [11:0] sum_8 [0:255];
+  reg [7:0] state_9 [0:255];
+  reg [11:0] sum_9 [0:255];
+  reg [7:0] state_10 [0:255];
+  reg [11:0] sum_10 [0:255];
+  reg [7:0] state_11 [0:255];
+  reg [11:0] sum_11 [0:255];
+  reg [7:0] state_12 [0:255];
+  reg [11:0] sum_12 [0:255];
+  reg [7:0] state_13 [0:255];
+  reg [11:0] sum_13 [0:255];
+  reg [7:0] state_14 [0:255];
+  reg [11:0] sum_14 [0:255];
+  reg [7:0] state_15 [0:255];
+  reg [11:0] sum_15 [0:255];
+  reg [7:0] state_16 [0:255];
+  reg [11:0] sum_16 [0:255];
+  reg [7:0] state_17 [0:255];
+  reg [11:0] sum_17 [0:255];
+  reg [7:0] state_18 [0:255];
+  reg [11:0] sum_18 [0:255];
+  reg [7:0] state_19 [0:255];
+  reg [11:0] sum_19 [0:255];
+  reg [7:0] state_20 [0:255];
+  reg [11:0] sum_20 [0:255];
+  reg [7:0] state_21 [0:255];
+  reg [11:0] sum_21 [0:255];
+  reg [7:0] state_22 [0:255];
+  reg [11:0] sum_22 [0:255];
+  reg [7:0] state_23 [0:255];
+  reg [11:0] sum_23 [0:255];
+  reg [7:0] state_24 [0:255];
+  reg [11:0] sum_24 [0:255];
+  reg [7:0] state_25 [0:255];
+  reg [11:0] sum_25 [0:255];
+  reg [7:0] state_26 [0:255];
+  reg [11:0] sum_26 [0:255];
+  reg [7:0] state_27 [0:255];
+  reg [11:0] sum_27 [0:255];
+  reg [7:0] state_28 [0:255];
+  reg [11:0] sum_28 [0:255];
+  reg [7:0] state_29 [0:255];
+  reg [11:0] sum_29 [0:255];
+  reg [7:0] state_30 [0:255];
+  reg [11:0] sum_30 [0:255];
+  reg [7:0] state_31 [0:255];
+  reg [11:0] sum_31 [0:255];
 
-  assign _zz__zz_window_address = command_TRACE[23:0];
-  assign _zz_spike_address = (loop_offset + _zz_spike_address_1);
-  assign _zz_spike_address_1 = command_SPIKE_OUTPUT[23:0];
+  assign _zz_spike_address = (loop_offset + command_SPIKE_OUTPUT);
   assign _zz_spikeGradient_1 = spikeGradient_data_0[7 : 0];
   assign _zz_next_1 = state_0_spinal_port0;
   assign _zz__zz_gradientSum_data_0_12 = (loop_firstStep_delay_7 ? 12'h0 : _zz__zz_gradientSum_data_0_12_1);
@@ -1052,7 +1049,7 @@ module NeuronBackwardUnit (
   assign _zz__zz_gradientSum_data_15_1_3 = {{4{lane_31_gradient[7]}}, lane_31_gradient};
   assign _zz_gradientSum_address_7 = (_zz_gradientSum_address_8 + _zz_gradientSum_address_10);
   assign _zz_gradientSum_address_8 = (_zz_gradientSum_address_9 * command_OUTPUT_BLOCKS);
-  assign _zz_gradientSum_address_9 = {12'd0, _zz_gradientSum_address_6};
+  assign _zz_gradientSum_address_9 = {8'd0, _zz_gradientSum_address_6};
   assign _zz_gradientSum_address_10 = {16'd0, command_OUTPUT_BLOCK};
   assign _zz__zz_saturations_32 = {_zz_saturations[1],_zz_saturations};
   assign _zz__zz_saturations_32_1 = {_zz_saturations_1[1],_zz_saturations_1};
@@ -1952,7 +1949,7 @@ module NeuronBackwardUnit (
 
   NeuronBackwardLoop loop (
     .start       (start                      ), //i
-    .samples     (command_SAMPLES[15:0]      ), //i
+    .positions   (loop_positions[15:0]       ), //i
     .steps       (command_STEPS[7:0]         ), //i
     .blocks      (command_OUTPUT_BLOCKS[15:0]), //i
     .block       (command_OUTPUT_BLOCK[15:0] ), //i
@@ -1961,7 +1958,7 @@ module NeuronBackwardUnit (
     .offset      (loop_offset[23:0]          ), //o
     .firstStep   (loop_firstStep             ), //o
     .lastStep    (loop_lastStep              ), //o
-    .sample      (loop_sample[15:0]          ), //o
+    .position    (loop_position[15:0]        ), //o
     .point       (loop_point[7:0]            ), //o
     .clk         (clk                        ), //i
     .engineReset (engineReset                )  //i
@@ -2382,9 +2379,10 @@ module NeuronBackwardUnit (
     .clk           (clk                       ), //i
     .engineReset   (engineReset               )  //i
   );
+  assign loop_positions = geometry_POSITIONS[15:0];
   assign busy = loop_busy;
   assign useful = loop_valid;
-  assign _zz_window_address = (loop_offset + _zz__zz_window_address);
+  assign _zz_window_address = (loop_offset + command_TRACE);
   assign spike_enable = loop_valid;
   assign spike_address = _zz_spike_address[11:0];
   assign window_enable = loop_valid;
@@ -2396,7 +2394,7 @@ module NeuronBackwardUnit (
   assign emptyRead = loop_valid;
   assign emptyPoint = loop_point;
   assign _zz_spikeGradient = (empty && command_SPARSE_DS[0]);
-  assign _zz_next = loop_sample[3:0];
+  assign _zz_next = loop_position[7:0];
   assign _zz_spike = spike_data_0;
   assign _zz_open = window_data_0;
   assign lane_0_spike = _zz_spike[0];

@@ -3,7 +3,7 @@
 
 module NeuronLoop (
   input  wire          start,
-  input  wire [15:0]   samples,
+  input  wire [15:0]   positions,
   input  wire [7:0]    steps,
   input  wire [15:0]   blocks,
   input  wire [15:0]   block,
@@ -11,7 +11,7 @@ module NeuronLoop (
   output wire          valid,
   output reg  [23:0]   offset,
   output wire          firstStep,
-  output wire [15:0]   sample,
+  output wire [15:0]   position,
   output reg  [7:0]    point,
   input  wire          clk,
   input  wire          engineReset
@@ -26,19 +26,19 @@ module NeuronLoop (
   reg        [15:0]   slot;
   reg        [7:0]    stepsDone;
   reg        [23:0]   stepOffset;
-  reg        [23:0]   sampleStride;
+  reg        [23:0]   positionStride;
   reg        [7:0]    stepPoint;
   wire       [23:0]   _zz_offset;
   wire       [7:0]    _zz_point;
   wire       [23:0]   _zz_offset_1;
 
   assign _zz_when = ((_zz_when_1 <= slot) && (16'h0005 <= slot));
-  assign _zz_when_1 = (samples - 16'h0001);
+  assign _zz_when_1 = (positions - 16'h0001);
   assign _zz__zz_offset = {8'd0, blocks};
   assign _zz_when_2 = (steps - 8'h01);
   assign busy = (active || (drain != 5'h0));
-  assign valid = (active && (slot < samples));
-  assign sample = slot;
+  assign valid = (active && (slot < positions));
+  assign position = slot;
   assign firstStep = (stepsDone == 8'h0);
   assign _zz_offset = (stepOffset + _zz__zz_offset);
   assign _zz_point = (stepPoint + 8'h01);
@@ -68,7 +68,7 @@ module NeuronLoop (
   always @(posedge clk) begin
     if(active) begin
       slot <= (slot + 16'h0001);
-      offset <= (offset + sampleStride);
+      offset <= (offset + positionStride);
       point <= (point + steps);
       if(_zz_when) begin
         slot <= 16'h0;
@@ -82,7 +82,7 @@ module NeuronLoop (
     if(start) begin
       slot <= 16'h0;
       stepsDone <= 8'h0;
-      sampleStride <= (steps * blocks);
+      positionStride <= (steps * blocks);
       stepOffset <= _zz_offset_1;
       offset <= _zz_offset_1;
       stepPoint <= 8'h0;

@@ -6,17 +6,17 @@ module NeuronUnit (
   output wire          busy,
   output wire          useful,
   input  wire [0:0]    command_STATIC_INPUT,
-  input  wire [15:0]   command_SAMPLES,
   input  wire [7:0]    command_STEPS,
   input  wire [15:0]   command_OUTPUT_BLOCKS,
   input  wire [15:0]   command_OUTPUT_BLOCK,
   input  wire [7:0]    command_INPUT_FRACTION,
   input  wire [15:0]   command_OUTPUT_CHANNELS,
-  input  wire [31:0]   command_SPIKE_OUTPUT,
-  input  wire [31:0]   command_TRACE,
+  input  wire [23:0]   command_SPIKE_OUTPUT,
+  input  wire [23:0]   command_TRACE,
   input  wire [15:0]   command_THETA,
   input  wire [15:0]   command_WINDOW,
   input  wire [8:0]    command_ALPHA,
+  input  wire [23:0]   geometry_POSITIONS,
   output wire          accumulatorRead,
   output wire [7:0]    accumulatorPoint,
   output wire          spike_enable,
@@ -79,6 +79,7 @@ module NeuronUnit (
   input  wire          engineReset
 );
 
+  wire       [15:0]   loop_positions;
   wire                lane_0_previousSpike;
   wire                lane_0_present;
   wire       [4:0]    lane_0_inputFraction;
@@ -307,7 +308,7 @@ module NeuronUnit (
   wire                loop_valid;
   wire       [23:0]   loop_offset;
   wire                loop_firstStep;
-  wire       [15:0]   loop_sample;
+  wire       [15:0]   loop_position;
   wire       [7:0]    loop_point;
   wire                lane_0_spike;
   wire                lane_0_open;
@@ -503,7 +504,6 @@ module NeuronUnit (
   wire       [21:0]   _zz_present_64;
   wire       [16:0]   _zz_state_31_port;
   wire       [23:0]   _zz_spike_address;
-  wire       [23:0]   _zz_spike_address_1;
   wire       [0:0]    _zz_spike_data_0;
   wire       [0:0]    _zz_spike_data_0_1;
   wire       [0:0]    _zz_spike_data_0_2;
@@ -537,7 +537,6 @@ module NeuronUnit (
   wire       [0:0]    _zz_spike_data_0_30;
   wire       [0:0]    _zz_spike_data_0_31;
   wire       [23:0]   _zz_window_address;
-  wire       [23:0]   _zz_window_address_1;
   wire       [0:0]    _zz_window_data_0;
   wire       [0:0]    _zz_window_data_0_1;
   wire       [0:0]    _zz_window_data_0_2;
@@ -571,7 +570,6 @@ module NeuronUnit (
   wire       [0:0]    _zz_window_data_0_30;
   wire       [0:0]    _zz_window_data_0_31;
   wire       [23:0]   _zz_potential_address;
-  wire       [23:0]   _zz_potential_address_1;
   reg                 _zz_spike_enable;
   reg                 _zz_spike_enable_1;
   reg                 _zz_spike_enable_2;
@@ -582,111 +580,111 @@ module NeuronUnit (
   reg        [23:0]   loop_offset_delay_3;
   reg        [23:0]   loop_offset_delay_4;
   reg        [23:0]   loop_offset_delay_5;
-  reg        [3:0]    _zz_1;
-  reg        [3:0]    _zz_2;
-  reg        [3:0]    _zz_3;
-  reg        [3:0]    _zz_4;
-  reg        [3:0]    _zz_5;
+  reg        [7:0]    _zz_1;
+  reg        [7:0]    _zz_2;
+  reg        [7:0]    _zz_3;
+  reg        [7:0]    _zz_4;
+  reg        [7:0]    _zz_5;
   reg                 loop_firstStep_delay_1;
   wire       [21:0]   _zz_present;
-  wire       [3:0]    _zz_previousSpike;
+  wire       [7:0]    _zz_previousSpike;
   wire       [16:0]   _zz_previousSpike_1;
-  wire       [3:0]    _zz_previousSpike_2;
+  wire       [7:0]    _zz_previousSpike_2;
   wire       [16:0]   _zz_previousSpike_3;
-  wire       [3:0]    _zz_previousSpike_4;
+  wire       [7:0]    _zz_previousSpike_4;
   wire       [16:0]   _zz_previousSpike_5;
-  wire       [3:0]    _zz_previousSpike_6;
+  wire       [7:0]    _zz_previousSpike_6;
   wire       [16:0]   _zz_previousSpike_7;
-  wire       [3:0]    _zz_previousSpike_8;
+  wire       [7:0]    _zz_previousSpike_8;
   wire       [16:0]   _zz_previousSpike_9;
-  wire       [3:0]    _zz_previousSpike_10;
+  wire       [7:0]    _zz_previousSpike_10;
   wire       [16:0]   _zz_previousSpike_11;
-  wire       [3:0]    _zz_previousSpike_12;
+  wire       [7:0]    _zz_previousSpike_12;
   wire       [16:0]   _zz_previousSpike_13;
-  wire       [3:0]    _zz_previousSpike_14;
+  wire       [7:0]    _zz_previousSpike_14;
   wire       [16:0]   _zz_previousSpike_15;
-  wire       [3:0]    _zz_previousSpike_16;
+  wire       [7:0]    _zz_previousSpike_16;
   wire       [16:0]   _zz_previousSpike_17;
-  wire       [3:0]    _zz_previousSpike_18;
+  wire       [7:0]    _zz_previousSpike_18;
   wire       [16:0]   _zz_previousSpike_19;
-  wire       [3:0]    _zz_previousSpike_20;
+  wire       [7:0]    _zz_previousSpike_20;
   wire       [16:0]   _zz_previousSpike_21;
-  wire       [3:0]    _zz_previousSpike_22;
+  wire       [7:0]    _zz_previousSpike_22;
   wire       [16:0]   _zz_previousSpike_23;
-  wire       [3:0]    _zz_previousSpike_24;
+  wire       [7:0]    _zz_previousSpike_24;
   wire       [16:0]   _zz_previousSpike_25;
-  wire       [3:0]    _zz_previousSpike_26;
+  wire       [7:0]    _zz_previousSpike_26;
   wire       [16:0]   _zz_previousSpike_27;
-  wire       [3:0]    _zz_previousSpike_28;
+  wire       [7:0]    _zz_previousSpike_28;
   wire       [16:0]   _zz_previousSpike_29;
-  wire       [3:0]    _zz_previousSpike_30;
+  wire       [7:0]    _zz_previousSpike_30;
   wire       [16:0]   _zz_previousSpike_31;
-  wire       [3:0]    _zz_previousSpike_32;
+  wire       [7:0]    _zz_previousSpike_32;
   wire       [16:0]   _zz_previousSpike_33;
-  wire       [3:0]    _zz_previousSpike_34;
+  wire       [7:0]    _zz_previousSpike_34;
   wire       [16:0]   _zz_previousSpike_35;
-  wire       [3:0]    _zz_previousSpike_36;
+  wire       [7:0]    _zz_previousSpike_36;
   wire       [16:0]   _zz_previousSpike_37;
-  wire       [3:0]    _zz_previousSpike_38;
+  wire       [7:0]    _zz_previousSpike_38;
   wire       [16:0]   _zz_previousSpike_39;
-  wire       [3:0]    _zz_previousSpike_40;
+  wire       [7:0]    _zz_previousSpike_40;
   wire       [16:0]   _zz_previousSpike_41;
-  wire       [3:0]    _zz_previousSpike_42;
+  wire       [7:0]    _zz_previousSpike_42;
   wire       [16:0]   _zz_previousSpike_43;
-  wire       [3:0]    _zz_previousSpike_44;
+  wire       [7:0]    _zz_previousSpike_44;
   wire       [16:0]   _zz_previousSpike_45;
-  wire       [3:0]    _zz_previousSpike_46;
+  wire       [7:0]    _zz_previousSpike_46;
   wire       [16:0]   _zz_previousSpike_47;
-  wire       [3:0]    _zz_previousSpike_48;
+  wire       [7:0]    _zz_previousSpike_48;
   wire       [16:0]   _zz_previousSpike_49;
-  wire       [3:0]    _zz_previousSpike_50;
+  wire       [7:0]    _zz_previousSpike_50;
   wire       [16:0]   _zz_previousSpike_51;
-  wire       [3:0]    _zz_previousSpike_52;
+  wire       [7:0]    _zz_previousSpike_52;
   wire       [16:0]   _zz_previousSpike_53;
-  wire       [3:0]    _zz_previousSpike_54;
+  wire       [7:0]    _zz_previousSpike_54;
   wire       [16:0]   _zz_previousSpike_55;
-  wire       [3:0]    _zz_previousSpike_56;
+  wire       [7:0]    _zz_previousSpike_56;
   wire       [16:0]   _zz_previousSpike_57;
-  wire       [3:0]    _zz_previousSpike_58;
+  wire       [7:0]    _zz_previousSpike_58;
   wire       [16:0]   _zz_previousSpike_59;
-  wire       [3:0]    _zz_previousSpike_60;
+  wire       [7:0]    _zz_previousSpike_60;
   wire       [16:0]   _zz_previousSpike_61;
-  wire       [3:0]    _zz_previousSpike_62;
+  wire       [7:0]    _zz_previousSpike_62;
   wire       [16:0]   _zz_previousSpike_63;
-  reg [16:0] state_0 [0:15];
-  reg [16:0] state_1 [0:15];
-  reg [16:0] state_2 [0:15];
-  reg [16:0] state_3 [0:15];
-  reg [16:0] state_4 [0:15];
-  reg [16:0] state_5 [0:15];
-  reg [16:0] state_6 [0:15];
-  reg [16:0] state_7 [0:15];
-  reg [16:0] state_8 [0:15];
-  reg [16:0] state_9 [0:15];
-  reg [16:0] state_10 [0:15];
-  reg [16:0] state_11 [0:15];
-  reg [16:0] state_12 [0:15];
-  reg [16:0] state_13 [0:15];
-  reg [16:0] state_14 [0:15];
-  reg [16:0] state_15 [0:15];
-  reg [16:0] state_16 [0:15];
-  reg [16:0] state_17 [0:15];
-  reg [16:0] state_18 [0:15];
-  reg [16:0] state_19 [0:15];
-  reg [16:0] state_20 [0:15];
-  reg [16:0] state_21 [0:15];
-  reg [16:0] state_22 [0:15];
-  reg [16:0] state_23 [0:15];
-  reg [16:0] state_24 [0:15];
-  reg [16:0] state_25 [0:15];
-  reg [16:0] state_26 [0:15];
-  reg [16:0] state_27 [0:15];
-  reg [16:0] state_28 [0:15];
-  reg [16:0] state_29 [0:15];
-  reg [16:0] state_30 [0:15];
-  reg [16:0] state_31 [0:15];
+  reg [16:0] state_0 [0:255];
+  reg [16:0] state_1 [0:255];
+  reg [16:0] state_2 [0:255];
+  reg [16:0] state_3 [0:255];
+  reg [16:0] state_4 [0:255];
+  reg [16:0] state_5 [0:255];
+  reg [16:0] state_6 [0:255];
+  reg [16:0] state_7 [0:255];
+  reg [16:0] state_8 [0:255];
+  reg [16:0] state_9 [0:255];
+  reg [16:0] state_10 [0:255];
+  reg [16:0] state_11 [0:255];
+  reg [16:0] state_12 [0:255];
+  reg [16:0] state_13 [0:255];
+  reg [16:0] state_14 [0:255];
+  reg [16:0] state_15 [0:255];
+  reg [16:0] state_16 [0:255];
+  reg [16:0] state_17 [0:255];
+  reg [16:0] state_18 [0:255];
+  reg [16:0] state_19 [0:255];
+  reg [16:0] state_20 [0:255];
+  reg [16:0] state_21 [0:255];
+  reg [16:0] state_22 [0:255];
+  reg [16:0] state_23 [0:255];
+  reg [16:0] state_24 [0:255];
+  reg [16:0] state_25 [0:255];
+  reg [16:0] state_26 [0:255];
+  reg [16:0] state_27 [0:255];
+  reg [16:0] state_28 [0:255];
+  reg [16:0] state_29 [0:255];
+  reg [16:0] state_30 [0:255];
+  reg [16:0] state_31 [0:255];
 
-  assign _zz_accumulatorPoint = loop_sample[7:0];
+  assign _zz_accumulatorPoint = loop_position[7:0];
   assign _zz_present_1 = (_zz_present + 22'h0);
   assign _zz_present_2 = {6'd0, command_OUTPUT_CHANNELS};
   assign _zz_present_3 = (_zz_present + 22'h000001);
@@ -751,12 +749,9 @@ module NeuronUnit (
   assign _zz_present_62 = {6'd0, command_OUTPUT_CHANNELS};
   assign _zz_present_63 = (_zz_present + 22'h00001f);
   assign _zz_present_64 = {6'd0, command_OUTPUT_CHANNELS};
-  assign _zz_spike_address = (loop_offset_delay_5 + _zz_spike_address_1);
-  assign _zz_spike_address_1 = command_SPIKE_OUTPUT[23:0];
-  assign _zz_window_address = (loop_offset_delay_5 + _zz_window_address_1);
-  assign _zz_window_address_1 = command_TRACE[23:0];
-  assign _zz_potential_address = (loop_offset_delay_5 + _zz_potential_address_1);
-  assign _zz_potential_address_1 = command_TRACE[23:0];
+  assign _zz_spike_address = (loop_offset_delay_5 + command_SPIKE_OUTPUT);
+  assign _zz_window_address = (loop_offset_delay_5 + command_TRACE);
+  assign _zz_potential_address = (loop_offset_delay_5 + command_TRACE);
   assign _zz_state_0_port = {lane_0_spike,lane_0_potential};
   assign _zz_state_1_port = {lane_1_spike,lane_1_potential};
   assign _zz_state_2_port = {lane_2_spike,lane_2_potential};
@@ -1239,7 +1234,7 @@ module NeuronUnit (
 
   NeuronLoop loop (
     .start       (start                      ), //i
-    .samples     (command_SAMPLES[15:0]      ), //i
+    .positions   (loop_positions[15:0]       ), //i
     .steps       (command_STEPS[7:0]         ), //i
     .blocks      (command_OUTPUT_BLOCKS[15:0]), //i
     .block       (command_OUTPUT_BLOCK[15:0] ), //i
@@ -1247,7 +1242,7 @@ module NeuronUnit (
     .valid       (loop_valid                 ), //o
     .offset      (loop_offset[23:0]          ), //o
     .firstStep   (loop_firstStep             ), //o
-    .sample      (loop_sample[15:0]          ), //o
+    .position    (loop_position[15:0]        ), //o
     .point       (loop_point[7:0]            ), //o
     .clk         (clk                        ), //i
     .engineReset (engineReset                )  //i
@@ -1764,12 +1759,13 @@ module NeuronUnit (
     .clk               (clk                            ), //i
     .engineReset       (engineReset                    )  //i
   );
+  assign loop_positions = geometry_POSITIONS[15:0];
   assign busy = loop_busy;
   assign useful = loop_valid;
   assign accumulatorRead = loop_valid;
   assign accumulatorPoint = (command_STATIC_INPUT[0] ? _zz_accumulatorPoint : loop_point);
   assign _zz_present = (command_OUTPUT_BLOCK * 6'h20);
-  assign _zz_previousSpike = loop_sample[3:0];
+  assign _zz_previousSpike = loop_position[7:0];
   assign _zz_previousSpike_1 = state_0_spinal_port0;
   assign lane_0_previousPotential = _zz_previousSpike_1[15 : 0];
   assign lane_0_previousSpike = _zz_previousSpike_1[16];
@@ -1777,7 +1773,7 @@ module NeuronUnit (
   assign lane_0_theta = command_THETA;
   assign lane_0_window = command_WINDOW;
   assign lane_0_present = (_zz_present_1 < _zz_present_2);
-  assign _zz_previousSpike_2 = loop_sample[3:0];
+  assign _zz_previousSpike_2 = loop_position[7:0];
   assign _zz_previousSpike_3 = state_1_spinal_port0;
   assign lane_1_previousPotential = _zz_previousSpike_3[15 : 0];
   assign lane_1_previousSpike = _zz_previousSpike_3[16];
@@ -1785,7 +1781,7 @@ module NeuronUnit (
   assign lane_1_theta = command_THETA;
   assign lane_1_window = command_WINDOW;
   assign lane_1_present = (_zz_present_3 < _zz_present_4);
-  assign _zz_previousSpike_4 = loop_sample[3:0];
+  assign _zz_previousSpike_4 = loop_position[7:0];
   assign _zz_previousSpike_5 = state_2_spinal_port0;
   assign lane_2_previousPotential = _zz_previousSpike_5[15 : 0];
   assign lane_2_previousSpike = _zz_previousSpike_5[16];
@@ -1793,7 +1789,7 @@ module NeuronUnit (
   assign lane_2_theta = command_THETA;
   assign lane_2_window = command_WINDOW;
   assign lane_2_present = (_zz_present_5 < _zz_present_6);
-  assign _zz_previousSpike_6 = loop_sample[3:0];
+  assign _zz_previousSpike_6 = loop_position[7:0];
   assign _zz_previousSpike_7 = state_3_spinal_port0;
   assign lane_3_previousPotential = _zz_previousSpike_7[15 : 0];
   assign lane_3_previousSpike = _zz_previousSpike_7[16];
@@ -1801,7 +1797,7 @@ module NeuronUnit (
   assign lane_3_theta = command_THETA;
   assign lane_3_window = command_WINDOW;
   assign lane_3_present = (_zz_present_7 < _zz_present_8);
-  assign _zz_previousSpike_8 = loop_sample[3:0];
+  assign _zz_previousSpike_8 = loop_position[7:0];
   assign _zz_previousSpike_9 = state_4_spinal_port0;
   assign lane_4_previousPotential = _zz_previousSpike_9[15 : 0];
   assign lane_4_previousSpike = _zz_previousSpike_9[16];
@@ -1809,7 +1805,7 @@ module NeuronUnit (
   assign lane_4_theta = command_THETA;
   assign lane_4_window = command_WINDOW;
   assign lane_4_present = (_zz_present_9 < _zz_present_10);
-  assign _zz_previousSpike_10 = loop_sample[3:0];
+  assign _zz_previousSpike_10 = loop_position[7:0];
   assign _zz_previousSpike_11 = state_5_spinal_port0;
   assign lane_5_previousPotential = _zz_previousSpike_11[15 : 0];
   assign lane_5_previousSpike = _zz_previousSpike_11[16];
@@ -1817,7 +1813,7 @@ module NeuronUnit (
   assign lane_5_theta = command_THETA;
   assign lane_5_window = command_WINDOW;
   assign lane_5_present = (_zz_present_11 < _zz_present_12);
-  assign _zz_previousSpike_12 = loop_sample[3:0];
+  assign _zz_previousSpike_12 = loop_position[7:0];
   assign _zz_previousSpike_13 = state_6_spinal_port0;
   assign lane_6_previousPotential = _zz_previousSpike_13[15 : 0];
   assign lane_6_previousSpike = _zz_previousSpike_13[16];
@@ -1825,7 +1821,7 @@ module NeuronUnit (
   assign lane_6_theta = command_THETA;
   assign lane_6_window = command_WINDOW;
   assign lane_6_present = (_zz_present_13 < _zz_present_14);
-  assign _zz_previousSpike_14 = loop_sample[3:0];
+  assign _zz_previousSpike_14 = loop_position[7:0];
   assign _zz_previousSpike_15 = state_7_spinal_port0;
   assign lane_7_previousPotential = _zz_previousSpike_15[15 : 0];
   assign lane_7_previousSpike = _zz_previousSpike_15[16];
@@ -1833,7 +1829,7 @@ module NeuronUnit (
   assign lane_7_theta = command_THETA;
   assign lane_7_window = command_WINDOW;
   assign lane_7_present = (_zz_present_15 < _zz_present_16);
-  assign _zz_previousSpike_16 = loop_sample[3:0];
+  assign _zz_previousSpike_16 = loop_position[7:0];
   assign _zz_previousSpike_17 = state_8_spinal_port0;
   assign lane_8_previousPotential = _zz_previousSpike_17[15 : 0];
   assign lane_8_previousSpike = _zz_previousSpike_17[16];
@@ -1841,7 +1837,7 @@ module NeuronUnit (
   assign lane_8_theta = command_THETA;
   assign lane_8_window = command_WINDOW;
   assign lane_8_present = (_zz_present_17 < _zz_present_18);
-  assign _zz_previousSpike_18 = loop_sample[3:0];
+  assign _zz_previousSpike_18 = loop_position[7:0];
   assign _zz_previousSpike_19 = state_9_spinal_port0;
   assign lane_9_previousPotential = _zz_previousSpike_19[15 : 0];
   assign lane_9_previousSpike = _zz_previousSpike_19[16];
@@ -1849,7 +1845,7 @@ module NeuronUnit (
   assign lane_9_theta = command_THETA;
   assign lane_9_window = command_WINDOW;
   assign lane_9_present = (_zz_present_19 < _zz_present_20);
-  assign _zz_previousSpike_20 = loop_sample[3:0];
+  assign _zz_previousSpike_20 = loop_position[7:0];
   assign _zz_previousSpike_21 = state_10_spinal_port0;
   assign lane_10_previousPotential = _zz_previousSpike_21[15 : 0];
   assign lane_10_previousSpike = _zz_previousSpike_21[16];
@@ -1857,7 +1853,7 @@ module NeuronUnit (
   assign lane_10_theta = command_THETA;
   assign lane_10_window = command_WINDOW;
   assign lane_10_present = (_zz_present_21 < _zz_present_22);
-  assign _zz_previousSpike_22 = loop_sample[3:0];
+  assign _zz_previousSpike_22 = loop_position[7:0];
   assign _zz_previousSpike_23 = state_11_spinal_port0;
   assign lane_11_previousPotential = _zz_previousSpike_23[15 : 0];
   assign lane_11_previousSpike = _zz_previousSpike_23[16];
@@ -1865,7 +1861,7 @@ module NeuronUnit (
   assign lane_11_theta = command_THETA;
   assign lane_11_window = command_WINDOW;
   assign lane_11_present = (_zz_present_23 < _zz_present_24);
-  assign _zz_previousSpike_24 = loop_sample[3:0];
+  assign _zz_previousSpike_24 = loop_position[7:0];
   assign _zz_previousSpike_25 = state_12_spinal_port0;
   assign lane_12_previousPotential = _zz_previousSpike_25[15 : 0];
   assign lane_12_previousSpike = _zz_previousSpike_25[16];
@@ -1873,7 +1869,7 @@ module NeuronUnit (
   assign lane_12_theta = command_THETA;
   assign lane_12_window = command_WINDOW;
   assign lane_12_present = (_zz_present_25 < _zz_present_26);
-  assign _zz_previousSpike_26 = loop_sample[3:0];
+  assign _zz_previousSpike_26 = loop_position[7:0];
   assign _zz_previousSpike_27 = state_13_spinal_port0;
   assign lane_13_previousPotential = _zz_previousSpike_27[15 : 0];
   assign lane_13_previousSpike = _zz_previousSpike_27[16];
@@ -1881,7 +1877,7 @@ module NeuronUnit (
   assign lane_13_theta = command_THETA;
   assign lane_13_window = command_WINDOW;
   assign lane_13_present = (_zz_present_27 < _zz_present_28);
-  assign _zz_previousSpike_28 = loop_sample[3:0];
+  assign _zz_previousSpike_28 = loop_position[7:0];
   assign _zz_previousSpike_29 = state_14_spinal_port0;
   assign lane_14_previousPotential = _zz_previousSpike_29[15 : 0];
   assign lane_14_previousSpike = _zz_previousSpike_29[16];
@@ -1889,7 +1885,7 @@ module NeuronUnit (
   assign lane_14_theta = command_THETA;
   assign lane_14_window = command_WINDOW;
   assign lane_14_present = (_zz_present_29 < _zz_present_30);
-  assign _zz_previousSpike_30 = loop_sample[3:0];
+  assign _zz_previousSpike_30 = loop_position[7:0];
   assign _zz_previousSpike_31 = state_15_spinal_port0;
   assign lane_15_previousPotential = _zz_previousSpike_31[15 : 0];
   assign lane_15_previousSpike = _zz_previousSpike_31[16];
@@ -1897,7 +1893,7 @@ module NeuronUnit (
   assign lane_15_theta = command_THETA;
   assign lane_15_window = command_WINDOW;
   assign lane_15_present = (_zz_present_31 < _zz_present_32);
-  assign _zz_previousSpike_32 = loop_sample[3:0];
+  assign _zz_previousSpike_32 = loop_position[7:0];
   assign _zz_previousSpike_33 = state_16_spinal_port0;
   assign lane_16_previousPotential = _zz_previousSpike_33[15 : 0];
   assign lane_16_previousSpike = _zz_previousSpike_33[16];
@@ -1905,7 +1901,7 @@ module NeuronUnit (
   assign lane_16_theta = command_THETA;
   assign lane_16_window = command_WINDOW;
   assign lane_16_present = (_zz_present_33 < _zz_present_34);
-  assign _zz_previousSpike_34 = loop_sample[3:0];
+  assign _zz_previousSpike_34 = loop_position[7:0];
   assign _zz_previousSpike_35 = state_17_spinal_port0;
   assign lane_17_previousPotential = _zz_previousSpike_35[15 : 0];
   assign lane_17_previousSpike = _zz_previousSpike_35[16];
@@ -1913,7 +1909,7 @@ module NeuronUnit (
   assign lane_17_theta = command_THETA;
   assign lane_17_window = command_WINDOW;
   assign lane_17_present = (_zz_present_35 < _zz_present_36);
-  assign _zz_previousSpike_36 = loop_sample[3:0];
+  assign _zz_previousSpike_36 = loop_position[7:0];
   assign _zz_previousSpike_37 = state_18_spinal_port0;
   assign lane_18_previousPotential = _zz_previousSpike_37[15 : 0];
   assign lane_18_previousSpike = _zz_previousSpike_37[16];
@@ -1921,7 +1917,7 @@ module NeuronUnit (
   assign lane_18_theta = command_THETA;
   assign lane_18_window = command_WINDOW;
   assign lane_18_present = (_zz_present_37 < _zz_present_38);
-  assign _zz_previousSpike_38 = loop_sample[3:0];
+  assign _zz_previousSpike_38 = loop_position[7:0];
   assign _zz_previousSpike_39 = state_19_spinal_port0;
   assign lane_19_previousPotential = _zz_previousSpike_39[15 : 0];
   assign lane_19_previousSpike = _zz_previousSpike_39[16];
@@ -1929,7 +1925,7 @@ module NeuronUnit (
   assign lane_19_theta = command_THETA;
   assign lane_19_window = command_WINDOW;
   assign lane_19_present = (_zz_present_39 < _zz_present_40);
-  assign _zz_previousSpike_40 = loop_sample[3:0];
+  assign _zz_previousSpike_40 = loop_position[7:0];
   assign _zz_previousSpike_41 = state_20_spinal_port0;
   assign lane_20_previousPotential = _zz_previousSpike_41[15 : 0];
   assign lane_20_previousSpike = _zz_previousSpike_41[16];
@@ -1937,7 +1933,7 @@ module NeuronUnit (
   assign lane_20_theta = command_THETA;
   assign lane_20_window = command_WINDOW;
   assign lane_20_present = (_zz_present_41 < _zz_present_42);
-  assign _zz_previousSpike_42 = loop_sample[3:0];
+  assign _zz_previousSpike_42 = loop_position[7:0];
   assign _zz_previousSpike_43 = state_21_spinal_port0;
   assign lane_21_previousPotential = _zz_previousSpike_43[15 : 0];
   assign lane_21_previousSpike = _zz_previousSpike_43[16];
@@ -1945,7 +1941,7 @@ module NeuronUnit (
   assign lane_21_theta = command_THETA;
   assign lane_21_window = command_WINDOW;
   assign lane_21_present = (_zz_present_43 < _zz_present_44);
-  assign _zz_previousSpike_44 = loop_sample[3:0];
+  assign _zz_previousSpike_44 = loop_position[7:0];
   assign _zz_previousSpike_45 = state_22_spinal_port0;
   assign lane_22_previousPotential = _zz_previousSpike_45[15 : 0];
   assign lane_22_previousSpike = _zz_previousSpike_45[16];
@@ -1953,7 +1949,7 @@ module NeuronUnit (
   assign lane_22_theta = command_THETA;
   assign lane_22_window = command_WINDOW;
   assign lane_22_present = (_zz_present_45 < _zz_present_46);
-  assign _zz_previousSpike_46 = loop_sample[3:0];
+  assign _zz_previousSpike_46 = loop_position[7:0];
   assign _zz_previousSpike_47 = state_23_spinal_port0;
   assign lane_23_previousPotential = _zz_previousSpike_47[15 : 0];
   assign lane_23_previousSpike = _zz_previousSpike_47[16];
@@ -1961,7 +1957,7 @@ module NeuronUnit (
   assign lane_23_theta = command_THETA;
   assign lane_23_window = command_WINDOW;
   assign lane_23_present = (_zz_present_47 < _zz_present_48);
-  assign _zz_previousSpike_48 = loop_sample[3:0];
+  assign _zz_previousSpike_48 = loop_position[7:0];
   assign _zz_previousSpike_49 = state_24_spinal_port0;
   assign lane_24_previousPotential = _zz_previousSpike_49[15 : 0];
   assign lane_24_previousSpike = _zz_previousSpike_49[16];
@@ -1969,7 +1965,7 @@ module NeuronUnit (
   assign lane_24_theta = command_THETA;
   assign lane_24_window = command_WINDOW;
   assign lane_24_present = (_zz_present_49 < _zz_present_50);
-  assign _zz_previousSpike_50 = loop_sample[3:0];
+  assign _zz_previousSpike_50 = loop_position[7:0];
   assign _zz_previousSpike_51 = state_25_spinal_port0;
   assign lane_25_previousPotential = _zz_previousSpike_51[15 : 0];
   assign lane_25_previousSpike = _zz_previousSpike_51[16];
@@ -1977,7 +1973,7 @@ module NeuronUnit (
   assign lane_25_theta = command_THETA;
   assign lane_25_window = command_WINDOW;
   assign lane_25_present = (_zz_present_51 < _zz_present_52);
-  assign _zz_previousSpike_52 = loop_sample[3:0];
+  assign _zz_previousSpike_52 = loop_position[7:0];
   assign _zz_previousSpike_53 = state_26_spinal_port0;
   assign lane_26_previousPotential = _zz_previousSpike_53[15 : 0];
   assign lane_26_previousSpike = _zz_previousSpike_53[16];
@@ -1985,7 +1981,7 @@ module NeuronUnit (
   assign lane_26_theta = command_THETA;
   assign lane_26_window = command_WINDOW;
   assign lane_26_present = (_zz_present_53 < _zz_present_54);
-  assign _zz_previousSpike_54 = loop_sample[3:0];
+  assign _zz_previousSpike_54 = loop_position[7:0];
   assign _zz_previousSpike_55 = state_27_spinal_port0;
   assign lane_27_previousPotential = _zz_previousSpike_55[15 : 0];
   assign lane_27_previousSpike = _zz_previousSpike_55[16];
@@ -1993,7 +1989,7 @@ module NeuronUnit (
   assign lane_27_theta = command_THETA;
   assign lane_27_window = command_WINDOW;
   assign lane_27_present = (_zz_present_55 < _zz_present_56);
-  assign _zz_previousSpike_56 = loop_sample[3:0];
+  assign _zz_previousSpike_56 = loop_position[7:0];
   assign _zz_previousSpike_57 = state_28_spinal_port0;
   assign lane_28_previousPotential = _zz_previousSpike_57[15 : 0];
   assign lane_28_previousSpike = _zz_previousSpike_57[16];
@@ -2001,7 +1997,7 @@ module NeuronUnit (
   assign lane_28_theta = command_THETA;
   assign lane_28_window = command_WINDOW;
   assign lane_28_present = (_zz_present_57 < _zz_present_58);
-  assign _zz_previousSpike_58 = loop_sample[3:0];
+  assign _zz_previousSpike_58 = loop_position[7:0];
   assign _zz_previousSpike_59 = state_29_spinal_port0;
   assign lane_29_previousPotential = _zz_previousSpike_59[15 : 0];
   assign lane_29_previousSpike = _zz_previousSpike_59[16];
@@ -2009,7 +2005,7 @@ module NeuronUnit (
   assign lane_29_theta = command_THETA;
   assign lane_29_window = command_WINDOW;
   assign lane_29_present = (_zz_present_59 < _zz_present_60);
-  assign _zz_previousSpike_60 = loop_sample[3:0];
+  assign _zz_previousSpike_60 = loop_position[7:0];
   assign _zz_previousSpike_61 = state_30_spinal_port0;
   assign lane_30_previousPotential = _zz_previousSpike_61[15 : 0];
   assign lane_30_previousSpike = _zz_previousSpike_61[16];
@@ -2017,7 +2013,7 @@ module NeuronUnit (
   assign lane_30_theta = command_THETA;
   assign lane_30_window = command_WINDOW;
   assign lane_30_present = (_zz_present_61 < _zz_present_62);
-  assign _zz_previousSpike_62 = loop_sample[3:0];
+  assign _zz_previousSpike_62 = loop_position[7:0];
   assign _zz_previousSpike_63 = state_31_spinal_port0;
   assign lane_31_previousPotential = _zz_previousSpike_63[15 : 0];
   assign lane_31_previousSpike = _zz_previousSpike_63[16];
@@ -2071,7 +2067,7 @@ module NeuronUnit (
     loop_offset_delay_3 <= loop_offset_delay_2;
     loop_offset_delay_4 <= loop_offset_delay_3;
     loop_offset_delay_5 <= loop_offset_delay_4;
-    _zz_1 <= loop_sample[3:0];
+    _zz_1 <= loop_position[7:0];
     _zz_2 <= _zz_1;
     _zz_3 <= _zz_2;
     _zz_4 <= _zz_3;

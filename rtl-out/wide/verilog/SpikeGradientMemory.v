@@ -2,26 +2,46 @@
 // Configuration wide, hash 7fe72170eddaedcd
 
 module SpikeGradientMemory (
-  input  wire          reader_enable,
-  input  wire [9:0]    reader_address,
-  output wire [31:0]   reader_data_0,
-  output wire [31:0]   reader_data_1,
-  output wire [31:0]   reader_data_2,
-  output wire [31:0]   reader_data_3,
-  output wire [31:0]   reader_data_4,
-  output wire [31:0]   reader_data_5,
-  output wire [31:0]   reader_data_6,
-  output wire [31:0]   reader_data_7,
-  input  wire          writer_enable,
-  input  wire [9:0]    writer_address,
-  input  wire [31:0]   writer_data_0,
-  input  wire [31:0]   writer_data_1,
-  input  wire [31:0]   writer_data_2,
-  input  wire [31:0]   writer_data_3,
-  input  wire [31:0]   writer_data_4,
-  input  wire [31:0]   writer_data_5,
-  input  wire [31:0]   writer_data_6,
-  input  wire [31:0]   writer_data_7,
+  input  wire          readers_0_enable,
+  input  wire [9:0]    readers_0_address,
+  output wire [31:0]   readers_0_data_0,
+  output wire [31:0]   readers_0_data_1,
+  output wire [31:0]   readers_0_data_2,
+  output wire [31:0]   readers_0_data_3,
+  output wire [31:0]   readers_0_data_4,
+  output wire [31:0]   readers_0_data_5,
+  output wire [31:0]   readers_0_data_6,
+  output wire [31:0]   readers_0_data_7,
+  input  wire          writers_0_enable,
+  input  wire [9:0]    writers_0_address,
+  input  wire [31:0]   writers_0_data_0,
+  input  wire [31:0]   writers_0_data_1,
+  input  wire [31:0]   writers_0_data_2,
+  input  wire [31:0]   writers_0_data_3,
+  input  wire [31:0]   writers_0_data_4,
+  input  wire [31:0]   writers_0_data_5,
+  input  wire [31:0]   writers_0_data_6,
+  input  wire [31:0]   writers_0_data_7,
+  input  wire          readers_1_enable,
+  input  wire [9:0]    readers_1_address,
+  output wire [31:0]   readers_1_data_0,
+  output wire [31:0]   readers_1_data_1,
+  output wire [31:0]   readers_1_data_2,
+  output wire [31:0]   readers_1_data_3,
+  output wire [31:0]   readers_1_data_4,
+  output wire [31:0]   readers_1_data_5,
+  output wire [31:0]   readers_1_data_6,
+  output wire [31:0]   readers_1_data_7,
+  input  wire          writers_1_enable,
+  input  wire [9:0]    writers_1_address,
+  input  wire [31:0]   writers_1_data_0,
+  input  wire [31:0]   writers_1_data_1,
+  input  wire [31:0]   writers_1_data_2,
+  input  wire [31:0]   writers_1_data_3,
+  input  wire [31:0]   writers_1_data_4,
+  input  wire [31:0]   writers_1_data_5,
+  input  wire [31:0]   writers_1_data_6,
+  input  wire [31:0]   writers_1_data_7,
   input  wire          host_read,
   input  wire          host_write,
   input  wire [12:0]   host_address,
@@ -191,49 +211,51 @@ module SpikeGradientMemory (
   wire       [9:0]    _zz_bank_31_port;
   wire       [7:0]    _zz_bank_31_port_1;
   wire                _zz_bank_31_port_2;
-  wire       [9:0]    _zz_reader_data_0;
-  wire                _zz_reader_data_0_1;
-  wire       [9:0]    _zz_reader_data_0_2;
+  wire       [9:0]    _zz_readers_0_data_0;
+  wire                _zz_readers_0_data_0_1;
+  wire       [9:0]    _zz_readers_0_data_0_2;
   wire                _zz_1;
-  wire                _zz_4;
-  wire                _zz_7;
-  wire                _zz_10;
-  wire                _zz_13;
-  wire                _zz_16;
-  wire                _zz_19;
-  wire                _zz_22;
-  wire                _zz_25;
-  wire                _zz_28;
-  wire                _zz_31;
-  wire                _zz_34;
-  wire                _zz_37;
-  wire                _zz_40;
-  wire                _zz_43;
-  wire                _zz_46;
-  wire                _zz_49;
-  wire                _zz_52;
-  wire                _zz_55;
-  wire                _zz_58;
-  wire                _zz_61;
-  wire                _zz_64;
-  wire                _zz_67;
-  wire                _zz_70;
-  wire                _zz_73;
-  wire                _zz_76;
-  wire                _zz_79;
-  wire                _zz_82;
-  wire                _zz_85;
-  wire                _zz_88;
-  wire                _zz_91;
-  wire                _zz_94;
-  wire       [31:0]   _zz_reader_data_0_3;
-  wire       [31:0]   _zz_reader_data_1;
-  wire       [31:0]   _zz_reader_data_2;
-  wire       [31:0]   _zz_reader_data_3;
-  wire       [31:0]   _zz_reader_data_4;
-  wire       [31:0]   _zz_reader_data_5;
-  wire       [31:0]   _zz_reader_data_6;
-  wire       [31:0]   _zz_reader_data_7;
+  wire       [9:0]    _zz_2;
+  wire                _zz_3;
+  wire                _zz_6;
+  wire                _zz_9;
+  wire                _zz_12;
+  wire                _zz_15;
+  wire                _zz_18;
+  wire                _zz_21;
+  wire                _zz_24;
+  wire                _zz_27;
+  wire                _zz_30;
+  wire                _zz_33;
+  wire                _zz_36;
+  wire                _zz_39;
+  wire                _zz_42;
+  wire                _zz_45;
+  wire                _zz_48;
+  wire                _zz_51;
+  wire                _zz_54;
+  wire                _zz_57;
+  wire                _zz_60;
+  wire                _zz_63;
+  wire                _zz_66;
+  wire                _zz_69;
+  wire                _zz_72;
+  wire                _zz_75;
+  wire                _zz_78;
+  wire                _zz_81;
+  wire                _zz_84;
+  wire                _zz_87;
+  wire                _zz_90;
+  wire                _zz_93;
+  wire                _zz_96;
+  wire       [31:0]   _zz_readers_0_data_0_3;
+  wire       [31:0]   _zz_readers_0_data_1;
+  wire       [31:0]   _zz_readers_0_data_2;
+  wire       [31:0]   _zz_readers_0_data_3;
+  wire       [31:0]   _zz_readers_0_data_4;
+  wire       [31:0]   _zz_readers_0_data_5;
+  wire       [31:0]   _zz_readers_0_data_6;
+  wire       [31:0]   _zz_readers_0_data_7;
   reg        [2:0]    hostBeat;
   reg [7:0] bank_0 [0:1023];
   reg [7:0] bank_1 [0:1023];
@@ -268,102 +290,102 @@ module SpikeGradientMemory (
   reg [7:0] bank_30 [0:1023];
   reg [7:0] bank_31 [0:1023];
 
-  assign _zz_bank_0_port = (_zz_1 ? laneWriter_0_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_0_port_1 = (_zz_1 ? laneWriter_0_data : (writer_enable ? writer_data_0[7 : 0] : host_writeData[7 : 0]));
-  assign _zz_bank_0_port_2 = ((_zz_1 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b000)));
-  assign _zz_bank_1_port = (_zz_4 ? laneWriter_1_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_1_port_1 = (_zz_4 ? laneWriter_1_data : (writer_enable ? writer_data_0[15 : 8] : host_writeData[15 : 8]));
-  assign _zz_bank_1_port_2 = ((_zz_4 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b000)));
-  assign _zz_bank_2_port = (_zz_7 ? laneWriter_2_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_2_port_1 = (_zz_7 ? laneWriter_2_data : (writer_enable ? writer_data_0[23 : 16] : host_writeData[23 : 16]));
-  assign _zz_bank_2_port_2 = ((_zz_7 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b000)));
-  assign _zz_bank_3_port = (_zz_10 ? laneWriter_3_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_3_port_1 = (_zz_10 ? laneWriter_3_data : (writer_enable ? writer_data_0[31 : 24] : host_writeData[31 : 24]));
-  assign _zz_bank_3_port_2 = ((_zz_10 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b000)));
-  assign _zz_bank_4_port = (_zz_13 ? laneWriter_4_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_4_port_1 = (_zz_13 ? laneWriter_4_data : (writer_enable ? writer_data_1[7 : 0] : host_writeData[7 : 0]));
-  assign _zz_bank_4_port_2 = ((_zz_13 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b001)));
-  assign _zz_bank_5_port = (_zz_16 ? laneWriter_5_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_5_port_1 = (_zz_16 ? laneWriter_5_data : (writer_enable ? writer_data_1[15 : 8] : host_writeData[15 : 8]));
-  assign _zz_bank_5_port_2 = ((_zz_16 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b001)));
-  assign _zz_bank_6_port = (_zz_19 ? laneWriter_6_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_6_port_1 = (_zz_19 ? laneWriter_6_data : (writer_enable ? writer_data_1[23 : 16] : host_writeData[23 : 16]));
-  assign _zz_bank_6_port_2 = ((_zz_19 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b001)));
-  assign _zz_bank_7_port = (_zz_22 ? laneWriter_7_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_7_port_1 = (_zz_22 ? laneWriter_7_data : (writer_enable ? writer_data_1[31 : 24] : host_writeData[31 : 24]));
-  assign _zz_bank_7_port_2 = ((_zz_22 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b001)));
-  assign _zz_bank_8_port = (_zz_25 ? laneWriter_0_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_8_port_1 = (_zz_25 ? laneWriter_0_data : (writer_enable ? writer_data_2[7 : 0] : host_writeData[7 : 0]));
-  assign _zz_bank_8_port_2 = ((_zz_25 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b010)));
-  assign _zz_bank_9_port = (_zz_28 ? laneWriter_1_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_9_port_1 = (_zz_28 ? laneWriter_1_data : (writer_enable ? writer_data_2[15 : 8] : host_writeData[15 : 8]));
-  assign _zz_bank_9_port_2 = ((_zz_28 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b010)));
-  assign _zz_bank_10_port = (_zz_31 ? laneWriter_2_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_10_port_1 = (_zz_31 ? laneWriter_2_data : (writer_enable ? writer_data_2[23 : 16] : host_writeData[23 : 16]));
-  assign _zz_bank_10_port_2 = ((_zz_31 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b010)));
-  assign _zz_bank_11_port = (_zz_34 ? laneWriter_3_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_11_port_1 = (_zz_34 ? laneWriter_3_data : (writer_enable ? writer_data_2[31 : 24] : host_writeData[31 : 24]));
-  assign _zz_bank_11_port_2 = ((_zz_34 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b010)));
-  assign _zz_bank_12_port = (_zz_37 ? laneWriter_4_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_12_port_1 = (_zz_37 ? laneWriter_4_data : (writer_enable ? writer_data_3[7 : 0] : host_writeData[7 : 0]));
-  assign _zz_bank_12_port_2 = ((_zz_37 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b011)));
-  assign _zz_bank_13_port = (_zz_40 ? laneWriter_5_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_13_port_1 = (_zz_40 ? laneWriter_5_data : (writer_enable ? writer_data_3[15 : 8] : host_writeData[15 : 8]));
-  assign _zz_bank_13_port_2 = ((_zz_40 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b011)));
-  assign _zz_bank_14_port = (_zz_43 ? laneWriter_6_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_14_port_1 = (_zz_43 ? laneWriter_6_data : (writer_enable ? writer_data_3[23 : 16] : host_writeData[23 : 16]));
-  assign _zz_bank_14_port_2 = ((_zz_43 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b011)));
-  assign _zz_bank_15_port = (_zz_46 ? laneWriter_7_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_15_port_1 = (_zz_46 ? laneWriter_7_data : (writer_enable ? writer_data_3[31 : 24] : host_writeData[31 : 24]));
-  assign _zz_bank_15_port_2 = ((_zz_46 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b011)));
-  assign _zz_bank_16_port = (_zz_49 ? laneWriter_0_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_16_port_1 = (_zz_49 ? laneWriter_0_data : (writer_enable ? writer_data_4[7 : 0] : host_writeData[7 : 0]));
-  assign _zz_bank_16_port_2 = ((_zz_49 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b100)));
-  assign _zz_bank_17_port = (_zz_52 ? laneWriter_1_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_17_port_1 = (_zz_52 ? laneWriter_1_data : (writer_enable ? writer_data_4[15 : 8] : host_writeData[15 : 8]));
-  assign _zz_bank_17_port_2 = ((_zz_52 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b100)));
-  assign _zz_bank_18_port = (_zz_55 ? laneWriter_2_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_18_port_1 = (_zz_55 ? laneWriter_2_data : (writer_enable ? writer_data_4[23 : 16] : host_writeData[23 : 16]));
-  assign _zz_bank_18_port_2 = ((_zz_55 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b100)));
-  assign _zz_bank_19_port = (_zz_58 ? laneWriter_3_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_19_port_1 = (_zz_58 ? laneWriter_3_data : (writer_enable ? writer_data_4[31 : 24] : host_writeData[31 : 24]));
-  assign _zz_bank_19_port_2 = ((_zz_58 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b100)));
-  assign _zz_bank_20_port = (_zz_61 ? laneWriter_4_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_20_port_1 = (_zz_61 ? laneWriter_4_data : (writer_enable ? writer_data_5[7 : 0] : host_writeData[7 : 0]));
-  assign _zz_bank_20_port_2 = ((_zz_61 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b101)));
-  assign _zz_bank_21_port = (_zz_64 ? laneWriter_5_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_21_port_1 = (_zz_64 ? laneWriter_5_data : (writer_enable ? writer_data_5[15 : 8] : host_writeData[15 : 8]));
-  assign _zz_bank_21_port_2 = ((_zz_64 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b101)));
-  assign _zz_bank_22_port = (_zz_67 ? laneWriter_6_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_22_port_1 = (_zz_67 ? laneWriter_6_data : (writer_enable ? writer_data_5[23 : 16] : host_writeData[23 : 16]));
-  assign _zz_bank_22_port_2 = ((_zz_67 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b101)));
-  assign _zz_bank_23_port = (_zz_70 ? laneWriter_7_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_23_port_1 = (_zz_70 ? laneWriter_7_data : (writer_enable ? writer_data_5[31 : 24] : host_writeData[31 : 24]));
-  assign _zz_bank_23_port_2 = ((_zz_70 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b101)));
-  assign _zz_bank_24_port = (_zz_73 ? laneWriter_0_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_24_port_1 = (_zz_73 ? laneWriter_0_data : (writer_enable ? writer_data_6[7 : 0] : host_writeData[7 : 0]));
-  assign _zz_bank_24_port_2 = ((_zz_73 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b110)));
-  assign _zz_bank_25_port = (_zz_76 ? laneWriter_1_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_25_port_1 = (_zz_76 ? laneWriter_1_data : (writer_enable ? writer_data_6[15 : 8] : host_writeData[15 : 8]));
-  assign _zz_bank_25_port_2 = ((_zz_76 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b110)));
-  assign _zz_bank_26_port = (_zz_79 ? laneWriter_2_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_26_port_1 = (_zz_79 ? laneWriter_2_data : (writer_enable ? writer_data_6[23 : 16] : host_writeData[23 : 16]));
-  assign _zz_bank_26_port_2 = ((_zz_79 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b110)));
-  assign _zz_bank_27_port = (_zz_82 ? laneWriter_3_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_27_port_1 = (_zz_82 ? laneWriter_3_data : (writer_enable ? writer_data_6[31 : 24] : host_writeData[31 : 24]));
-  assign _zz_bank_27_port_2 = ((_zz_82 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b110)));
-  assign _zz_bank_28_port = (_zz_85 ? laneWriter_4_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_28_port_1 = (_zz_85 ? laneWriter_4_data : (writer_enable ? writer_data_7[7 : 0] : host_writeData[7 : 0]));
-  assign _zz_bank_28_port_2 = ((_zz_85 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b111)));
-  assign _zz_bank_29_port = (_zz_88 ? laneWriter_5_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_29_port_1 = (_zz_88 ? laneWriter_5_data : (writer_enable ? writer_data_7[15 : 8] : host_writeData[15 : 8]));
-  assign _zz_bank_29_port_2 = ((_zz_88 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b111)));
-  assign _zz_bank_30_port = (_zz_91 ? laneWriter_6_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_30_port_1 = (_zz_91 ? laneWriter_6_data : (writer_enable ? writer_data_7[23 : 16] : host_writeData[23 : 16]));
-  assign _zz_bank_30_port_2 = ((_zz_91 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b111)));
-  assign _zz_bank_31_port = (_zz_94 ? laneWriter_7_address : (writer_enable ? writer_address : _zz_reader_data_0));
-  assign _zz_bank_31_port_1 = (_zz_94 ? laneWriter_7_data : (writer_enable ? writer_data_7[31 : 24] : host_writeData[31 : 24]));
-  assign _zz_bank_31_port_2 = ((_zz_94 || writer_enable) || (host_write && (host_address[2 : 0] == 3'b111)));
+  assign _zz_bank_0_port = (_zz_3 ? laneWriter_0_address : _zz_2);
+  assign _zz_bank_0_port_1 = (_zz_3 ? laneWriter_0_data : (writers_1_enable ? writers_1_data_0[7 : 0] : (writers_0_enable ? writers_0_data_0[7 : 0] : host_writeData[7 : 0])));
+  assign _zz_bank_0_port_2 = ((_zz_3 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b000)));
+  assign _zz_bank_1_port = (_zz_6 ? laneWriter_1_address : _zz_2);
+  assign _zz_bank_1_port_1 = (_zz_6 ? laneWriter_1_data : (writers_1_enable ? writers_1_data_0[15 : 8] : (writers_0_enable ? writers_0_data_0[15 : 8] : host_writeData[15 : 8])));
+  assign _zz_bank_1_port_2 = ((_zz_6 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b000)));
+  assign _zz_bank_2_port = (_zz_9 ? laneWriter_2_address : _zz_2);
+  assign _zz_bank_2_port_1 = (_zz_9 ? laneWriter_2_data : (writers_1_enable ? writers_1_data_0[23 : 16] : (writers_0_enable ? writers_0_data_0[23 : 16] : host_writeData[23 : 16])));
+  assign _zz_bank_2_port_2 = ((_zz_9 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b000)));
+  assign _zz_bank_3_port = (_zz_12 ? laneWriter_3_address : _zz_2);
+  assign _zz_bank_3_port_1 = (_zz_12 ? laneWriter_3_data : (writers_1_enable ? writers_1_data_0[31 : 24] : (writers_0_enable ? writers_0_data_0[31 : 24] : host_writeData[31 : 24])));
+  assign _zz_bank_3_port_2 = ((_zz_12 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b000)));
+  assign _zz_bank_4_port = (_zz_15 ? laneWriter_4_address : _zz_2);
+  assign _zz_bank_4_port_1 = (_zz_15 ? laneWriter_4_data : (writers_1_enable ? writers_1_data_1[7 : 0] : (writers_0_enable ? writers_0_data_1[7 : 0] : host_writeData[7 : 0])));
+  assign _zz_bank_4_port_2 = ((_zz_15 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b001)));
+  assign _zz_bank_5_port = (_zz_18 ? laneWriter_5_address : _zz_2);
+  assign _zz_bank_5_port_1 = (_zz_18 ? laneWriter_5_data : (writers_1_enable ? writers_1_data_1[15 : 8] : (writers_0_enable ? writers_0_data_1[15 : 8] : host_writeData[15 : 8])));
+  assign _zz_bank_5_port_2 = ((_zz_18 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b001)));
+  assign _zz_bank_6_port = (_zz_21 ? laneWriter_6_address : _zz_2);
+  assign _zz_bank_6_port_1 = (_zz_21 ? laneWriter_6_data : (writers_1_enable ? writers_1_data_1[23 : 16] : (writers_0_enable ? writers_0_data_1[23 : 16] : host_writeData[23 : 16])));
+  assign _zz_bank_6_port_2 = ((_zz_21 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b001)));
+  assign _zz_bank_7_port = (_zz_24 ? laneWriter_7_address : _zz_2);
+  assign _zz_bank_7_port_1 = (_zz_24 ? laneWriter_7_data : (writers_1_enable ? writers_1_data_1[31 : 24] : (writers_0_enable ? writers_0_data_1[31 : 24] : host_writeData[31 : 24])));
+  assign _zz_bank_7_port_2 = ((_zz_24 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b001)));
+  assign _zz_bank_8_port = (_zz_27 ? laneWriter_0_address : _zz_2);
+  assign _zz_bank_8_port_1 = (_zz_27 ? laneWriter_0_data : (writers_1_enable ? writers_1_data_2[7 : 0] : (writers_0_enable ? writers_0_data_2[7 : 0] : host_writeData[7 : 0])));
+  assign _zz_bank_8_port_2 = ((_zz_27 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b010)));
+  assign _zz_bank_9_port = (_zz_30 ? laneWriter_1_address : _zz_2);
+  assign _zz_bank_9_port_1 = (_zz_30 ? laneWriter_1_data : (writers_1_enable ? writers_1_data_2[15 : 8] : (writers_0_enable ? writers_0_data_2[15 : 8] : host_writeData[15 : 8])));
+  assign _zz_bank_9_port_2 = ((_zz_30 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b010)));
+  assign _zz_bank_10_port = (_zz_33 ? laneWriter_2_address : _zz_2);
+  assign _zz_bank_10_port_1 = (_zz_33 ? laneWriter_2_data : (writers_1_enable ? writers_1_data_2[23 : 16] : (writers_0_enable ? writers_0_data_2[23 : 16] : host_writeData[23 : 16])));
+  assign _zz_bank_10_port_2 = ((_zz_33 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b010)));
+  assign _zz_bank_11_port = (_zz_36 ? laneWriter_3_address : _zz_2);
+  assign _zz_bank_11_port_1 = (_zz_36 ? laneWriter_3_data : (writers_1_enable ? writers_1_data_2[31 : 24] : (writers_0_enable ? writers_0_data_2[31 : 24] : host_writeData[31 : 24])));
+  assign _zz_bank_11_port_2 = ((_zz_36 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b010)));
+  assign _zz_bank_12_port = (_zz_39 ? laneWriter_4_address : _zz_2);
+  assign _zz_bank_12_port_1 = (_zz_39 ? laneWriter_4_data : (writers_1_enable ? writers_1_data_3[7 : 0] : (writers_0_enable ? writers_0_data_3[7 : 0] : host_writeData[7 : 0])));
+  assign _zz_bank_12_port_2 = ((_zz_39 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b011)));
+  assign _zz_bank_13_port = (_zz_42 ? laneWriter_5_address : _zz_2);
+  assign _zz_bank_13_port_1 = (_zz_42 ? laneWriter_5_data : (writers_1_enable ? writers_1_data_3[15 : 8] : (writers_0_enable ? writers_0_data_3[15 : 8] : host_writeData[15 : 8])));
+  assign _zz_bank_13_port_2 = ((_zz_42 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b011)));
+  assign _zz_bank_14_port = (_zz_45 ? laneWriter_6_address : _zz_2);
+  assign _zz_bank_14_port_1 = (_zz_45 ? laneWriter_6_data : (writers_1_enable ? writers_1_data_3[23 : 16] : (writers_0_enable ? writers_0_data_3[23 : 16] : host_writeData[23 : 16])));
+  assign _zz_bank_14_port_2 = ((_zz_45 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b011)));
+  assign _zz_bank_15_port = (_zz_48 ? laneWriter_7_address : _zz_2);
+  assign _zz_bank_15_port_1 = (_zz_48 ? laneWriter_7_data : (writers_1_enable ? writers_1_data_3[31 : 24] : (writers_0_enable ? writers_0_data_3[31 : 24] : host_writeData[31 : 24])));
+  assign _zz_bank_15_port_2 = ((_zz_48 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b011)));
+  assign _zz_bank_16_port = (_zz_51 ? laneWriter_0_address : _zz_2);
+  assign _zz_bank_16_port_1 = (_zz_51 ? laneWriter_0_data : (writers_1_enable ? writers_1_data_4[7 : 0] : (writers_0_enable ? writers_0_data_4[7 : 0] : host_writeData[7 : 0])));
+  assign _zz_bank_16_port_2 = ((_zz_51 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b100)));
+  assign _zz_bank_17_port = (_zz_54 ? laneWriter_1_address : _zz_2);
+  assign _zz_bank_17_port_1 = (_zz_54 ? laneWriter_1_data : (writers_1_enable ? writers_1_data_4[15 : 8] : (writers_0_enable ? writers_0_data_4[15 : 8] : host_writeData[15 : 8])));
+  assign _zz_bank_17_port_2 = ((_zz_54 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b100)));
+  assign _zz_bank_18_port = (_zz_57 ? laneWriter_2_address : _zz_2);
+  assign _zz_bank_18_port_1 = (_zz_57 ? laneWriter_2_data : (writers_1_enable ? writers_1_data_4[23 : 16] : (writers_0_enable ? writers_0_data_4[23 : 16] : host_writeData[23 : 16])));
+  assign _zz_bank_18_port_2 = ((_zz_57 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b100)));
+  assign _zz_bank_19_port = (_zz_60 ? laneWriter_3_address : _zz_2);
+  assign _zz_bank_19_port_1 = (_zz_60 ? laneWriter_3_data : (writers_1_enable ? writers_1_data_4[31 : 24] : (writers_0_enable ? writers_0_data_4[31 : 24] : host_writeData[31 : 24])));
+  assign _zz_bank_19_port_2 = ((_zz_60 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b100)));
+  assign _zz_bank_20_port = (_zz_63 ? laneWriter_4_address : _zz_2);
+  assign _zz_bank_20_port_1 = (_zz_63 ? laneWriter_4_data : (writers_1_enable ? writers_1_data_5[7 : 0] : (writers_0_enable ? writers_0_data_5[7 : 0] : host_writeData[7 : 0])));
+  assign _zz_bank_20_port_2 = ((_zz_63 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b101)));
+  assign _zz_bank_21_port = (_zz_66 ? laneWriter_5_address : _zz_2);
+  assign _zz_bank_21_port_1 = (_zz_66 ? laneWriter_5_data : (writers_1_enable ? writers_1_data_5[15 : 8] : (writers_0_enable ? writers_0_data_5[15 : 8] : host_writeData[15 : 8])));
+  assign _zz_bank_21_port_2 = ((_zz_66 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b101)));
+  assign _zz_bank_22_port = (_zz_69 ? laneWriter_6_address : _zz_2);
+  assign _zz_bank_22_port_1 = (_zz_69 ? laneWriter_6_data : (writers_1_enable ? writers_1_data_5[23 : 16] : (writers_0_enable ? writers_0_data_5[23 : 16] : host_writeData[23 : 16])));
+  assign _zz_bank_22_port_2 = ((_zz_69 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b101)));
+  assign _zz_bank_23_port = (_zz_72 ? laneWriter_7_address : _zz_2);
+  assign _zz_bank_23_port_1 = (_zz_72 ? laneWriter_7_data : (writers_1_enable ? writers_1_data_5[31 : 24] : (writers_0_enable ? writers_0_data_5[31 : 24] : host_writeData[31 : 24])));
+  assign _zz_bank_23_port_2 = ((_zz_72 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b101)));
+  assign _zz_bank_24_port = (_zz_75 ? laneWriter_0_address : _zz_2);
+  assign _zz_bank_24_port_1 = (_zz_75 ? laneWriter_0_data : (writers_1_enable ? writers_1_data_6[7 : 0] : (writers_0_enable ? writers_0_data_6[7 : 0] : host_writeData[7 : 0])));
+  assign _zz_bank_24_port_2 = ((_zz_75 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b110)));
+  assign _zz_bank_25_port = (_zz_78 ? laneWriter_1_address : _zz_2);
+  assign _zz_bank_25_port_1 = (_zz_78 ? laneWriter_1_data : (writers_1_enable ? writers_1_data_6[15 : 8] : (writers_0_enable ? writers_0_data_6[15 : 8] : host_writeData[15 : 8])));
+  assign _zz_bank_25_port_2 = ((_zz_78 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b110)));
+  assign _zz_bank_26_port = (_zz_81 ? laneWriter_2_address : _zz_2);
+  assign _zz_bank_26_port_1 = (_zz_81 ? laneWriter_2_data : (writers_1_enable ? writers_1_data_6[23 : 16] : (writers_0_enable ? writers_0_data_6[23 : 16] : host_writeData[23 : 16])));
+  assign _zz_bank_26_port_2 = ((_zz_81 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b110)));
+  assign _zz_bank_27_port = (_zz_84 ? laneWriter_3_address : _zz_2);
+  assign _zz_bank_27_port_1 = (_zz_84 ? laneWriter_3_data : (writers_1_enable ? writers_1_data_6[31 : 24] : (writers_0_enable ? writers_0_data_6[31 : 24] : host_writeData[31 : 24])));
+  assign _zz_bank_27_port_2 = ((_zz_84 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b110)));
+  assign _zz_bank_28_port = (_zz_87 ? laneWriter_4_address : _zz_2);
+  assign _zz_bank_28_port_1 = (_zz_87 ? laneWriter_4_data : (writers_1_enable ? writers_1_data_7[7 : 0] : (writers_0_enable ? writers_0_data_7[7 : 0] : host_writeData[7 : 0])));
+  assign _zz_bank_28_port_2 = ((_zz_87 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b111)));
+  assign _zz_bank_29_port = (_zz_90 ? laneWriter_5_address : _zz_2);
+  assign _zz_bank_29_port_1 = (_zz_90 ? laneWriter_5_data : (writers_1_enable ? writers_1_data_7[15 : 8] : (writers_0_enable ? writers_0_data_7[15 : 8] : host_writeData[15 : 8])));
+  assign _zz_bank_29_port_2 = ((_zz_90 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b111)));
+  assign _zz_bank_30_port = (_zz_93 ? laneWriter_6_address : _zz_2);
+  assign _zz_bank_30_port_1 = (_zz_93 ? laneWriter_6_data : (writers_1_enable ? writers_1_data_7[23 : 16] : (writers_0_enable ? writers_0_data_7[23 : 16] : host_writeData[23 : 16])));
+  assign _zz_bank_30_port_2 = ((_zz_93 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b111)));
+  assign _zz_bank_31_port = (_zz_96 ? laneWriter_7_address : _zz_2);
+  assign _zz_bank_31_port_1 = (_zz_96 ? laneWriter_7_data : (writers_1_enable ? writers_1_data_7[31 : 24] : (writers_0_enable ? writers_0_data_7[31 : 24] : host_writeData[31 : 24])));
+  assign _zz_bank_31_port_2 = ((_zz_96 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b111)));
   always @(posedge clk) begin
     if(_zz_bank_0_port_2) begin
       bank_0[_zz_bank_0_port] <= _zz_bank_0_port_1;
@@ -371,8 +393,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_0_spinal_port1 <= bank_0[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_0_spinal_port1 <= bank_0[_zz_readers_0_data_0_2];
     end
   end
 
@@ -383,8 +405,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_1_spinal_port1 <= bank_1[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_1_spinal_port1 <= bank_1[_zz_readers_0_data_0_2];
     end
   end
 
@@ -395,8 +417,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_2_spinal_port1 <= bank_2[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_2_spinal_port1 <= bank_2[_zz_readers_0_data_0_2];
     end
   end
 
@@ -407,8 +429,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_3_spinal_port1 <= bank_3[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_3_spinal_port1 <= bank_3[_zz_readers_0_data_0_2];
     end
   end
 
@@ -419,8 +441,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_4_spinal_port1 <= bank_4[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_4_spinal_port1 <= bank_4[_zz_readers_0_data_0_2];
     end
   end
 
@@ -431,8 +453,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_5_spinal_port1 <= bank_5[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_5_spinal_port1 <= bank_5[_zz_readers_0_data_0_2];
     end
   end
 
@@ -443,8 +465,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_6_spinal_port1 <= bank_6[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_6_spinal_port1 <= bank_6[_zz_readers_0_data_0_2];
     end
   end
 
@@ -455,8 +477,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_7_spinal_port1 <= bank_7[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_7_spinal_port1 <= bank_7[_zz_readers_0_data_0_2];
     end
   end
 
@@ -467,8 +489,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_8_spinal_port1 <= bank_8[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_8_spinal_port1 <= bank_8[_zz_readers_0_data_0_2];
     end
   end
 
@@ -479,8 +501,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_9_spinal_port1 <= bank_9[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_9_spinal_port1 <= bank_9[_zz_readers_0_data_0_2];
     end
   end
 
@@ -491,8 +513,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_10_spinal_port1 <= bank_10[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_10_spinal_port1 <= bank_10[_zz_readers_0_data_0_2];
     end
   end
 
@@ -503,8 +525,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_11_spinal_port1 <= bank_11[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_11_spinal_port1 <= bank_11[_zz_readers_0_data_0_2];
     end
   end
 
@@ -515,8 +537,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_12_spinal_port1 <= bank_12[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_12_spinal_port1 <= bank_12[_zz_readers_0_data_0_2];
     end
   end
 
@@ -527,8 +549,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_13_spinal_port1 <= bank_13[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_13_spinal_port1 <= bank_13[_zz_readers_0_data_0_2];
     end
   end
 
@@ -539,8 +561,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_14_spinal_port1 <= bank_14[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_14_spinal_port1 <= bank_14[_zz_readers_0_data_0_2];
     end
   end
 
@@ -551,8 +573,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_15_spinal_port1 <= bank_15[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_15_spinal_port1 <= bank_15[_zz_readers_0_data_0_2];
     end
   end
 
@@ -563,8 +585,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_16_spinal_port1 <= bank_16[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_16_spinal_port1 <= bank_16[_zz_readers_0_data_0_2];
     end
   end
 
@@ -575,8 +597,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_17_spinal_port1 <= bank_17[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_17_spinal_port1 <= bank_17[_zz_readers_0_data_0_2];
     end
   end
 
@@ -587,8 +609,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_18_spinal_port1 <= bank_18[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_18_spinal_port1 <= bank_18[_zz_readers_0_data_0_2];
     end
   end
 
@@ -599,8 +621,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_19_spinal_port1 <= bank_19[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_19_spinal_port1 <= bank_19[_zz_readers_0_data_0_2];
     end
   end
 
@@ -611,8 +633,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_20_spinal_port1 <= bank_20[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_20_spinal_port1 <= bank_20[_zz_readers_0_data_0_2];
     end
   end
 
@@ -623,8 +645,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_21_spinal_port1 <= bank_21[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_21_spinal_port1 <= bank_21[_zz_readers_0_data_0_2];
     end
   end
 
@@ -635,8 +657,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_22_spinal_port1 <= bank_22[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_22_spinal_port1 <= bank_22[_zz_readers_0_data_0_2];
     end
   end
 
@@ -647,8 +669,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_23_spinal_port1 <= bank_23[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_23_spinal_port1 <= bank_23[_zz_readers_0_data_0_2];
     end
   end
 
@@ -659,8 +681,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_24_spinal_port1 <= bank_24[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_24_spinal_port1 <= bank_24[_zz_readers_0_data_0_2];
     end
   end
 
@@ -671,8 +693,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_25_spinal_port1 <= bank_25[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_25_spinal_port1 <= bank_25[_zz_readers_0_data_0_2];
     end
   end
 
@@ -683,8 +705,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_26_spinal_port1 <= bank_26[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_26_spinal_port1 <= bank_26[_zz_readers_0_data_0_2];
     end
   end
 
@@ -695,8 +717,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_27_spinal_port1 <= bank_27[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_27_spinal_port1 <= bank_27[_zz_readers_0_data_0_2];
     end
   end
 
@@ -707,8 +729,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_28_spinal_port1 <= bank_28[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_28_spinal_port1 <= bank_28[_zz_readers_0_data_0_2];
     end
   end
 
@@ -719,8 +741,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_29_spinal_port1 <= bank_29[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_29_spinal_port1 <= bank_29[_zz_readers_0_data_0_2];
     end
   end
 
@@ -731,8 +753,8 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_30_spinal_port1 <= bank_30[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_30_spinal_port1 <= bank_30[_zz_readers_0_data_0_2];
     end
   end
 
@@ -743,63 +765,73 @@ module SpikeGradientMemory (
   end
 
   always @(posedge clk) begin
-    if(_zz_reader_data_0_1) begin
-      bank_31_spinal_port1 <= bank_31[_zz_reader_data_0_2];
+    if(_zz_readers_0_data_0_1) begin
+      bank_31_spinal_port1 <= bank_31[_zz_readers_0_data_0_2];
     end
   end
 
-  assign _zz_reader_data_0 = host_address[12 : 3];
-  assign _zz_reader_data_0_1 = (host_read || reader_enable);
-  assign _zz_reader_data_0_2 = (reader_enable ? reader_address : _zz_reader_data_0);
-  assign _zz_1 = (laneWriter_0_enable && (laneWriter_0_element == 2'b00));
-  assign _zz_4 = (laneWriter_1_enable && (laneWriter_1_element == 2'b00));
-  assign _zz_7 = (laneWriter_2_enable && (laneWriter_2_element == 2'b00));
-  assign _zz_10 = (laneWriter_3_enable && (laneWriter_3_element == 2'b00));
-  assign _zz_13 = (laneWriter_4_enable && (laneWriter_4_element == 2'b00));
-  assign _zz_16 = (laneWriter_5_enable && (laneWriter_5_element == 2'b00));
-  assign _zz_19 = (laneWriter_6_enable && (laneWriter_6_element == 2'b00));
-  assign _zz_22 = (laneWriter_7_enable && (laneWriter_7_element == 2'b00));
-  assign _zz_25 = (laneWriter_0_enable && (laneWriter_0_element == 2'b01));
-  assign _zz_28 = (laneWriter_1_enable && (laneWriter_1_element == 2'b01));
-  assign _zz_31 = (laneWriter_2_enable && (laneWriter_2_element == 2'b01));
-  assign _zz_34 = (laneWriter_3_enable && (laneWriter_3_element == 2'b01));
-  assign _zz_37 = (laneWriter_4_enable && (laneWriter_4_element == 2'b01));
-  assign _zz_40 = (laneWriter_5_enable && (laneWriter_5_element == 2'b01));
-  assign _zz_43 = (laneWriter_6_enable && (laneWriter_6_element == 2'b01));
-  assign _zz_46 = (laneWriter_7_enable && (laneWriter_7_element == 2'b01));
-  assign _zz_49 = (laneWriter_0_enable && (laneWriter_0_element == 2'b10));
-  assign _zz_52 = (laneWriter_1_enable && (laneWriter_1_element == 2'b10));
-  assign _zz_55 = (laneWriter_2_enable && (laneWriter_2_element == 2'b10));
-  assign _zz_58 = (laneWriter_3_enable && (laneWriter_3_element == 2'b10));
-  assign _zz_61 = (laneWriter_4_enable && (laneWriter_4_element == 2'b10));
-  assign _zz_64 = (laneWriter_5_enable && (laneWriter_5_element == 2'b10));
-  assign _zz_67 = (laneWriter_6_enable && (laneWriter_6_element == 2'b10));
-  assign _zz_70 = (laneWriter_7_enable && (laneWriter_7_element == 2'b10));
-  assign _zz_73 = (laneWriter_0_enable && (laneWriter_0_element == 2'b11));
-  assign _zz_76 = (laneWriter_1_enable && (laneWriter_1_element == 2'b11));
-  assign _zz_79 = (laneWriter_2_enable && (laneWriter_2_element == 2'b11));
-  assign _zz_82 = (laneWriter_3_enable && (laneWriter_3_element == 2'b11));
-  assign _zz_85 = (laneWriter_4_enable && (laneWriter_4_element == 2'b11));
-  assign _zz_88 = (laneWriter_5_enable && (laneWriter_5_element == 2'b11));
-  assign _zz_91 = (laneWriter_6_enable && (laneWriter_6_element == 2'b11));
-  assign _zz_94 = (laneWriter_7_enable && (laneWriter_7_element == 2'b11));
-  assign _zz_reader_data_0_3 = {{bank_3_spinal_port1,bank_2_spinal_port1},{bank_1_spinal_port1,bank_0_spinal_port1}};
-  assign _zz_reader_data_1 = {{bank_7_spinal_port1,bank_6_spinal_port1},{bank_5_spinal_port1,bank_4_spinal_port1}};
-  assign _zz_reader_data_2 = {{bank_11_spinal_port1,bank_10_spinal_port1},{bank_9_spinal_port1,bank_8_spinal_port1}};
-  assign _zz_reader_data_3 = {{bank_15_spinal_port1,bank_14_spinal_port1},{bank_13_spinal_port1,bank_12_spinal_port1}};
-  assign _zz_reader_data_4 = {{bank_19_spinal_port1,bank_18_spinal_port1},{bank_17_spinal_port1,bank_16_spinal_port1}};
-  assign _zz_reader_data_5 = {{bank_23_spinal_port1,bank_22_spinal_port1},{bank_21_spinal_port1,bank_20_spinal_port1}};
-  assign _zz_reader_data_6 = {{bank_27_spinal_port1,bank_26_spinal_port1},{bank_25_spinal_port1,bank_24_spinal_port1}};
-  assign _zz_reader_data_7 = {{bank_31_spinal_port1,bank_30_spinal_port1},{bank_29_spinal_port1,bank_28_spinal_port1}};
-  assign reader_data_0 = _zz_reader_data_0_3;
-  assign reader_data_1 = _zz_reader_data_1;
-  assign reader_data_2 = _zz_reader_data_2;
-  assign reader_data_3 = _zz_reader_data_3;
-  assign reader_data_4 = _zz_reader_data_4;
-  assign reader_data_5 = _zz_reader_data_5;
-  assign reader_data_6 = _zz_reader_data_6;
-  assign reader_data_7 = _zz_reader_data_7;
-  assign host_readData = (hostBeat[2] ? (hostBeat[1] ? (hostBeat[0] ? _zz_reader_data_7 : _zz_reader_data_6) : (hostBeat[0] ? _zz_reader_data_5 : _zz_reader_data_4)) : (hostBeat[1] ? (hostBeat[0] ? _zz_reader_data_3 : _zz_reader_data_2) : (hostBeat[0] ? _zz_reader_data_1 : _zz_reader_data_0_3)));
+  assign _zz_readers_0_data_0 = host_address[12 : 3];
+  assign _zz_readers_0_data_0_1 = ((host_read || readers_0_enable) || readers_1_enable);
+  assign _zz_readers_0_data_0_2 = (readers_1_enable ? readers_1_address : (readers_0_enable ? readers_0_address : _zz_readers_0_data_0));
+  assign _zz_1 = ((1'b0 || writers_0_enable) || writers_1_enable);
+  assign _zz_2 = (writers_1_enable ? writers_1_address : (writers_0_enable ? writers_0_address : _zz_readers_0_data_0));
+  assign _zz_3 = (laneWriter_0_enable && (laneWriter_0_element == 2'b00));
+  assign _zz_6 = (laneWriter_1_enable && (laneWriter_1_element == 2'b00));
+  assign _zz_9 = (laneWriter_2_enable && (laneWriter_2_element == 2'b00));
+  assign _zz_12 = (laneWriter_3_enable && (laneWriter_3_element == 2'b00));
+  assign _zz_15 = (laneWriter_4_enable && (laneWriter_4_element == 2'b00));
+  assign _zz_18 = (laneWriter_5_enable && (laneWriter_5_element == 2'b00));
+  assign _zz_21 = (laneWriter_6_enable && (laneWriter_6_element == 2'b00));
+  assign _zz_24 = (laneWriter_7_enable && (laneWriter_7_element == 2'b00));
+  assign _zz_27 = (laneWriter_0_enable && (laneWriter_0_element == 2'b01));
+  assign _zz_30 = (laneWriter_1_enable && (laneWriter_1_element == 2'b01));
+  assign _zz_33 = (laneWriter_2_enable && (laneWriter_2_element == 2'b01));
+  assign _zz_36 = (laneWriter_3_enable && (laneWriter_3_element == 2'b01));
+  assign _zz_39 = (laneWriter_4_enable && (laneWriter_4_element == 2'b01));
+  assign _zz_42 = (laneWriter_5_enable && (laneWriter_5_element == 2'b01));
+  assign _zz_45 = (laneWriter_6_enable && (laneWriter_6_element == 2'b01));
+  assign _zz_48 = (laneWriter_7_enable && (laneWriter_7_element == 2'b01));
+  assign _zz_51 = (laneWriter_0_enable && (laneWriter_0_element == 2'b10));
+  assign _zz_54 = (laneWriter_1_enable && (laneWriter_1_element == 2'b10));
+  assign _zz_57 = (laneWriter_2_enable && (laneWriter_2_element == 2'b10));
+  assign _zz_60 = (laneWriter_3_enable && (laneWriter_3_element == 2'b10));
+  assign _zz_63 = (laneWriter_4_enable && (laneWriter_4_element == 2'b10));
+  assign _zz_66 = (laneWriter_5_enable && (laneWriter_5_element == 2'b10));
+  assign _zz_69 = (laneWriter_6_enable && (laneWriter_6_element == 2'b10));
+  assign _zz_72 = (laneWriter_7_enable && (laneWriter_7_element == 2'b10));
+  assign _zz_75 = (laneWriter_0_enable && (laneWriter_0_element == 2'b11));
+  assign _zz_78 = (laneWriter_1_enable && (laneWriter_1_element == 2'b11));
+  assign _zz_81 = (laneWriter_2_enable && (laneWriter_2_element == 2'b11));
+  assign _zz_84 = (laneWriter_3_enable && (laneWriter_3_element == 2'b11));
+  assign _zz_87 = (laneWriter_4_enable && (laneWriter_4_element == 2'b11));
+  assign _zz_90 = (laneWriter_5_enable && (laneWriter_5_element == 2'b11));
+  assign _zz_93 = (laneWriter_6_enable && (laneWriter_6_element == 2'b11));
+  assign _zz_96 = (laneWriter_7_enable && (laneWriter_7_element == 2'b11));
+  assign _zz_readers_0_data_0_3 = {{bank_3_spinal_port1,bank_2_spinal_port1},{bank_1_spinal_port1,bank_0_spinal_port1}};
+  assign _zz_readers_0_data_1 = {{bank_7_spinal_port1,bank_6_spinal_port1},{bank_5_spinal_port1,bank_4_spinal_port1}};
+  assign _zz_readers_0_data_2 = {{bank_11_spinal_port1,bank_10_spinal_port1},{bank_9_spinal_port1,bank_8_spinal_port1}};
+  assign _zz_readers_0_data_3 = {{bank_15_spinal_port1,bank_14_spinal_port1},{bank_13_spinal_port1,bank_12_spinal_port1}};
+  assign _zz_readers_0_data_4 = {{bank_19_spinal_port1,bank_18_spinal_port1},{bank_17_spinal_port1,bank_16_spinal_port1}};
+  assign _zz_readers_0_data_5 = {{bank_23_spinal_port1,bank_22_spinal_port1},{bank_21_spinal_port1,bank_20_spinal_port1}};
+  assign _zz_readers_0_data_6 = {{bank_27_spinal_port1,bank_26_spinal_port1},{bank_25_spinal_port1,bank_24_spinal_port1}};
+  assign _zz_readers_0_data_7 = {{bank_31_spinal_port1,bank_30_spinal_port1},{bank_29_spinal_port1,bank_28_spinal_port1}};
+  assign readers_0_data_0 = _zz_readers_0_data_0_3;
+  assign readers_1_data_0 = _zz_readers_0_data_0_3;
+  assign readers_0_data_1 = _zz_readers_0_data_1;
+  assign readers_1_data_1 = _zz_readers_0_data_1;
+  assign readers_0_data_2 = _zz_readers_0_data_2;
+  assign readers_1_data_2 = _zz_readers_0_data_2;
+  assign readers_0_data_3 = _zz_readers_0_data_3;
+  assign readers_1_data_3 = _zz_readers_0_data_3;
+  assign readers_0_data_4 = _zz_readers_0_data_4;
+  assign readers_1_data_4 = _zz_readers_0_data_4;
+  assign readers_0_data_5 = _zz_readers_0_data_5;
+  assign readers_1_data_5 = _zz_readers_0_data_5;
+  assign readers_0_data_6 = _zz_readers_0_data_6;
+  assign readers_1_data_6 = _zz_readers_0_data_6;
+  assign readers_0_data_7 = _zz_readers_0_data_7;
+  assign readers_1_data_7 = _zz_readers_0_data_7;
+  assign host_readData = (hostBeat[2] ? (hostBeat[1] ? (hostBeat[0] ? _zz_readers_0_data_7 : _zz_readers_0_data_6) : (hostBeat[0] ? _zz_readers_0_data_5 : _zz_readers_0_data_4)) : (hostBeat[1] ? (hostBeat[0] ? _zz_readers_0_data_3 : _zz_readers_0_data_2) : (hostBeat[0] ? _zz_readers_0_data_1 : _zz_readers_0_data_0_3)));
   always @(posedge clk) begin
     hostBeat <= host_address[2 : 0];
   end

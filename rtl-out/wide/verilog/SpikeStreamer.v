@@ -6,11 +6,39 @@ module SpikeStreamer (
   output wire          busy,
   input  wire          blockValid,
   input  wire [15:0]   blockPoint,
+  input  wire [7:0]    blockState_step,
+  input  wire [7:0]    blockState_column,
+  input  wire [7:0]    blockState_row,
+  input  wire [11:0]   blockState_inputColumn,
+  input  wire [11:0]   blockState_inputRow,
+  input  wire [23:0]   blockState_address,
+  input  wire [23:0]   blockState_positionAddress,
+  input  wire [23:0]   blockState_rowAddress,
+  input  wire [23:0]   blockState_sampleAddress,
   output wire          blockTaken,
   input  wire [15:0]   points,
   input  wire [7:0]    planes,
-  input  wire [15:0]   inputBlocks,
-  input  wire [23:0]   spikeInput,
+  input  wire [23:0]   weightBlocks,
+  input  wire [7:0]    steps,
+  input  wire [7:0]    command_PLANES,
+  input  wire [15:0]   command_INPUT_BLOCKS,
+  input  wire [7:0]    command_KERNEL_WIDTH,
+  input  wire [7:0]    command_KERNEL_HEIGHT,
+  input  wire [3:0]    command_PADDING,
+  input  wire [7:0]    command_INPUT_WIDTH,
+  input  wire [7:0]    command_INPUT_HEIGHT,
+  input  wire [7:0]    command_OUTPUT_WIDTH,
+  input  wire [7:0]    command_OUTPUT_HEIGHT,
+  input  wire [3:0]    command_STRIDE,
+  input  wire [23:0]   command_SPIKE_INPUT,
+  input  wire [23:0]   geometry_STEP_PITCH,
+  input  wire [23:0]   geometry_PITCH,
+  input  wire [23:0]   geometry_ROW_PITCH,
+  input  wire [23:0]   geometry_SAMPLE_PITCH,
+  input  wire [23:0]   geometry_COLUMN_STRIDE,
+  input  wire [23:0]   geometry_ROW_STRIDE,
+  input  wire [23:0]   geometry_COLUMN_ORIGIN,
+  input  wire [23:0]   geometry_ROW_ORIGIN,
   input  wire          bias,
   input  wire [4:0]    inputFraction,
   input  wire          signedInput,
@@ -33,32 +61,60 @@ module SpikeStreamer (
   wire                transposer_reserve;
   wire                transposer_outputTaken;
   wire       [31:0]   transposer_inputWord;
+  wire                passes_advance;
+  wire                walker_load;
+  wire       [7:0]    walker_loaded_step;
+  wire       [7:0]    walker_loaded_column;
+  wire       [7:0]    walker_loaded_row;
+  wire       [11:0]   walker_loaded_inputColumn;
+  wire       [11:0]   walker_loaded_inputRow;
+  wire       [23:0]   walker_loaded_address;
+  wire       [23:0]   walker_loaded_positionAddress;
+  wire       [23:0]   walker_loaded_rowAddress;
+  wire       [23:0]   walker_loaded_sampleAddress;
   wire                transposer_room;
   wire                transposer_outputValid;
   wire       [31:0]   transposer_outputWord;
+  wire       [7:0]    passes_plane;
+  wire                passes_lastPlane;
+  wire                passes_lastPass;
+  wire                passes_isInside;
+  wire       [11:0]   passes_address;
+  wire       [7:0]    walker_state_step;
+  wire       [7:0]    walker_state_column;
+  wire       [7:0]    walker_state_row;
+  wire       [11:0]   walker_state_inputColumn;
+  wire       [11:0]   walker_state_inputRow;
+  wire       [23:0]   walker_state_address;
+  wire       [23:0]   walker_state_positionAddress;
+  wire       [23:0]   walker_state_rowAddress;
+  wire       [23:0]   walker_state_sampleAddress;
+  wire       [11:0]   _zz__zz_loaded_step;
+  wire       [35:0]   _zz__zz_loaded_step_1;
+  wire       [11:0]   _zz__zz_loaded_step_2;
+  wire       [35:0]   _zz__zz_loaded_step_3;
+  wire       [11:0]   _zz_spike_address;
   wire                _zz_when;
-  wire                _zz_when_1;
-  wire       [7:0]    _zz_when_2;
-  wire       [15:0]   _zz_when_3;
-  wire       [23:0]   _zz__zz_address_2;
-  wire       [39:0]   _zz__zz_address_2_1;
   wire       [7:0]    _zz__zz_negative;
-  wire       [15:0]   _zz__zz_readLast_1;
+  wire       [23:0]   _zz__zz_readLast_1;
   wire       [13:0]   _zz_word;
   wire       [13:0]   _zz_word_1;
   wire       [4:0]    _zz_shift;
-  wire                _zz_when_4;
-  wire                _zz_when_5;
+  wire                _zz_when_1;
+  wire                _zz_when_2;
   reg                 reading;
-  reg        [15:0]   readBlock;
-  reg        [7:0]    readPlane;
   reg        [15:0]   readPoint;
-  reg        [23:0]   address;
-  reg        [23:0]   planeAddress;
-  reg        [23:0]   blockAddress;
-  reg        [23:0]   pointStride;
+  reg        [7:0]    firstState_step;
+  reg        [7:0]    firstState_column;
+  reg        [7:0]    firstState_row;
+  reg        [11:0]   firstState_inputColumn;
+  reg        [11:0]   firstState_inputRow;
+  reg        [23:0]   firstState_address;
+  reg        [23:0]   firstState_positionAddress;
+  reg        [23:0]   firstState_rowAddress;
+  reg        [23:0]   firstState_sampleAddress;
   reg        [1:0]    streamsLeft;
-  reg        [15:0]   outBlock;
+  reg        [23:0]   outBlock;
   reg        [7:0]    outPlane;
   reg                 outBias;
   reg        [4:0]    readColumn;
@@ -67,9 +123,8 @@ module SpikeStreamer (
   wire                _zz_blockTaken;
   wire                _zz_reserve;
   wire                _zz_spike_enable;
-  wire       [23:0]   _zz_address;
-  wire       [23:0]   _zz_address_1;
-  wire       [23:0]   _zz_address_2;
+  wire                _zz_advance;
+  wire       [143:0]  _zz_loaded_step;
   reg                 _zz_inputValid;
   reg                 _zz_inputWord;
   wire                _zz_read;
@@ -79,19 +134,19 @@ module SpikeStreamer (
   wire                _zz_readLast_2;
   wire                _zz_1;
 
-  assign _zz_when = (readColumn == 5'h1f);
-  assign _zz_when_1 = (readPlane == _zz_when_2);
-  assign _zz_when_4 = (_zz_read && (! outBias));
-  assign _zz_when_5 = (_zz_read && _zz_readLast_2);
-  assign _zz_when_2 = (planes - 8'h01);
-  assign _zz_when_3 = (inputBlocks - 16'h0001);
-  assign _zz__zz_address_2_1 = (blockPoint * pointStride);
-  assign _zz__zz_address_2 = _zz__zz_address_2_1[23:0];
+  assign _zz_when = (_zz_spike_enable && _zz_advance);
+  assign _zz_when_1 = (_zz_read && (! outBias));
+  assign _zz_when_2 = (_zz_read && _zz_readLast_2);
+  assign _zz_spike_address = walker_state_address[11:0];
   assign _zz__zz_negative = (planes - 8'h01);
-  assign _zz__zz_readLast_1 = (inputBlocks - 16'h0001);
+  assign _zz__zz_readLast_1 = (weightBlocks - 24'h000001);
   assign _zz_word = (blockWord + _zz_word_1);
   assign _zz_word_1 = {9'd0, outColumn};
   assign _zz_shift = outPlane[4:0];
+  assign _zz__zz_loaded_step = blockState_inputRow;
+  assign _zz__zz_loaded_step_1 = {blockState_inputColumn,{blockState_row,{blockState_column,blockState_step}}};
+  assign _zz__zz_loaded_step_2 = firstState_inputRow;
+  assign _zz__zz_loaded_step_3 = {firstState_inputColumn,{firstState_row,{firstState_column,firstState_step}}};
   Transposer_N32 transposer (
     .inputValid  (_zz_inputValid             ), //i
     .room        (transposer_room            ), //o
@@ -103,16 +158,83 @@ module SpikeStreamer (
     .clk         (clk                        ), //i
     .engineReset (engineReset                )  //i
   );
+  SpikePasses passes (
+    .command_PLANES         (command_PLANES[7:0]           ), //i
+    .command_INPUT_BLOCKS   (command_INPUT_BLOCKS[15:0]    ), //i
+    .command_KERNEL_WIDTH   (command_KERNEL_WIDTH[7:0]     ), //i
+    .command_KERNEL_HEIGHT  (command_KERNEL_HEIGHT[7:0]    ), //i
+    .command_PADDING        (command_PADDING[3:0]          ), //i
+    .command_INPUT_WIDTH    (command_INPUT_WIDTH[7:0]      ), //i
+    .command_INPUT_HEIGHT   (command_INPUT_HEIGHT[7:0]     ), //i
+    .command_SPIKE_INPUT    (command_SPIKE_INPUT[23:0]     ), //i
+    .geometry_PITCH         (geometry_PITCH[23:0]          ), //i
+    .geometry_ROW_PITCH     (geometry_ROW_PITCH[23:0]      ), //i
+    .geometry_COLUMN_ORIGIN (geometry_COLUMN_ORIGIN[23:0]  ), //i
+    .geometry_ROW_ORIGIN    (geometry_ROW_ORIGIN[23:0]     ), //i
+    .start                  (_zz_blockTaken                ), //i
+    .advance                (passes_advance                ), //i
+    .plane                  (passes_plane[7:0]             ), //o
+    .lastPlane              (passes_lastPlane              ), //o
+    .lastPass               (passes_lastPass               ), //o
+    .inputColumn            (walker_state_inputColumn[11:0]), //i
+    .inputRow               (walker_state_inputRow[11:0]   ), //i
+    .isInside               (passes_isInside               ), //o
+    .address                (passes_address[11:0]          ), //o
+    .clk                    (clk                           ), //i
+    .engineReset            (engineReset                   )  //i
+  );
+  SpikePoints walker (
+    .geometry_STEP_PITCH    (geometry_STEP_PITCH[23:0]          ), //i
+    .geometry_COLUMN_STRIDE (geometry_COLUMN_STRIDE[23:0]       ), //i
+    .geometry_ROW_STRIDE    (geometry_ROW_STRIDE[23:0]          ), //i
+    .geometry_SAMPLE_PITCH  (geometry_SAMPLE_PITCH[23:0]        ), //i
+    .steps                  (steps[7:0]                         ), //i
+    .columns                (command_OUTPUT_WIDTH[7:0]          ), //i
+    .rows                   (command_OUTPUT_HEIGHT[7:0]         ), //i
+    .stride                 (command_STRIDE[3:0]                ), //i
+    .advance                (_zz_spike_enable                   ), //i
+    .load                   (walker_load                        ), //i
+    .loaded_step            (walker_loaded_step[7:0]            ), //i
+    .loaded_column          (walker_loaded_column[7:0]          ), //i
+    .loaded_row             (walker_loaded_row[7:0]             ), //i
+    .loaded_inputColumn     (walker_loaded_inputColumn[11:0]    ), //i
+    .loaded_inputRow        (walker_loaded_inputRow[11:0]       ), //i
+    .loaded_address         (walker_loaded_address[23:0]        ), //i
+    .loaded_positionAddress (walker_loaded_positionAddress[23:0]), //i
+    .loaded_rowAddress      (walker_loaded_rowAddress[23:0]     ), //i
+    .loaded_sampleAddress   (walker_loaded_sampleAddress[23:0]  ), //i
+    .state_step             (walker_state_step[7:0]             ), //o
+    .state_column           (walker_state_column[7:0]           ), //o
+    .state_row              (walker_state_row[7:0]              ), //o
+    .state_inputColumn      (walker_state_inputColumn[11:0]     ), //o
+    .state_inputRow         (walker_state_inputRow[11:0]        ), //o
+    .state_address          (walker_state_address[23:0]         ), //o
+    .state_positionAddress  (walker_state_positionAddress[23:0] ), //o
+    .state_rowAddress       (walker_state_rowAddress[23:0]      ), //o
+    .state_sampleAddress    (walker_state_sampleAddress[23:0]   ), //o
+    .clk                    (clk                                ), //i
+    .engineReset            (engineReset                        )  //i
+  );
   assign _zz_blockTaken = ((blockValid && (! reading)) && (streamsLeft != 2'b10));
   assign blockTaken = _zz_blockTaken;
   assign _zz_reserve = (readColumn == 5'h0);
   assign _zz_spike_enable = (reading && ((! _zz_reserve) || transposer_room));
   assign transposer_reserve = (_zz_spike_enable && _zz_reserve);
-  assign _zz_address = {8'd0, inputBlocks};
+  assign _zz_advance = (readColumn == 5'h1f);
+  assign passes_advance = (_zz_spike_enable && _zz_advance);
+  assign walker_load = (_zz_blockTaken || (_zz_spike_enable && _zz_advance));
+  assign _zz_loaded_step = (_zz_blockTaken ? {blockState_sampleAddress,{blockState_rowAddress,{blockState_positionAddress,{blockState_address,{_zz__zz_loaded_step,_zz__zz_loaded_step_1}}}}} : {firstState_sampleAddress,{firstState_rowAddress,{firstState_positionAddress,{firstState_address,{_zz__zz_loaded_step_2,_zz__zz_loaded_step_3}}}}});
+  assign walker_loaded_step = _zz_loaded_step[7 : 0];
+  assign walker_loaded_column = _zz_loaded_step[15 : 8];
+  assign walker_loaded_row = _zz_loaded_step[23 : 16];
+  assign walker_loaded_inputColumn = _zz_loaded_step[35 : 24];
+  assign walker_loaded_inputRow = _zz_loaded_step[47 : 36];
+  assign walker_loaded_address = _zz_loaded_step[71 : 48];
+  assign walker_loaded_positionAddress = _zz_loaded_step[95 : 72];
+  assign walker_loaded_rowAddress = _zz_loaded_step[119 : 96];
+  assign walker_loaded_sampleAddress = _zz_loaded_step[143 : 120];
   assign spike_enable = _zz_spike_enable;
-  assign spike_address = address[11:0];
-  assign _zz_address_1 = (blockAddress + 24'h000001);
-  assign _zz_address_2 = (spikeInput + _zz__zz_address_2);
+  assign spike_address = (passes_address + _zz_spike_address);
   assign transposer_inputWord = (_zz_inputWord ? spike_data_0 : 32'h0);
   assign _zz_read = (tablesReady && (outBias || transposer_outputValid));
   assign _zz_readLast = (outColumn == 5'h1f);
@@ -139,25 +261,23 @@ module SpikeStreamer (
     end else begin
       if(_zz_spike_enable) begin
         readColumn <= (readColumn + 5'h01);
-        if(_zz_when) begin
-          if(_zz_when_1) begin
-            if((readBlock == _zz_when_3)) begin
-              reading <= 1'b0;
-            end
-          end
+      end
+      if(_zz_when) begin
+        if(passes_lastPass) begin
+          reading <= 1'b0;
         end
       end
       if(_zz_blockTaken) begin
         reading <= 1'b1;
       end
       _zz_inputValid <= _zz_spike_enable;
-      if(_zz_when_4) begin
+      if(_zz_when_1) begin
         outColumn <= (outColumn + 5'h01);
       end
       if(((_zz_read && _zz_readLast_1) && bias)) begin
         outBias <= 1'b1;
       end
-      if(_zz_when_5) begin
+      if(_zz_when_2) begin
         outBias <= 1'b0;
       end
       if((_zz_blockTaken && (! _zz_1))) begin
@@ -172,48 +292,40 @@ module SpikeStreamer (
   always @(posedge clk) begin
     if(_zz_spike_enable) begin
       readPoint <= (readPoint + 16'h0001);
-      address <= (address + pointStride);
-      if(_zz_when) begin
-        readPoint <= (readPoint - 16'h001f);
-        readPlane <= (readPlane + 8'h01);
-        planeAddress <= (planeAddress + _zz_address);
-        address <= (planeAddress + _zz_address);
-        if(_zz_when_1) begin
-          readPlane <= 8'h0;
-          readBlock <= (readBlock + 16'h0001);
-          blockAddress <= _zz_address_1;
-          planeAddress <= _zz_address_1;
-          address <= _zz_address_1;
-        end
-      end
+    end
+    if(_zz_when) begin
+      readPoint <= (readPoint - 16'h001f);
     end
     if(_zz_blockTaken) begin
-      readBlock <= 16'h0;
-      readPlane <= 8'h0;
       readPoint <= blockPoint;
-      blockAddress <= _zz_address_2;
-      planeAddress <= _zz_address_2;
-      address <= _zz_address_2;
+      firstState_step <= blockState_step;
+      firstState_column <= blockState_column;
+      firstState_row <= blockState_row;
+      firstState_inputColumn <= blockState_inputColumn;
+      firstState_inputRow <= blockState_inputRow;
+      firstState_address <= blockState_address;
+      firstState_positionAddress <= blockState_positionAddress;
+      firstState_rowAddress <= blockState_rowAddress;
+      firstState_sampleAddress <= blockState_sampleAddress;
     end
-    _zz_inputWord <= (readPoint < points);
-    if(_zz_when_4) begin
+    _zz_inputWord <= ((readPoint < points) && passes_isInside);
+    if(_zz_when_1) begin
       if(_zz_readLast) begin
         outPlane <= (outPlane + 8'h01);
         if(_zz_negative) begin
           outPlane <= 8'h0;
-          outBlock <= (outBlock + 16'h0001);
+          outBlock <= (outBlock + 24'h000001);
           blockWord <= (blockWord + 14'h0020);
         end
       end
     end
-    if(_zz_when_5) begin
-      outBlock <= 16'h0;
+    if(_zz_when_2) begin
+      outBlock <= 24'h0;
       blockWord <= firstWord;
     end
     if(start) begin
-      pointStride <= (inputBlocks * planes);
       blockWord <= firstWord;
-      outBlock <= 16'h0;
+      outBlock <= 24'h0;
       outPlane <= 8'h0;
     end
   end

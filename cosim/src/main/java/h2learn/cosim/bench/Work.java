@@ -51,7 +51,8 @@ final class Work {
             }
             case WEIGHT_GRADIENT -> {
                 // A block of N points is streamed as one word a tap, input channel and bit-plane, and one for the bias.
-                long words = geometry.taps() * inputWords * lanes + (place.shape().bias() ? 1 : 0);
+                long words =
+                        geometry.taps() * inputWords * lanes + (place.shape().bias() ? 1 : 0);
                 long dense = (points + lanes - 1) / lanes * place.outputBlocks();
                 yield new EngineUse(
                         engine, layer, counters, null, blocksWithGradient(layer, count) * words, dense * words, 1);
@@ -61,7 +62,11 @@ final class Work {
             case LOSS -> new EngineUse(engine, layer, counters, null, count, count, 1);
             case POOL, POOL_BACKWARD -> {
                 // Every square reads its neurons once; every neuron, on the way back, its squares.
-                long words = count * (long) place.shape().points() * steps * place.shape().taps() * place.outputBlocks();
+                long words = count
+                        * (long) place.shape().points()
+                        * steps
+                        * place.shape().taps()
+                        * place.outputBlocks();
                 yield new EngineUse(engine, layer, counters, null, words, words, 1);
             }
             case UPDATE -> throw new IllegalArgumentException("weights are not updated here");
@@ -81,11 +86,11 @@ final class Work {
             for (int step = 0; step < steps; step++) {
                 for (int point = 0; point < geometry.output().points(); point++) {
                     int gradient = step * geometry.output().points() + point;
-                    long listed =
-                            sparsity.skipsInputs() ? nonZero(gradients[sample], gradient, outputs) : outputs;
+                    long listed = sparsity.skipsInputs() ? nonZero(gradients[sample], gradient, outputs) : outputs;
                     for (int read : geometry.read(point)) {
                         int window = step * geometry.input().points() + read;
-                        needed += listed * (sparsity.skipsOutputs() ? nonZero(windows[sample], window, inputs) : inputs);
+                        needed +=
+                                listed * (sparsity.skipsOutputs() ? nonZero(windows[sample], window, inputs) : inputs);
                     }
                 }
             }

@@ -97,8 +97,19 @@ class PoolsTest {
 
     @ParameterizedTest(name = "{0} {1}x{1} stride {2}")
     @CsvSource({
-        "MAX, 2, 1", "MAX, 2, 2", "MAX, 2, 3", "MAX, 3, 1", "MAX, 3, 2", "MAX, 3, 3", "MAX, 3, 4",
-        "AVERAGE, 2, 1", "AVERAGE, 2, 2", "AVERAGE, 2, 3", "AVERAGE, 3, 1", "AVERAGE, 3, 2", "AVERAGE, 3, 3",
+        "MAX, 2, 1",
+        "MAX, 2, 2",
+        "MAX, 2, 3",
+        "MAX, 3, 1",
+        "MAX, 3, 2",
+        "MAX, 3, 3",
+        "MAX, 3, 4",
+        "AVERAGE, 2, 1",
+        "AVERAGE, 2, 2",
+        "AVERAGE, 2, 3",
+        "AVERAGE, 3, 1",
+        "AVERAGE, 3, 2",
+        "AVERAGE, 3, 3",
         "AVERAGE, 2, 4"
     })
     void aPoolBelowAConvolutionAndADenseLayer(Reduction reduction, int kernel, int stride) {

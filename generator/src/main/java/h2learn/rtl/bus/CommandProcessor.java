@@ -167,8 +167,9 @@ public final class CommandProcessor extends Circuit {
         code = refuse(code, onSamples.and(noExtent), ErrorCode.GEOMETRY);
         UInt outputPlanes = field(CommandField.OUTPUT_PLANES);
         Bool pools = opcodeIs(Opcode.POOL).or(opcodeIs(Opcode.POOL_BACKWARD));
-        Bool noSquare =
-                isSquare(CommandField.KERNEL_HEIGHT).and(isSquare(CommandField.KERNEL_WIDTH)).not();
+        Bool noSquare = isSquare(CommandField.KERNEL_HEIGHT)
+                .and(isSquare(CommandField.KERNEL_WIDTH))
+                .not();
         code = refuse(code, pools.and(noSquare), ErrorCode.GEOMETRY);
         code = refuse(code, pools.and(outputPlanes.eq(0).or(outputPlanes.gt(POOL_PLANES))), ErrorCode.PLANES);
         code = refuse(code, onPlanes.and(planes.eq(0).or(planes.gt(limits.inputPlanes()))), ErrorCode.PLANES);

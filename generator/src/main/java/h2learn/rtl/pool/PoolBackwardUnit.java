@@ -204,9 +204,8 @@ public final class PoolBackwardUnit extends Circuit {
             block.assign(0);
             samplePoint.assign(0);
             rowPoints.assign(port(OUTPUT_WIDTH).mul(port(STEPS)).resize(pointBits));
-            samplePoints.assign(GeometryPorts.of(geometry, Geometry.AREA)
-                    .mul(port(STEPS))
-                    .resize(pointBits));
+            samplePoints.assign(
+                    GeometryPorts.of(geometry, Geometry.AREA).mul(port(STEPS)).resize(pointBits));
             word.assign(port(TRACE_BELOW).resize(word.width()));
         });
         busy.assign(active.or(drain.ne(0)));

@@ -112,8 +112,7 @@ public final class PoolUnit extends Circuit {
         walker = inst("walker", new PointWalker("PoolPoints"));
 
         Bool lastColumn = tapColumn.eq(port(KERNEL_WIDTH).sub(1).resize(TAP_BITS));
-        Bool lastTap =
-                lastColumn.and(tapRow.eq(port(KERNEL_HEIGHT).sub(1).resize(TAP_BITS)));
+        Bool lastTap = lastColumn.and(tapRow.eq(port(KERNEL_HEIGHT).sub(1).resize(TAP_BITS)));
         Bool lastBlock = block.eq(port(INPUT_BLOCKS).sub(1));
         Bool wordRead = active.and(lastTap);
         Bool pointRead = wordRead.and(lastBlock);
