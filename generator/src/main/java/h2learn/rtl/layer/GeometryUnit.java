@@ -31,6 +31,8 @@ public final class GeometryUnit extends Circuit {
 
     final Bool active = reg(bool()).init(false);
     final UInt index;
+    final UInt left = wire(uint(Geometry.BITS));
+    final UInt right = wire(uint(FACTOR_BITS));
     final UInt product = reg(uint(Geometry.BITS + FACTOR_BITS));
     final UInt productIndex;
 
@@ -55,12 +57,16 @@ public final class GeometryUnit extends Circuit {
             } else {
                 lefts.add(field((CommandField) each.left()).resize(Geometry.BITS));
             }
-            UInt right = field(each.right()).resize(FACTOR_BITS);
+            UInt factor = field(each.right()).resize(FACTOR_BITS);
             rights.add(
-                    each.timesInputSteps() ? mux(field(STATIC_INPUT).bit(0), UInt.lit(1, FACTOR_BITS), right) : right);
+                    each.timesInputSteps()
+                            ? mux(field(STATIC_INPUT).bit(0), UInt.lit(1, FACTOR_BITS), factor)
+                            : factor);
         }
         Bool last = index.eq(all.length);
-        product.assign(OneOf.select(index, lefts).mul(OneOf.select(index, rights)));
+        left.assign(OneOf.select(index, lefts));
+        right.assign(OneOf.select(index, rights));
+        product.assign(left.mul(right));
         productIndex.assign(index);
         when(active, () -> {
             index.assign(index.add(1));
