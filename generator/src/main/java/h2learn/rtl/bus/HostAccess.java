@@ -49,6 +49,9 @@ public final class HostAccess extends Circuit {
         Bool whole = strobe.andR();
         Bool nothing = strobe.orR().not();
         for (Scratchpad scratchpad : Scratchpad.values()) {
+            if (!map.has(scratchpad)) {
+                continue;
+            }
             Window area = map.window(scratchpad);
             HostPort port = master(HostPort.type(area.layout(), area.words()));
             window.put(scratchpad.name().toLowerCase(java.util.Locale.ROOT), port);
