@@ -43,18 +43,7 @@ public record AcceleratorConfig(
             Limits limits,
             Memories memories,
             Target target) {
-        this(
-                name,
-                description,
-                lanes,
-                lut,
-                forward,
-                backward,
-                formats,
-                limits,
-                memories,
-                Options.none(),
-                target);
+        this(name, description, lanes, lut, forward, backward, formats, limits, memories, Options.none(), target);
     }
 
     /**

@@ -123,8 +123,7 @@ class OptionsTest {
 
     private static LockStep lockStep(Network network) {
         return lockStep(
-                network,
-                LockStep.schedule(Placement.of(network, CONFIG), new FixedModel(network, CONFIG.formats())));
+                network, LockStep.schedule(Placement.of(network, CONFIG), new FixedModel(network, CONFIG.formats())));
     }
 
     /** @return the weights after three updates, the last of a smaller minibatch */

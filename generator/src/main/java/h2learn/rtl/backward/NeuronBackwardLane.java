@@ -116,9 +116,8 @@ public final class NeuronBackwardLane extends Circuit {
         SInt left = regNext(window.resize(magnitude.width()).sub(magnitude).resize(window.width()));
         UInt multiplier = port(CommandField.MULTIPLIER);
         SInt product = regNext(left.mul(multiplier.toSInt()));
-        SInt triangle = regNext(Fixed.of(product, 0)
-                .roundedShiftRight(port(CommandField.SHIFT))
-                .value());
+        SInt triangle = regNext(
+                Fixed.of(product, 0).roundedShiftRight(port(CommandField.SHIFT)).value());
         return mux(multiplier.eq(0), rectangle, triangle.resize(rectangle.width()));
     }
 

@@ -104,15 +104,13 @@ final class UpdateLane extends Circuit {
                     .value()));
         }
         if (decays != null) {
-            SInt product =
-                    regNext(port(CommandField.DECAY_MULTIPLIER).toSInt().mul(master));
+            SInt product = regNext(port(CommandField.DECAY_MULTIPLIER).toSInt().mul(master));
             SInt decay = Fixed.of(product, 0)
                     .roundedShiftRight(port(CommandField.DECAY_SHIFT))
                     .value();
             sum = sum.addWide(regNext(mux(delay(decays, 1), decay, SInt.lit(0, decay.width()))));
         }
-        return regNext(
-                Fixed.of(sum, 0).saturate(Formats.WEIGHT_GRADIENT_BITS).value());
+        return regNext(Fixed.of(sum, 0).saturate(Formats.WEIGHT_GRADIENT_BITS).value());
     }
 
     private SInt rounded(SInt product) {

@@ -163,8 +163,7 @@ public final class UpdateUnit extends Circuit {
         masterOut.write(write, writeWord, newMasters);
         if (momentumOut != null) {
             int momentumDelay = UpdateLane.directionLatency(options) + 1;
-            momentumOut.write(
-                    Pipeline.valid(reading, momentumDelay), delay(readWord, momentumDelay), newMomentums);
+            momentumOut.write(Pipeline.valid(reading, momentumDelay), delay(readWord, momentumDelay), newMomentums);
         }
         gradientClear.assign(write);
         gradientClearWord.assign(writeWord);

@@ -15,8 +15,7 @@ import h2learn.number.ScaledFactor;
  * @param stochastic whether the step is rounded at random
  * @param noiseKey of the random numbers; 0 when the step is rounded to nearest
  */
-public record UpdateConstants(
-        ScaledFactor factor, ScaledFactor decay, int momentum, boolean stochastic, int noiseKey) {
+public record UpdateConstants(ScaledFactor factor, ScaledFactor decay, int momentum, boolean stochastic, int noiseKey) {
     /** Changes no weight. With dW = 0, v becomes 0. */
     public static final UpdateConstants NOTHING =
             new UpdateConstants(new ScaledFactor(0, 0), new ScaledFactor(0, 0), 0, false, 0);

@@ -71,9 +71,7 @@ final class WeightUpdate {
         ScaledFactor factor = update.factor();
         long step = update.stochastic()
                 ? RoundingNoise.shiftRight(
-                        direction * factor.multiplier(),
-                        factor.shift(),
-                        RoundingNoise.bits(update.noiseKey(), index))
+                        direction * factor.multiplier(), factor.shift(), RoundingNoise.bits(update.noiseKey(), index))
                 : factor.apply(direction);
         return (int) Rounding.saturate(master - step, formats.masterBits());
     }
