@@ -91,6 +91,11 @@ public final class MemoryMap {
         return windows.containsKey(scratchpad);
     }
 
+    /** Those that the configuration has, in the order of their declaration. */
+    public List<Scratchpad> scratchpads() {
+        return List.copyOf(windows.keySet());
+    }
+
     public Window window(Scratchpad scratchpad) {
         Window window = windows.get(scratchpad);
         if (window == null) {
