@@ -205,7 +205,9 @@ public final class Schedule {
         int times = placement.config().options().momentum() ? 2 : 1;
         List<Command> commands = new ArrayList<>();
         for (int layer = 0; layer < placement.layers().size(); layer++) {
-            for (int time = 0; time < times && placement.layers().get(layer).shape().weighted(); time++) {
+            for (int time = 0;
+                    time < times && placement.layers().get(layer).shape().weighted();
+                    time++) {
                 commands.add(update(layer, UpdateConstants.NOTHING));
             }
         }

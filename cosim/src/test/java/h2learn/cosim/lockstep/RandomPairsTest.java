@@ -52,11 +52,7 @@ class RandomPairsTest {
     })
     void trainsBitExact(int index, int lanes, Pe pe, Sparsity sparsity, Target target) {
         RandomCases cases = new RandomCases(seed(index, -1));
-        train(
-                RandomPairsTest.class,
-                index,
-                cases.config(index, lanes, pe, sparsity, target, Options.none()),
-                NETWORKS);
+        train(RandomPairsTest.class, index, cases.config(index, lanes, pe, sparsity, target, Options.none()), NETWORKS);
     }
 
     /** Trains {@code networks} dense networks and half as many convolutional and pooling ones of {@code test}, or the one that was asked for. */
@@ -93,8 +89,9 @@ class RandomPairsTest {
     /** Says which case runs before it does, so that a crash of the process is known too. */
     private static long trainPair(
             Class<?> test, int index, int number, AcceleratorConfig config, VerilatorBuild build, Path library) {
-        String repeat = "mvn test -pl cosim -am -Dtest=" + test.getSimpleName() + " -Dsurefire.failIfNoSpecifiedTests=false"
-                + " -Dh2learn.randomSeed=" + SEED + " -Dh2learn.randomCase=" + index + "/" + number;
+        String repeat =
+                "mvn test -pl cosim -am -Dtest=" + test.getSimpleName() + " -Dsurefire.failIfNoSpecifiedTests=false"
+                        + " -Dh2learn.randomSeed=" + SEED + " -Dh2learn.randomCase=" + index + "/" + number;
         System.out.println("case " + index + "/" + number + " of seed " + SEED + ": " + repeat);
         RandomCases cases = new RandomCases(seed(index, number));
         Network network = draw(cases, number, config);
