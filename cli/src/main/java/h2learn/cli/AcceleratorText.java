@@ -26,7 +26,7 @@ final class AcceleratorText {
         MemoryMap map = new MemoryMap(config);
         line(text, "address bits of the AXI4-Lite slave: %d", map.addressBits());
         long kibibits = 0;
-        for (Scratchpad scratchpad : Scratchpad.values()) {
+        for (Scratchpad scratchpad : map.scratchpads()) {
             MemoryMap.Window window = map.window(scratchpad);
             long bits = (long) window.words()
                     * window.layout().elementBits()

@@ -4,7 +4,6 @@ import h2learn.contract.MemoryMap;
 import h2learn.contract.MemoryMap.Window;
 import h2learn.contract.Register;
 import h2learn.contract.Scratchpad;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -14,7 +13,7 @@ final class RegisterMap {
 
     /** All memory windows by address. */
     static List<Window> windows(MemoryMap map) {
-        return Arrays.stream(Scratchpad.values())
+        return map.scratchpads().stream()
                 .map(map::window)
                 .sorted(Comparator.comparingLong(Window::base))
                 .toList();

@@ -1,6 +1,7 @@
 package h2learn.hdl;
 
 import h2learn.number.FixedFormat;
+import h2learn.number.ScaledFactor;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,6 +122,27 @@ public record Fixed(SInt value, int fractionBits) {
                         .and(Bits.concat(below))
                         .orR();
         return new Fixed(roundUp(floor, shifted.bit(0), sticky), fractionBits);
+    }
+
+    /**
+     * {@code (value + addend) / 2^shift} rounded down: rounds up with the probability of the fraction when the addend is
+     * {@link #uniform}. Agrees bit for bit with {@link h2learn.number.RoundingNoise#shiftRight}.
+     *
+     * @param addend below 2^shift
+     */
+    public Fixed stochasticShiftRight(UInt shift, UInt addend) {
+        return new Fixed(value.addWide(addend.toSInt()).shr(shift), fractionBits);
+    }
+
+    /**
+     * A uniform number below 2^shift from the top of {@code random}, zeros below its last bit.
+     *
+     * @param shift at most {@link h2learn.number.ScaledFactor#MAXIMUM_SHIFT}
+     */
+    public static UInt uniform(UInt random, UInt shift) {
+        int largest = ScaledFactor.MAXIMUM_SHIFT;
+        UInt distance = UInt.lit(largest, shift.width()).sub(shift);
+        return random.shl(largest - random.width()).shr(distance);
     }
 
     private static SInt roundUp(SInt floor, Bool half, Bool sticky) {

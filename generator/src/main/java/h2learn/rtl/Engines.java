@@ -80,6 +80,10 @@ final class Engines extends Area {
         Wires.read(update.master, memories.master.readers.get(0));
         Wires.write(update.masterOut, memories.master.writers.get(0));
         Wires.write(update.backwardWeight, memories.backwardWeight.writer);
+        if (update.momentum != null && update.momentumOut != null && memories.momentum != null) {
+            Wires.read(update.momentum, memories.momentum.readers.get(0));
+            Wires.write(update.momentumOut, memories.momentum.writers.get(0));
+        }
         connectPools(memories);
         connectAccumulators(memories);
         connectWeightGradients(memories);
@@ -143,6 +147,9 @@ final class Engines extends Area {
         CommandPorts.connect(update.command, words);
         CommandPorts.connect(pool.command, words);
         CommandPorts.connect(poolBackward.command, words);
+        CommandPorts.connect(neuron.option, words);
+        CommandPorts.connect(neuronBackward.option, words);
+        CommandPorts.connect(update.option, words);
         GeometryPorts.connect(forward.geometry, processor.geometry);
         GeometryPorts.connect(neuron.geometry, processor.geometry);
         GeometryPorts.connect(backward.geometry, processor.geometry);

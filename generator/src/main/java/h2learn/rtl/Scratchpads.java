@@ -14,6 +14,7 @@ import h2learn.rtl.memory.ForwardWeightMemory;
 import h2learn.rtl.memory.ScratchpadMemory;
 import h2learn.rtl.memory.SpikeGradientMemory;
 import h2learn.rtl.memory.WeightGradientMemory;
+import org.jspecify.annotations.Nullable;
 
 /** All memories of one accelerator. */
 final class Scratchpads extends Area {
@@ -29,6 +30,8 @@ final class Scratchpads extends Area {
     final ForwardWeightMemory forwardWeight;
     final BackwardWeightMemory backwardWeight;
     final AccumulatorMemory accumulator;
+    /** Only with options.momentum. */
+    final @Nullable ScratchpadMemory momentum;
 
     Scratchpads(AcceleratorConfig config, MemoryMap map) {
         Target target = config.target();
@@ -62,6 +65,9 @@ final class Scratchpads extends Area {
                 accumulatorBits,
                 config.limits().points(),
                 target));
+        momentum = map.has(Scratchpad.MOMENTUM)
+                ? plain("MomentumMemory", map.window(Scratchpad.MOMENTUM), 1, 1, target)
+                : null;
     }
 
     private static ScratchpadMemory plain(String name, Window area, int readers, int writers, Target target) {
@@ -88,5 +94,8 @@ final class Scratchpads extends Area {
         Wires.host(access, Scratchpad.WEIGHT_GRADIENT, weightGradient.host);
         Wires.host(access, Scratchpad.FORWARD_WEIGHT, forwardWeight.host);
         Wires.host(access, Scratchpad.BACKWARD_WEIGHT, backwardWeight.host);
+        if (momentum != null) {
+            Wires.host(access, Scratchpad.MOMENTUM, momentum.host);
+        }
     }
 }

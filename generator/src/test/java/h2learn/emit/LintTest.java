@@ -7,13 +7,16 @@ import h2learn.config.AcceleratorConfig;
 import h2learn.config.AcceleratorConfig.Backward;
 import h2learn.config.AcceleratorConfig.Formats;
 import h2learn.config.AcceleratorConfig.Forward;
+import h2learn.config.AcceleratorConfig.Leak;
 import h2learn.config.AcceleratorConfig.Limits;
 import h2learn.config.AcceleratorConfig.Lut;
 import h2learn.config.AcceleratorConfig.Memories;
+import h2learn.config.AcceleratorConfig.Options;
 import h2learn.config.AcceleratorConfig.Pe;
 import h2learn.config.AcceleratorConfig.Sparsity;
 import h2learn.config.AcceleratorConfig.Target;
 import h2learn.config.ConfigCheck;
+import h2learn.config.ConfigReader;
 import h2learn.hdl.test.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,6 +52,26 @@ class LintTest {
     @MethodSource("configs")
     void soIsThatOfOtherConfigurations(AcceleratorConfig config) {
         assertEquals(List.of(), ConfigCheck.problems(config));
+        OutputFolder.write(Products.of(config, EnumSet.of(Product.VERILOG)), folder.resolve("out"));
+        assertEquals("", lint(folder.resolve("out")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void soIsThatWithEveryOption(Leak alpha) {
+        AcceleratorConfig tiny = new ConfigReader().read("tiny");
+        AcceleratorConfig config = new AcceleratorConfig(
+                tiny.name(),
+                tiny.description(),
+                tiny.lanes(),
+                tiny.lut(),
+                tiny.forward(),
+                tiny.backward(),
+                tiny.formats(),
+                tiny.limits(),
+                tiny.memories(),
+                new Options(true, true, true, true, alpha, true, true, true),
+                tiny.target());
         OutputFolder.write(Products.of(config, EnumSet.of(Product.VERILOG)), folder.resolve("out"));
         assertEquals("", lint(folder.resolve("out")));
     }

@@ -16,6 +16,7 @@ import h2learn.number.FixedFormat;
  * @param formats number formats
  * @param limits largest minibatch part that the scratchpads hold
  * @param memories scratchpad depths
+ * @param options what the neurons and the update can do beyond the defaults
  * @param target memory style attributes of the emitted Verilog
  */
 public record AcceleratorConfig(
@@ -28,7 +29,22 @@ public record AcceleratorConfig(
         Formats formats,
         Limits limits,
         Memories memories,
+        Options options,
         Target target) {
+    /** With none of the options. */
+    public AcceleratorConfig(
+            String name,
+            String description,
+            int lanes,
+            Lut lut,
+            Forward forward,
+            Backward backward,
+            Formats formats,
+            Limits limits,
+            Memories memories,
+            Target target) {
+        this(name, description, lanes, lut, forward, backward, formats, limits, memories, Options.none(), target);
+    }
 
     /**
      * @param inputs spikes that index one table, G: 2..8
@@ -126,6 +142,41 @@ public record AcceleratorConfig(
      * @param gradientSumWords words of N sums of gu over time: (sample, channel block) pairs of one layer
      */
     public record Memories(int weightBlocks, int spikeWords, int traceWords, int gradientSumWords) {}
+
+    /**
+     * What networks may ask for beyond the hard reset, its gradient kept, the rectangular surrogate and plain gradient
+     * descent rounded to nearest. Each costs area where it is true and nothing where it is false; a network still
+     * chooses, so that one accelerator trains networks with and without.
+     *
+     * @param softReset layers with {@code reset: soft}
+     * @param noReset layers with {@code reset: none}
+     * @param detachReset layers with {@code detachReset: true}
+     * @param triangle layers with {@code surrogate: triangle}
+     * @param alpha how the leak is computed
+     * @param momentum {@code training.momentum}; needs a scratchpad of 32 bits a weight
+     * @param weightDecay {@code training.weightDecay}
+     * @param stochasticRounding {@code training.rounding: stochastic}
+     */
+    public record Options(
+            boolean softReset,
+            boolean noReset,
+            boolean detachReset,
+            boolean triangle,
+            Leak alpha,
+            boolean momentum,
+            boolean weightDecay,
+            boolean stochasticRounding) {
+        /** The defaults. */
+        public static Options none() {
+            return new Options(false, false, false, false, Leak.MULTIPLIER, false, false, false);
+        }
+    }
+
+    /** MULTIPLIER: any alpha. SHIFT: powers of two only, 1 to 2^-8, without a multiplier a lane. */
+    public enum Leak {
+        MULTIPLIER,
+        SHIFT
+    }
 
     /** GENERIC emits no vendor attribute. */
     public enum Target {

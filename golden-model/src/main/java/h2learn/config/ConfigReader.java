@@ -3,9 +3,11 @@ package h2learn.config;
 import h2learn.config.AcceleratorConfig.Backward;
 import h2learn.config.AcceleratorConfig.Formats;
 import h2learn.config.AcceleratorConfig.Forward;
+import h2learn.config.AcceleratorConfig.Leak;
 import h2learn.config.AcceleratorConfig.Limits;
 import h2learn.config.AcceleratorConfig.Lut;
 import h2learn.config.AcceleratorConfig.Memories;
+import h2learn.config.AcceleratorConfig.Options;
 import h2learn.config.AcceleratorConfig.Pe;
 import h2learn.config.AcceleratorConfig.Sparsity;
 import h2learn.config.AcceleratorConfig.Target;
@@ -51,10 +53,23 @@ public final class ConfigReader {
                         document.integer("memories.spikeWords", 8192),
                         document.integer("memories.traceWords", 2048),
                         document.integer("memories.gradientSumWords", 512)),
+                options(document),
                 document.constant("target", Target.GENERIC));
         document.refuseAll(ConfigCheck.problems(config));
         document.throwIfRefused(nameOrPath);
         return config;
+    }
+
+    private static Options options(Document document) {
+        return new Options(
+                document.flag("options.softReset", false),
+                document.flag("options.noReset", false),
+                document.flag("options.detachReset", false),
+                document.flag("options.triangle", false),
+                document.constant("options.alpha", Leak.MULTIPLIER),
+                document.flag("options.momentum", false),
+                document.flag("options.weightDecay", false),
+                document.flag("options.stochasticRounding", false));
     }
 
     private static Formats formats(Document document) {

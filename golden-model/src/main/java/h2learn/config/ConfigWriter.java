@@ -41,6 +41,8 @@ public final class ConfigWriter {
                 node.set(name, tree(nested));
             } else if (value instanceof Integer number) {
                 node.put(name, number);
+            } else if (value instanceof Boolean flag) {
+                node.put(name, flag);
             } else if (value instanceof Enum<?> constant) {
                 node.put(name, constant.name().toLowerCase(Locale.ROOT));
             } else {

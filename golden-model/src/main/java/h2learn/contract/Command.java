@@ -1,5 +1,6 @@
 package h2learn.contract;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -7,10 +8,12 @@ import java.util.Map;
 public final class Command {
     private final Opcode opcode;
     private final int[] words;
+    private final Map<CommandField, Long> fields;
 
-    private Command(Opcode opcode, int[] words) {
+    private Command(Opcode opcode, int[] words, Map<CommandField, Long> fields) {
         this.opcode = opcode;
         this.words = words;
+        this.fields = Collections.unmodifiableMap(fields);
     }
 
     public static Builder of(Opcode opcode) {
@@ -30,10 +33,11 @@ public final class Command {
         return words.clone();
     }
 
+    /** The fields that were set and are not 0; others may lie in the same words. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(opcode.name());
-        for (CommandField field : CommandField.values()) {
+        for (CommandField field : fields.keySet()) {
             if (field != CommandField.OPCODE && get(field) != 0) {
                 text.append(' ')
                         .append(field.name().toLowerCase(java.util.Locale.ROOT))
@@ -66,7 +70,7 @@ public final class Command {
         public Command build() {
             int[] words = new int[CommandField.WORDS];
             fields.forEach((field, value) -> field.put(words, value));
-            return new Command(opcode, words);
+            return new Command(opcode, words, new EnumMap<>(fields));
         }
     }
 }

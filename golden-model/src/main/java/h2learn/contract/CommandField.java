@@ -8,6 +8,9 @@ public enum CommandField {
     SIGNED_INPUT(0, 17, 1, "the top bit-plane is negative"),
     BIAS(0, 18, 1, "the layer has a bias"),
     SPARSE_DS(0, 19, 1, "ds comes from BACKWARD: points marked empty hold no ds"),
+    RESET(0, 20, 2, "what a spike does to the potential: see RESET_HARD, RESET_SOFT and RESET_NONE"),
+    DETACH_RESET(0, 22, 1, "NEURON_BACKWARD: the gradient ignores that the reset depends on the spike"),
+    STOCHASTIC(0, 23, 1, "UPDATE: rounds at random instead of to nearest"),
     OUTPUT_PLANES(0, 28, 4, "bit-planes of a pool's output: 1 is max-pool, more hold the number of spikes"),
     SAMPLES(1, 0, 16, "samples of this minibatch part"),
     STEPS(1, 16, 8, "time steps T"),
@@ -32,15 +35,29 @@ public enum CommandField {
     WINDOW(10, 16, 16, "half-width a of the surrogate window, Fw fraction bits, signed"),
     ALPHA(11, 0, 9, "leak, 8 fraction bits, unsigned"),
     BETA(11, 16, 9, "surrogate height, 8 fraction bits, unsigned"),
-    MULTIPLIER(12, 0, 16, "loss and update factor"),
-    SHIFT(12, 16, 6, "right shift of the loss, of BACKWARD and of UPDATE"),
+    MULTIPLIER(12, 0, 16, "loss and update factor; NEURON_BACKWARD: slope of the triangular surrogate, 0: rectangle"),
+    SHIFT(12, 16, 6, "right shift of the loss, of BACKWARD, of UPDATE and of the slope"),
     CLASSES(13, 0, 16, "classes of the loss"),
     NEURONS(13, 16, 16, "output neurons a class"),
     BIAS_WORD(14, 0, 24, "bias word of the output block: block * N + column"),
     KERNEL_WIDTH(14, 24, 8, "columns of the kernel"),
     BLOCKS(15, 0, 24, "weight and bias blocks of UPDATE"),
     STRIDE(15, 24, 4, "distance of neighbouring output points"),
-    PADDING(15, 28, 4, "zeros around the input image");
+    PADDING(15, 28, 4, "zeros around the input image"),
+    // In words whose fields above UPDATE does not read.
+    ROW_WEIGHTS(5, 0, 24, "UPDATE: weights of one output channel"),
+    LAYER_WEIGHTS(6, 0, 32, "UPDATE: weights of the layer, the random index of its first bias"),
+    NOISE_KEY(10, 0, 32, "UPDATE: key of the layer's random numbers"),
+    MOMENTUM(11, 0, 8, "UPDATE: share of v that is kept, 8 fraction bits, unsigned"),
+    DECAY_MULTIPLIER(13, 0, 16, "UPDATE: weight decay factor"),
+    DECAY_SHIFT(13, 16, 6, "UPDATE: right shift of the weight decay"),
+    WEIGHT_BLOCKS(14, 0, 24, "UPDATE: blocks before the bias blocks, which do not decay");
+
+    /** Values of RESET: the potential is kept as 0, u - theta or u. */
+    public static final int RESET_HARD = 0;
+
+    public static final int RESET_SOFT = 1;
+    public static final int RESET_NONE = 2;
 
     public static final int WORDS = 16;
 

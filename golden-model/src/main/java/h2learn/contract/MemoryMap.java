@@ -59,6 +59,9 @@ public final class MemoryMap {
         add(unplaced, Scratchpad.WEIGHT_GRADIENT, config.masterWords(), Formats.WEIGHT_GRADIENT_BITS, n);
         add(unplaced, Scratchpad.FORWARD_WEIGHT, config.masterWords(), formats.weightBits(), n);
         add(unplaced, Scratchpad.BACKWARD_WEIGHT, config.masterWords(), formats.weightBits(), n);
+        if (config.options().momentum()) {
+            add(unplaced, Scratchpad.MOMENTUM, config.masterWords(), Formats.WEIGHT_GRADIENT_BITS, n);
+        }
         // Largest first: every window is aligned to its own size without a gap.
         List<Window> order = unplaced.values().stream()
                 .sorted(Comparator.comparingLong(Window::bytes).reversed())
@@ -81,6 +84,16 @@ public final class MemoryMap {
     private static long sizeBytes(int words, WordLayout layout) {
         long bytes = 4L * layout.beats() * words;
         return Math.max(REGISTER_BYTES, Long.highestOneBit(2 * bytes - 1));
+    }
+
+    /** Whether the configuration has that scratchpad: some come with an option. */
+    public boolean has(Scratchpad scratchpad) {
+        return windows.containsKey(scratchpad);
+    }
+
+    /** Those that the configuration has, in the order of their declaration. */
+    public List<Scratchpad> scratchpads() {
+        return List.copyOf(windows.keySet());
     }
 
     public Window window(Scratchpad scratchpad) {

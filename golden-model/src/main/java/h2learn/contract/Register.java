@@ -55,6 +55,18 @@ public enum Register {
             new Field("FENCE", 0, 1, "a FENCE completed"),
             new Field("ERROR", 1, 1, "an illegal command")),
     SCRATCH(0x030, Access.READ_WRITE, "free for the host, to test the bus"),
+    OPTIONS(
+            0x034,
+            Access.READ,
+            "which options this accelerator was generated with: bits as the keys of the config's options",
+            new Field("SOFT_RESET", 0, 1, "layers may have the soft reset"),
+            new Field("NO_RESET", 1, 1, "layers may have no reset"),
+            new Field("DETACH_RESET", 2, 1, "DETACH_RESET is obeyed"),
+            new Field("TRIANGLE", 3, 1, "layers may have the triangular surrogate"),
+            new Field("ALPHA_SHIFT", 4, 1, "alpha must be a power of two"),
+            new Field("MOMENTUM", 5, 1, "MOMENTUM is obeyed, and its scratchpad is there"),
+            new Field("WEIGHT_DECAY", 6, 1, "DECAY_MULTIPLIER is obeyed"),
+            new Field("STOCHASTIC_ROUNDING", 7, 1, "STOCHASTIC is obeyed")),
     COMMAND(
             0x040,
             CommandField.WORDS,

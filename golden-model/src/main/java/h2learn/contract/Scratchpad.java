@@ -13,7 +13,8 @@ public enum Scratchpad {
     WEIGHT_GRADIENT("dW, laid out as MASTER", false, true),
     FORWARD_WEIGHT(
             "weights of the forward engine: word block * N + output channel holds N input channels", false, true),
-    BACKWARD_WEIGHT("weights of the backward engine, laid out as MASTER", false, true);
+    BACKWARD_WEIGHT("weights of the backward engine, laid out as MASTER", false, true),
+    MOMENTUM("momentum v, laid out as MASTER; only with options.momentum", true, true);
 
     private final String meaning;
     private final boolean writable;

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import h2learn.config.AcceleratorConfig.Backward;
 import h2learn.config.AcceleratorConfig.Formats;
 import h2learn.config.AcceleratorConfig.Forward;
+import h2learn.config.AcceleratorConfig.Leak;
 import h2learn.config.AcceleratorConfig.Limits;
 import h2learn.config.AcceleratorConfig.Lut;
 import h2learn.config.AcceleratorConfig.Memories;
+import h2learn.config.AcceleratorConfig.Options;
 import h2learn.config.AcceleratorConfig.Pe;
 import h2learn.config.AcceleratorConfig.Sparsity;
 import h2learn.config.AcceleratorConfig.Target;
@@ -42,6 +44,7 @@ class ConfigReaderTest {
                         new Formats(8, 6, 16, 14, 16, 8, 32),
                         new Limits(16, 16, 256, 8),
                         new Memories(1024, 8192, 2048, 512),
+                        new Options(false, false, false, false, Leak.MULTIPLIER, false, false, false),
                         Target.GENERIC),
                 read(HEAD + "lanes: 8\n"));
     }
@@ -60,6 +63,8 @@ class ConfigReaderTest {
                   potentialBits: 16, gradientBits: 10, accumulatorBits: 28}
                 limits: {samples: 3, steps: 5, points: 7, inputPlanes: 11}
                 memories: {weightBlocks: 64, spikeWords: 128, traceWords: 256, gradientSumWords: 32}
+                options: {softReset: true, noReset: false, detachReset: true, triangle: false, alpha: shift,
+                  momentum: true, weightDecay: false, stochasticRounding: true}
                 target: ecp5
                 """;
         assertEquals(
@@ -73,8 +78,27 @@ class ConfigReaderTest {
                         new Formats(9, 7, 16, 13, 16, 10, 28),
                         new Limits(3, 5, 7, 11),
                         new Memories(64, 128, 256, 32),
+                        new Options(true, false, true, false, Leak.SHIFT, true, false, true),
                         Target.ECP5),
                 read(yaml));
+    }
+
+    @Test
+    void eachOptionHasItsKey() throws IOException {
+        assertEquals(Options.none(), read(HEAD + "lanes: 8\n").options());
+        assertEquals(new Options(true, false, false, false, Leak.MULTIPLIER, false, false, false), with("softReset"));
+        assertEquals(new Options(false, true, false, false, Leak.MULTIPLIER, false, false, false), with("noReset"));
+        assertEquals(new Options(false, false, true, false, Leak.MULTIPLIER, false, false, false), with("detachReset"));
+        assertEquals(new Options(false, false, false, true, Leak.MULTIPLIER, false, false, false), with("triangle"));
+        assertEquals(new Options(false, false, false, false, Leak.MULTIPLIER, true, false, false), with("momentum"));
+        assertEquals(new Options(false, false, false, false, Leak.MULTIPLIER, false, true, false), with("weightDecay"));
+        assertEquals(
+                new Options(false, false, false, false, Leak.MULTIPLIER, false, false, true),
+                with("stochasticRounding"));
+    }
+
+    private Options with(String key) throws IOException {
+        return read(HEAD + "lanes: 8\noptions: {" + key + ": true}\n").options();
     }
 
     @ParameterizedTest
@@ -116,6 +140,9 @@ class ConfigReaderTest {
             limits: {points: 0} | limits.points: 0 is out of range; give the points of a forward tile, 1 to 65536
             memories: {traceWords: 1000} | memories.traceWords: 1000 is not a power of two; use 512 or 1024
             memories: {spikeWords: -8} | memories.spikeWords: -8 is not a power of two; use 2 or 4
+            options: {momentum: 0.9} | options.momentum: 0.9 is not true or false; give whether training.momentum may be above 0: true or false
+            options: {alpha: lut} | options.alpha: "lut" is not one of multiplier or shift; give multiplier (any alpha) or shift (powers of two only)
+            options: {softreset: true} | options.softreset: is an unknown key; did you mean softReset?
             target: fpga | target: "fpga" is not one of generic, xilinx, ecp5, ice40 or asic; give the memory style: generic, xilinx, ecp5, ice40 or asic
             """)
     void namesWhatIsWrongWhereAndHowToMendIt(String line, String problem) throws IOException {

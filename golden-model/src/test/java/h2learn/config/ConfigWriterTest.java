@@ -29,7 +29,7 @@ class ConfigWriterTest {
     void writesEveryKey() {
         String yaml = ConfigWriter.toYaml(new ConfigReader().read("base"));
         assertTrue(yaml.startsWith("name: base\n"), yaml);
-        assertEquals(30, yaml.lines().filter(line -> line.contains(":")).count(), yaml);
+        assertEquals(39, yaml.lines().filter(line -> line.contains(":")).count(), yaml);
         assertTrue(yaml.contains("  sparsity: dual\n") && yaml.endsWith("target: generic\n"), yaml);
     }
 
@@ -55,12 +55,20 @@ class ConfigWriterTest {
             {"accumulatorBits: 32", "accumulatorBits: 31"},
             {"samples: 16", "samples: 15"},
             {"steps: 16", "steps: 15"},
-            {"points: 256", "points: 255"},
+            {"points: 1024", "points: 1023"},
             {"inputPlanes: 8", "inputPlanes: 7"},
             {"weightBlocks: 1024", "weightBlocks: 512"},
             {"spikeWords: 8192", "spikeWords: 512"},
-            {"traceWords: 2048", "traceWords: 512"},
+            {"traceWords: 4096", "traceWords: 512"},
             {"gradientSumWords: 512", "gradientSumWords: 256"},
+            {"softReset: false", "softReset: true"},
+            {"noReset: false", "noReset: true"},
+            {"detachReset: false", "detachReset: true"},
+            {"triangle: false", "triangle: true"},
+            {"alpha: multiplier", "alpha: shift"},
+            {"momentum: false", "momentum: true"},
+            {"weightDecay: false", "weightDecay: true"},
+            {"stochasticRounding: false", "stochasticRounding: true"},
             {"generic", "asic"}
         };
         Set<Long> hashes = new HashSet<>(Set.of(hash));

@@ -92,6 +92,10 @@ public final class Placement {
         if (!missing.isEmpty()) {
             throw PlacementException.notYet(network.name(), missing);
         }
+        List<String> options = Unsupported.missingOptions(network, config);
+        if (!options.isEmpty()) {
+            throw PlacementException.withoutOptions(network.name(), config.name(), options);
+        }
         int samples = Math.min(network.training().minibatch(), config.limits().samples());
         while (samples > 1
                 && !new Placement(network, config, samples).problems().isEmpty()) {

@@ -16,6 +16,12 @@ public final class PlacementException extends RuntimeException {
                 "network " + network + " is not yet placed on the accelerator: " + String.join(", ", reasons));
     }
 
+    /** For options that the accelerator was generated without. */
+    static PlacementException withoutOptions(String network, String config, List<String> sentences) {
+        return new PlacementException("network " + network + " needs options that config " + config
+                + " does not have:\n  " + String.join("\n  ", sentences));
+    }
+
     PlacementException(String network, String config, List<String> problems) {
         super("network " + network + " does not fit config " + config + " even one sample at a time:\n  "
                 + String.join("\n  ", problems));

@@ -6,6 +6,9 @@ import static h2learn.contract.CommandField.BIAS;
 import static h2learn.contract.CommandField.BIAS_WORD;
 import static h2learn.contract.CommandField.BLOCKS;
 import static h2learn.contract.CommandField.CLASSES;
+import static h2learn.contract.CommandField.DECAY_MULTIPLIER;
+import static h2learn.contract.CommandField.DECAY_SHIFT;
+import static h2learn.contract.CommandField.DETACH_RESET;
 import static h2learn.contract.CommandField.INPUT_BLOCKS;
 import static h2learn.contract.CommandField.INPUT_CHANNELS;
 import static h2learn.contract.CommandField.INPUT_FRACTION;
@@ -14,8 +17,11 @@ import static h2learn.contract.CommandField.INPUT_WIDTH;
 import static h2learn.contract.CommandField.KERNEL_HEIGHT;
 import static h2learn.contract.CommandField.KERNEL_WIDTH;
 import static h2learn.contract.CommandField.LAYER;
+import static h2learn.contract.CommandField.LAYER_WEIGHTS;
+import static h2learn.contract.CommandField.MOMENTUM;
 import static h2learn.contract.CommandField.MULTIPLIER;
 import static h2learn.contract.CommandField.NEURONS;
+import static h2learn.contract.CommandField.NOISE_KEY;
 import static h2learn.contract.CommandField.OUTPUT_BLOCK;
 import static h2learn.contract.CommandField.OUTPUT_BLOCKS;
 import static h2learn.contract.CommandField.OUTPUT_CHANNELS;
@@ -24,6 +30,8 @@ import static h2learn.contract.CommandField.OUTPUT_PLANES;
 import static h2learn.contract.CommandField.OUTPUT_WIDTH;
 import static h2learn.contract.CommandField.PADDING;
 import static h2learn.contract.CommandField.PLANES;
+import static h2learn.contract.CommandField.RESET;
+import static h2learn.contract.CommandField.ROW_WEIGHTS;
 import static h2learn.contract.CommandField.SAMPLES;
 import static h2learn.contract.CommandField.SHIFT;
 import static h2learn.contract.CommandField.SIGNED_INPUT;
@@ -32,16 +40,20 @@ import static h2learn.contract.CommandField.SPIKE_INPUT;
 import static h2learn.contract.CommandField.SPIKE_OUTPUT;
 import static h2learn.contract.CommandField.STATIC_INPUT;
 import static h2learn.contract.CommandField.STEPS;
+import static h2learn.contract.CommandField.STOCHASTIC;
 import static h2learn.contract.CommandField.STRIDE;
 import static h2learn.contract.CommandField.THETA;
 import static h2learn.contract.CommandField.TRACE;
 import static h2learn.contract.CommandField.TRACE_BELOW;
 import static h2learn.contract.CommandField.WEIGHT_BLOCK;
+import static h2learn.contract.CommandField.WEIGHT_BLOCKS;
 import static h2learn.contract.CommandField.WINDOW;
 
 import h2learn.contract.Command;
+import h2learn.contract.CommandField;
 import h2learn.contract.Opcode;
 import h2learn.model.fixed.LayerConstants;
+import h2learn.model.fixed.UpdateConstants;
 import h2learn.network.LayerShape;
 import h2learn.number.ScaledFactor;
 import java.util.ArrayList;
@@ -82,6 +94,7 @@ public final class Schedule {
                                 .with(THETA, constant.theta())
                                 .with(WINDOW, constant.window())
                                 .with(ALPHA, constant.alpha())
+                                .with(RESET, reset(constant))
                                 .build()))
                 .toList();
     }
@@ -134,6 +147,12 @@ public final class Schedule {
                         .with(TRACE, place.trace())
                         .with(ALPHA, constant.alpha())
                         .with(BETA, constant.beta())
+                        .with(RESET, reset(constant))
+                        .with(DETACH_RESET, constant.detachReset())
+                        .with(THETA, constant.theta())
+                        .with(WINDOW, constant.window())
+                        .with(MULTIPLIER, constant.slope().multiplier())
+                        .with(SHIFT, constant.slope().shift())
                         .build())
                 .toList();
     }
@@ -149,23 +168,47 @@ public final class Schedule {
     }
 
     /** UPDATE of a layer; a pool has no weights and must not be updated. */
-    public Command update(int layer, ScaledFactor factor) {
+    public Command update(int layer, UpdateConstants constant) {
         Placement.Layer place = placement.layers().get(layer);
-        return Command.of(Opcode.UPDATE)
+        Command.Builder command = Command.of(Opcode.UPDATE)
                 .with(LAYER, layer)
                 .with(WEIGHT_BLOCK, place.weightBlock())
                 .with(BLOCKS, place.blocks())
-                .with(MULTIPLIER, factor.multiplier())
-                .with(SHIFT, factor.shift())
-                .build();
+                .with(MULTIPLIER, constant.factor().multiplier())
+                .with(SHIFT, constant.factor().shift())
+                .with(MOMENTUM, constant.momentum());
+        boolean decays = constant.decay().multiplier() > 0;
+        if (decays || constant.stochastic()) {
+            command.with(WEIGHT_BLOCKS, place.biasBlock() - place.weightBlock());
+        }
+        if (decays) {
+            command.with(DECAY_MULTIPLIER, constant.decay().multiplier())
+                    .with(DECAY_SHIFT, constant.decay().shift());
+        }
+        if (constant.stochastic()) {
+            int inputs = place.shape().inputs();
+            command.with(STOCHASTIC, true)
+                    .with(NOISE_KEY, constant.noiseKey())
+                    .with(INPUT_BLOCKS, place.inputBlocks())
+                    .with(INPUT_CHANNELS, place.geometry().input().channels())
+                    .with(ROW_WEIGHTS, inputs)
+                    .with(LAYER_WEIGHTS, inputs * place.shape().outputs());
+        }
+        return command.build();
     }
 
-    /** UPDATE with a factor of 0: makes the engines' copies of master weights that the host has written. */
+    /**
+     * UPDATE with a factor of 0: makes the engines' copies of master weights that the host has written. Where there is a
+     * momentum, twice: the first one turns v into the dW that it found, and clears that; the second one turns v into 0.
+     */
     public List<Command> copyWeights() {
+        int times = placement.config().options().momentum() ? 2 : 1;
         List<Command> commands = new ArrayList<>();
         for (int layer = 0; layer < placement.layers().size(); layer++) {
-            if (placement.layers().get(layer).shape().weighted()) {
-                commands.add(update(layer, new ScaledFactor(0, 0)));
+            for (int time = 0;
+                    time < times && placement.layers().get(layer).shape().weighted();
+                    time++) {
+                commands.add(update(layer, UpdateConstants.NOTHING));
             }
         }
         return commands;
@@ -187,6 +230,14 @@ public final class Schedule {
             }
         }
         return commands;
+    }
+
+    private static int reset(LayerConstants constant) {
+        return switch (constant.reset()) {
+            case HARD -> CommandField.RESET_HARD;
+            case SOFT -> CommandField.RESET_SOFT;
+            case NONE -> CommandField.RESET_NONE;
+        };
     }
 
     /** The blocks that a layer's neurons are computed in; none of a pool. */

@@ -210,7 +210,7 @@ public final class TensorImages {
     }
 
     /**
-     * A layer's weights, gradients of them, or their backward copies: MASTER, WEIGHT_GRADIENT or BACKWARD_WEIGHT.
+     * A layer's weights, gradients of them, or their backward copies: MASTER, WEIGHT_GRADIENT or BACKWARD_WEIGHT; or v: MOMENTUM.
      *
      * @param weight row-major [out][in]; an input of an image is [row][column][channel] of the kernel
      * @param bias [out], or empty

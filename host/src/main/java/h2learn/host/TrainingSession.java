@@ -3,7 +3,7 @@ package h2learn.host;
 import h2learn.data.Sample;
 import h2learn.model.fixed.LayerConstants;
 import h2learn.model.fixed.MasterWeights;
-import h2learn.number.ScaledFactor;
+import h2learn.model.fixed.UpdateConstants;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -16,6 +16,7 @@ public final class TrainingSession {
     private final Driver driver;
     private final List<LayerConstants> constants;
     private final Schedule schedule;
+    private int updates;
 
     public TrainingSession(Placement placement, Driver driver) {
         this.placement = placement;
@@ -28,7 +29,7 @@ public final class TrainingSession {
     public void open(MasterWeights initial) {
         driver.open();
         driver.writeMasters(initial);
-        // Also clears dW: it finds whatever the memory held at power-up and multiplies it by 0.
+        // Also clears dW and v: it finds whatever the memories held at power-up and multiplies it by 0.
         driver.run(schedule.copyWeights());
         driver.clearCounters();
     }
@@ -49,9 +50,16 @@ public final class TrainingSession {
                 continue;
             }
             int layer = place.shape().index();
-            ScaledFactor factor = constants.get(layer).update(learningRate, minibatch.size());
-            driver.run(List.of(schedule.update(layer, factor)));
+            UpdateConstants constant = UpdateConstants.of(
+                    constants.get(layer),
+                    placement.network().training(),
+                    layer,
+                    learningRate,
+                    minibatch.size(),
+                    updates);
+            driver.run(List.of(schedule.update(layer, constant)));
         }
+        updates++;
     }
 
     /** The forward direction alone of at most {@link Placement#partSamples()} samples; their spikes stay readable. */

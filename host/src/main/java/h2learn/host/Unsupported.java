@@ -1,5 +1,10 @@
 package h2learn.host;
 
+import h2learn.config.AcceleratorConfig;
+import h2learn.config.AcceleratorConfig.Formats;
+import h2learn.config.AcceleratorConfig.Leak;
+import h2learn.config.AcceleratorConfig.Options;
+import h2learn.model.fixed.LayerConstants;
 import h2learn.network.Network;
 import h2learn.network.Network.Loss;
 import h2learn.network.Network.Neuron;
@@ -11,31 +16,70 @@ import h2learn.network.Network.Weighted;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a network asks for that the golden model computes but the accelerator does not yet. */
+/** What a network asks for that the golden model computes but this accelerator, or any yet, does not. */
 final class Unsupported {
     private Unsupported() {}
 
-    /** Each a clause; empty when the accelerator computes all of it. */
+    /** Each a clause about what no accelerator does yet; empty when there is none. */
     static List<String> reasons(Network network) {
         List<String> reasons = new ArrayList<>();
-        for (int index = 0; index < network.layers().size(); index++) {
-            String layer = "layer " + index;
-            if (network.layers().get(index) instanceof Weighted) {
-                neuron(network.neuron(index), layer, reasons);
-            }
-        }
-        Training training = network.training();
-        require(training.momentum() == 0, "training.momentum is not 0", reasons);
-        require(training.weightDecay() == 0, "training.weightDecay is not 0", reasons);
-        require(training.rounding() == UpdateRounding.NEAREST, "training.rounding is stochastic", reasons);
-        require(training.loss() == Loss.MSE, "training.loss is external", reasons);
+        require(network.training().loss() == Loss.MSE, "training.loss is external", reasons);
         return List.copyOf(reasons);
     }
 
-    private static void neuron(Neuron neuron, String layer, List<String> reasons) {
-        require(neuron.reset() == Reset.HARD, layer + " has no hard reset", reasons);
-        require(!neuron.detachReset(), layer + " detaches the reset", reasons);
-        require(neuron.surrogate() == Surrogate.RECTANGLE, layer + " has no rectangular surrogate", reasons);
+    /** Each a sentence about an option that the config lacks, with the key to set; empty when it has all of them. */
+    static List<String> missingOptions(Network network, AcceleratorConfig config) {
+        Options options = config.options();
+        List<String> missing = new ArrayList<>();
+        for (int index = 0; index < network.layers().size(); index++) {
+            if (network.layers().get(index) instanceof Weighted) {
+                neuron(network, index, config, missing);
+            }
+        }
+        Training training = network.training();
+        need(training.momentum() == 0 || options.momentum(), "training.momentum is not 0", "momentum: true", missing);
+        need(
+                training.weightDecay() == 0 || options.weightDecay(),
+                "training.weightDecay is not 0",
+                "weightDecay: true",
+                missing);
+        need(
+                training.rounding() == UpdateRounding.NEAREST || options.stochasticRounding(),
+                "training.rounding is stochastic",
+                "stochasticRounding: true",
+                missing);
+        return List.copyOf(missing);
+    }
+
+    private static void neuron(Network network, int index, AcceleratorConfig config, List<String> missing) {
+        Options options = config.options();
+        Neuron neuron = network.neuron(index);
+        String layer = "layer " + index;
+        need(neuron.reset() != Reset.SOFT || options.softReset(), layer + " resets softly", "softReset: true", missing);
+        need(neuron.reset() != Reset.NONE || options.noReset(), layer + " has no reset", "noReset: true", missing);
+        need(
+                !neuron.detachReset() || options.detachReset(),
+                layer + " detaches the reset",
+                "detachReset: true",
+                missing);
+        need(
+                neuron.surrogate() != Surrogate.TRIANGLE || options.triangle(),
+                layer + " has the triangular surrogate",
+                "triangle: true",
+                missing);
+        LayerConstants constants = LayerConstants.of(network, config.formats()).get(index);
+        need(
+                options.alpha() != Leak.SHIFT || constants.alphaShift() >= 0,
+                layer + " has alpha " + neuron.alpha() + ", no power of two from 2^-" + Formats.LEAK_FRACTION_BITS
+                        + " to 1",
+                "alpha: multiplier",
+                missing);
+    }
+
+    private static void need(boolean there, String wish, String setting, List<String> missing) {
+        if (!there) {
+            missing.add(wish + ": set options." + setting + " in the config");
+        }
     }
 
     private static void require(boolean there, String otherwise, List<String> reasons) {

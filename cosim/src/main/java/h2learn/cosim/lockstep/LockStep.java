@@ -19,9 +19,10 @@ import h2learn.model.fixed.LayerConstants;
 import h2learn.model.fixed.LayerTrace;
 import h2learn.model.fixed.MasterWeights;
 import h2learn.model.fixed.SampleTrace;
+import h2learn.model.fixed.UpdateConstants;
+import h2learn.model.fixed.UpdateState;
 import h2learn.model.fixed.WeightGradients;
 import h2learn.network.Network;
-import h2learn.number.ScaledFactor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -48,6 +49,7 @@ public final class LockStep {
     private final long seed;
     private final MasterWeights master;
     private final int[] saturations;
+    private final UpdateState state;
     private EngineWeights weights;
     private long updates;
 
@@ -84,6 +86,7 @@ public final class LockStep {
         this.golden = golden;
         this.seed = seed;
         this.master = initial.copy();
+        this.state = new UpdateState(placement.network());
         this.weights = EngineWeights.of(master, golden.formats());
         this.saturations = new int[placement.layers().size()];
         this.schedule = schedule;
@@ -94,7 +97,7 @@ public final class LockStep {
         model.reset(RESET_CYCLES);
         driver.open();
         driver.writeMasters(master);
-        // Also clears dW: it finds whatever the memory held at power-up and multiplies it by 0.
+        // Also clears dW and v: it finds whatever the memories held at power-up and multiplies it by 0.
         driver.run(schedule.copyWeights());
         driver.clearCounters();
         compareWeights();
@@ -141,10 +144,16 @@ public final class LockStep {
             if (isPool(layer)) {
                 continue;
             }
-            ScaledFactor factor = golden.constants(layer).update(learningRate, minibatch.size());
-            driver.run(List.of(schedule.update(layer, factor)));
+            UpdateConstants constant = UpdateConstants.of(
+                    golden.constants(layer),
+                    network.training(),
+                    layer,
+                    learningRate,
+                    minibatch.size(),
+                    state.updates());
+            driver.run(List.of(schedule.update(layer, constant)));
         }
-        golden.update(master, gradients, learningRate, minibatch.size());
+        golden.update(master, gradients, state, learningRate, minibatch.size());
         weights = EngineWeights.of(master, golden.formats());
         updates++;
         compareWeights();
@@ -315,6 +324,14 @@ public final class LockStep {
                     context);
             context = new Context("UPDATE", "W (forward copy)", layer, updates, 0, seed);
             comparison.compare(images.forwardWeights(layer, weights.weight(layer), weights.bias(layer)), null, context);
+            // Without momentum the golden model keeps no v; the accelerator's is that of this minibatch alone.
+            if (placement.network().training().momentum() > 0) {
+                context = new Context("UPDATE", "v", layer, updates, 0, seed);
+                comparison.compare(
+                        images.weights(Scratchpad.MOMENTUM, layer, state.weight(layer), state.bias(layer)),
+                        null,
+                        context);
+            }
         }
     }
 

@@ -99,7 +99,7 @@ final class TensorComparison {
 
     private static boolean isWeight(Scratchpad scratchpad) {
         return switch (scratchpad) {
-            case MASTER, WEIGHT_GRADIENT, FORWARD_WEIGHT, BACKWARD_WEIGHT -> true;
+            case MASTER, MOMENTUM, WEIGHT_GRADIENT, FORWARD_WEIGHT, BACKWARD_WEIGHT -> true;
             case SPIKE, WINDOW, POTENTIAL, GRADIENT, SPIKE_GRADIENT, GRADIENT_SUM, LABEL -> false;
         };
     }

@@ -7,6 +7,7 @@ import h2learn.config.AcceleratorConfig.Forward;
 import h2learn.config.AcceleratorConfig.Limits;
 import h2learn.config.AcceleratorConfig.Lut;
 import h2learn.config.AcceleratorConfig.Memories;
+import h2learn.config.AcceleratorConfig.Options;
 import h2learn.config.AcceleratorConfig.Pe;
 import h2learn.config.AcceleratorConfig.Sparsity;
 import h2learn.config.AcceleratorConfig.Target;
@@ -41,7 +42,7 @@ final class RandomCases {
     }
 
     /** A legal configuration; what a test wants to see for certain is given, the rest is drawn. */
-    AcceleratorConfig config(int index, int lanes, Pe pe, Sparsity sparsity, Target target) {
+    AcceleratorConfig config(int index, int lanes, Pe pe, Sparsity sparsity, Target target, Options options) {
         int weightBits = between(4, 16);
         int weightFraction = between(Math.max(1, weightBits - 5), Math.min(15, weightBits));
         int masterFraction = between(weightFraction, pick(15, 15, 15, 24));
@@ -57,6 +58,7 @@ final class RandomCases {
                 formats,
                 new Limits(between(1, 20), between(1, 16), 1 << between(4, 8), between(1, 16)),
                 new Memories(1 << between(9, 13) >> Integer.numberOfTrailingZeros(lanes) / 2, 1 << 13, 1 << 12, 1 << 9),
+                options,
                 target);
     }
 
@@ -81,9 +83,10 @@ final class RandomCases {
         });
     }
 
-    private static Network fitting(AcceleratorConfig config, Supplier<Network> draw) {
+    private Network fitting(AcceleratorConfig config, Supplier<Network> draw) {
+        RandomOptions options = new RandomOptions(random, config.options());
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Network network = draw.get();
+            Network network = options.addTo(draw.get());
             if (NetworkCheck.problems(network, config).isEmpty() && fits(network, config)) {
                 return network;
             }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import h2learn.config.AcceleratorConfig;
+import h2learn.config.AcceleratorConfig.Options;
 import h2learn.config.AcceleratorConfig.Pe;
 import h2learn.config.AcceleratorConfig.Sparsity;
 import h2learn.config.AcceleratorConfig.Target;
@@ -34,7 +35,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RandomPairsTest {
     private static final long SEED = Long.getLong("h2learn.randomSeed", 20_261_124);
     private static final int NETWORKS = Integer.getInteger("h2learn.randomNetworks", 25);
-    private static final int CONVOLUTIONS = NETWORKS / 2;
     private static final int FIRST_CONVOLUTION = 1000;
     private static final int FIRST_POOL = 2000;
     private static final String ONLY = System.getProperty("h2learn.randomCase", "");
@@ -51,26 +51,31 @@ class RandomPairsTest {
         "7, 32, LUT, DUAL, GENERIC"
     })
     void trainsBitExact(int index, int lanes, Pe pe, Sparsity sparsity, Target target) {
+        RandomCases cases = new RandomCases(seed(index, -1));
+        train(RandomPairsTest.class, index, cases.config(index, lanes, pe, sparsity, target, Options.none()), NETWORKS);
+    }
+
+    /** Trains {@code networks} dense networks and half as many convolutional and pooling ones of {@code test}, or the one that was asked for. */
+    static void train(Class<?> test, int index, AcceleratorConfig config, int networks) {
         if (!ONLY.isEmpty() && !ONLY.startsWith(index + "/")) {
             return;
         }
-        AcceleratorConfig config = new RandomCases(seed(index, -1)).config(index, lanes, pe, sparsity, target);
         assertEquals(List.of(), ConfigCheck.problems(config), "an illegal configuration was drawn");
         VerilatorBuild build = VerilatorBuild.standard();
         Path library = build.model(ModelSource.of(AcceleratorVerilog.TOP, AcceleratorVerilog.of(config)));
         long compared = 0;
-        IntStream convolutions = IntStream.range(FIRST_CONVOLUTION, FIRST_CONVOLUTION + CONVOLUTIONS);
-        IntStream pools = IntStream.range(FIRST_POOL, FIRST_POOL + CONVOLUTIONS);
-        IntStream numbers = IntStream.concat(IntStream.range(0, NETWORKS), IntStream.concat(convolutions, pools));
+        IntStream convolutions = IntStream.range(FIRST_CONVOLUTION, FIRST_CONVOLUTION + networks / 2);
+        IntStream pools = IntStream.range(FIRST_POOL, FIRST_POOL + networks / 2);
+        IntStream numbers = IntStream.concat(IntStream.range(0, networks), IntStream.concat(convolutions, pools));
         for (int number : numbers.toArray()) {
             if (ONLY.isEmpty() || ONLY.equals(index + "/" + number)) {
-                compared += trainPair(index, number, config, build, library);
+                compared += trainPair(test, index, number, config, build, library);
             }
         }
         assertTrue(compared > 0, "nothing was compared");
     }
 
-    private static long seed(int index, int number) {
+    static long seed(int index, int number) {
         return SEED + 10_000L * index + number;
     }
 
@@ -82,9 +87,11 @@ class RandomPairsTest {
     }
 
     /** Says which case runs before it does, so that a crash of the process is known too. */
-    private static long trainPair(int index, int number, AcceleratorConfig config, VerilatorBuild build, Path library) {
-        String repeat = "mvn test -pl cosim -am -Dtest=RandomPairsTest -Dsurefire.failIfNoSpecifiedTests=false"
-                + " -Dh2learn.randomSeed=" + SEED + " -Dh2learn.randomCase=" + index + "/" + number;
+    private static long trainPair(
+            Class<?> test, int index, int number, AcceleratorConfig config, VerilatorBuild build, Path library) {
+        String repeat =
+                "mvn test -pl cosim -am -Dtest=" + test.getSimpleName() + " -Dsurefire.failIfNoSpecifiedTests=false"
+                        + " -Dh2learn.randomSeed=" + SEED + " -Dh2learn.randomCase=" + index + "/" + number;
         System.out.println("case " + index + "/" + number + " of seed " + SEED + ": " + repeat);
         RandomCases cases = new RandomCases(seed(index, number));
         Network network = draw(cases, number, config);

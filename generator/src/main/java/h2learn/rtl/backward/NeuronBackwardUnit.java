@@ -22,6 +22,7 @@ import h2learn.hdl.Mem;
 import h2learn.hdl.SInt;
 import h2learn.hdl.UInt;
 import h2learn.rtl.bus.CommandPorts;
+import h2learn.rtl.bus.OptionFields;
 import h2learn.rtl.forward.StepLoop;
 import h2learn.rtl.layer.Geometry;
 import h2learn.rtl.layer.GeometryPorts;
@@ -50,6 +51,9 @@ public final class NeuronBackwardUnit extends Circuit {
             STATIC_INPUT, SPARSE_DS, STEPS, OUTPUT_BLOCKS, OUTPUT_BLOCK, SPIKE_OUTPUT, TRACE, ALPHA, BETA);
 
     public final Map<Geometry, UInt> geometry = GeometryPorts.inputs(Geometry.POSITIONS);
+
+    /** What options read of the command. */
+    public final Map<CommandField, UInt> option;
 
     public final ReadPort spike;
     public final ReadPort window;
@@ -82,6 +86,8 @@ public final class NeuronBackwardUnit extends Circuit {
         gradientSum = writePort(map, Scratchpad.GRADIENT_SUM);
         emptyPoint = out(uint(pointBits));
         saturations = out(uint(AcceleratorConfig.ceilLog2(lanes) + 1));
+
+        option = CommandPorts.inputs(OptionFields.neuronBackward(config.options()));
 
         loop = inst("loop", new StepLoop("NeuronBackwardLoop", config, LOOP, true));
         loop.start.assign(start);
@@ -139,6 +145,7 @@ public final class NeuronBackwardUnit extends Circuit {
             child.next.assign(mux(firstStep, SInt.lit(0, gradientBits), next.asSInt()));
             child.alpha.assign(port(ALPHA));
             child.beta.assign(port(BETA));
+            CommandPorts.connect(child.option, option);
             stateMemory.write(positionOut, child.gradient.asBits(), write);
             SInt before = sumMemory.readSync(sumAddress, sumRead).asSInt();
             SInt after = mux(firstOut, SInt.lit(0, sumBits), before).add(child.gradient.resize(sumBits));

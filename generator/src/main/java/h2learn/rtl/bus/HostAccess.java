@@ -48,7 +48,7 @@ public final class HostAccess extends Circuit {
         Bits result = mux(forRegisters, Bits.lit(AxiLite.OKAY, 2), Bits.lit(AxiLite.DECERR, 2));
         Bool whole = strobe.andR();
         Bool nothing = strobe.orR().not();
-        for (Scratchpad scratchpad : Scratchpad.values()) {
+        for (Scratchpad scratchpad : map.scratchpads()) {
             Window area = map.window(scratchpad);
             HostPort port = master(HostPort.type(area.layout(), area.words()));
             window.put(scratchpad.name().toLowerCase(java.util.Locale.ROOT), port);

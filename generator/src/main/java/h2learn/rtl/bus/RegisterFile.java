@@ -1,6 +1,8 @@
 package h2learn.rtl.bus;
 
 import h2learn.config.AcceleratorConfig;
+import h2learn.config.AcceleratorConfig.Leak;
+import h2learn.config.AcceleratorConfig.Options;
 import h2learn.config.ConfigHash;
 import h2learn.contract.CommandField;
 import h2learn.contract.Engine;
@@ -127,6 +129,7 @@ public final class RegisterFile extends Circuit {
                 | (long) Register.FIFO_DEPTH
                         << Register.CAPABILITIES.field("FIFO_DEPTH").low();
         put(values, Register.CAPABILITIES, Bits.lit(capabilities, 32));
+        put(values, Register.OPTIONS, Bits.lit(options(config.options()), 32));
         put(
                 values,
                 Register.STATUS,
@@ -149,6 +152,21 @@ public final class RegisterFile extends Circuit {
                 values,
                 Register.ERROR_INDEX,
                 mux(failed, completed, UInt.lit(0, 32)).asBits());
+    }
+
+    private static long options(Options options) {
+        return bit("SOFT_RESET", options.softReset())
+                | bit("NO_RESET", options.noReset())
+                | bit("DETACH_RESET", options.detachReset())
+                | bit("TRIANGLE", options.triangle())
+                | bit("ALPHA_SHIFT", options.alpha() == Leak.SHIFT)
+                | bit("MOMENTUM", options.momentum())
+                | bit("WEIGHT_DECAY", options.weightDecay())
+                | bit("STOCHASTIC_ROUNDING", options.stochasticRounding());
+    }
+
+    private static long bit(String field, boolean there) {
+        return there ? 1L << Register.OPTIONS.field(field).low() : 0;
     }
 
     private void readWrite(Bits[] values) {

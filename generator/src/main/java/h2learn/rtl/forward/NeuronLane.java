@@ -8,10 +8,14 @@ import h2learn.hdl.Circuit;
 import h2learn.hdl.Fixed;
 import h2learn.hdl.SInt;
 import h2learn.hdl.UInt;
+import h2learn.rtl.bus.CommandPorts;
+import h2learn.rtl.bus.OptionFields;
+import h2learn.rtl.logic.Leak;
+import java.util.Map;
 
 /**
  * The neuron equations of one lane, a pipeline of four cycles: {@code u = sat(leak + x)}, {@code s = u > theta},
- * {@code h = |u - theta| < a} (docs/03-numbers.md, Forward).
+ * {@code h = |u - theta| < a} (docs/03-numbers.md, Forward). Resets other than the hard one are options.
  */
 public final class NeuronLane extends Circuit {
     /** Cycles from the operands to {@code potential}, {@code spike} and {@code window}. */
@@ -28,6 +32,9 @@ public final class NeuronLane extends Circuit {
 
     public final UInt alpha = in(uint(CommandField.ALPHA.bits()));
     public final UInt inputFraction = in(uint(5));
+    /** What options read of the command. */
+    public final Map<CommandField, UInt> option;
+
     public final SInt theta;
     public final SInt window;
 
@@ -45,10 +52,22 @@ public final class NeuronLane extends Circuit {
         window = in(sint(CommandField.WINDOW.bits()));
         potential = outReg(sint(bits));
 
+        option = CommandPorts.inputs(OptionFields.neuron(config.options()));
+        Bool cleared = previousSpike;
+        SInt before = previousPotential;
+        if (OptionFields.resets(config.options())) {
+            UInt reset = CommandPorts.of(option, CommandField.RESET);
+            cleared = previousSpike.and(reset.eq(CommandField.RESET_HARD));
+            if (config.options().softReset()) {
+                Bool lowered = previousSpike.and(reset.eq(CommandField.RESET_SOFT));
+                before = mux(lowered, previousPotential.subWide(theta), previousPotential.resize(bits + 1));
+            }
+        }
+
         SInt x = regNext(
                 Fixed.of(accumulator, 0).roundedShiftRight(inputFraction).value());
-        SInt product = regNext(alpha.toSInt().mul(previousPotential));
-        Bool silent = regNext(previousSpike.or(firstStep));
+        SInt product = regNext(Leak.of(config, alpha, before));
+        Bool silent = regNext(cleared.or(firstStep));
 
         SInt leak = Fixed.of(product, Formats.LEAK_FRACTION_BITS)
                 .roundedShiftRight(Formats.LEAK_FRACTION_BITS)

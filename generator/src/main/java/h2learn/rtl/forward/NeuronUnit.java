@@ -23,6 +23,7 @@ import h2learn.hdl.Mem;
 import h2learn.hdl.SInt;
 import h2learn.hdl.UInt;
 import h2learn.rtl.bus.CommandPorts;
+import h2learn.rtl.bus.OptionFields;
 import h2learn.rtl.layer.Geometry;
 import h2learn.rtl.layer.GeometryPorts;
 import h2learn.rtl.logic.Pipeline;
@@ -57,6 +58,9 @@ public final class NeuronUnit extends Circuit {
 
     public final Map<Geometry, UInt> geometry = GeometryPorts.inputs(Geometry.POSITIONS);
 
+    /** What options read of the command. */
+    public final Map<CommandField, UInt> option;
+
     public final Bool accumulatorRead = out(bool());
     public final UInt accumulatorPoint;
     public final List<SInt> accumulator = new ArrayList<>();
@@ -85,6 +89,8 @@ public final class NeuronUnit extends Circuit {
         potential = master(WritePort.type(
                 map.window(Scratchpad.POTENTIAL).layout(),
                 map.window(Scratchpad.POTENTIAL).words()));
+
+        option = CommandPorts.inputs(OptionFields.neuron(config.options()));
 
         loop = inst("loop", new StepLoop("NeuronLoop", config, LOOP, false));
         loop.start.assign(start);
@@ -127,6 +133,7 @@ public final class NeuronUnit extends Circuit {
             child.inputFraction.assign(port(INPUT_FRACTION).resize(5));
             child.theta.assign(port(THETA).asSInt());
             child.window.assign(port(WINDOW).asSInt());
+            CommandPorts.connect(child.option, option);
             child.present.assign(
                     firstChannel.add(index).lt(port(OUTPUT_CHANNELS).resize(firstChannel.width())));
             memory.write(positionOut, child.spike.asBits().cat(child.potential), write);

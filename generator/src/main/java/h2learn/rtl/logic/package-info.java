@@ -1,4 +1,4 @@
-/** Small combinational helpers without state. May use hdl only. */
+/** Small combinational helpers without state. May use hdl and config. */
 @NullMarked
 package h2learn.rtl.logic;
 

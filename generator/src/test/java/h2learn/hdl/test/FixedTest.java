@@ -13,6 +13,8 @@ import h2learn.hdl.UInt;
 import h2learn.hdl.Verilog;
 import h2learn.number.FixedFormat;
 import h2learn.number.Rounding;
+import h2learn.number.RoundingNoise;
+import h2learn.number.ScaledFactor;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -137,6 +139,37 @@ class FixedTest {
                             "saturated", Rounding.saturate(rounded, bits) != rounded,
                             "fixed", Rounding.saturate(Rounding.shiftRight(value, 23), bits),
                             "format", new FixedFormat(16, 8).saturate(Rounding.shiftRight(value, 12))));
+        }
+        simulation.run();
+    }
+
+    static final class Stochastic extends Circuit {
+        final SInt value;
+        final UInt random = in(uint(32));
+        final UInt shift = in(uint(6));
+        final SInt result;
+
+        Stochastic(int width) {
+            value = in(sint(width));
+            result = out(sint(width + 1));
+            result.assign(Fixed.of(value, 0)
+                    .stochasticShiftRight(shift, Fixed.uniform(random, shift))
+                    .value()
+                    .resize(width + 1));
+        }
+    }
+
+    @Test
+    void roundsAtRandomAsTheGoldenModel() {
+        Simulation simulation = new Simulation(Stochastic.class, () -> new Stochastic(49));
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < 4000; i++) {
+            int shift = i % (ScaledFactor.MAXIMUM_SHIFT + 1);
+            int bits = i % 5 == 0 ? -1 : i % 7 == 0 ? 0 : random.nextInt();
+            long value = i % 11 == 0 ? 0 : random.nextLong() >> 15 + random.nextInt(30);
+            simulation.row(
+                    Map.of("value", value, "random", Integer.toUnsignedLong(bits), "shift", shift),
+                    Map.of("result", RoundingNoise.shiftRight(value, shift, bits)));
         }
         simulation.run();
     }

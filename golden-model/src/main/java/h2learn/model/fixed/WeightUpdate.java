@@ -3,7 +3,6 @@ package h2learn.model.fixed;
 import h2learn.config.AcceleratorConfig.Formats;
 import h2learn.network.LayerShape;
 import h2learn.network.Network.Training;
-import h2learn.network.Network.UpdateRounding;
 import h2learn.number.Rounding;
 import h2learn.number.RoundingNoise;
 import h2learn.number.ScaledFactor;
@@ -14,19 +13,12 @@ final class WeightUpdate {
     private final LayerConstants constants;
     private final Training training;
     private final Formats formats;
-    private final int momentum;
 
     WeightUpdate(LayerShape shape, LayerConstants constants, Training training, Formats formats) {
         this.shape = shape;
         this.constants = constants;
         this.training = training;
         this.formats = formats;
-        momentum = momentum(training);
-    }
-
-    /** Unsigned, 8 fraction bits, 0..255. */
-    static int momentum(Training training) {
-        return (int) Math.min(255, Math.rint(Math.scalb(training.momentum(), 8)));
     }
 
     /**
@@ -42,30 +34,28 @@ final class WeightUpdate {
             int minibatchSamples,
             int from,
             int to) {
-        int samples = training.momentum() > 0 ? training.minibatch() : minibatchSamples;
-        ScaledFactor factor = constants.update(learningRate, samples);
-        ScaledFactor decay = constants.decay(training.weightDecay(), minibatchSamples);
         int layer = shape.index();
+        UpdateConstants update =
+                UpdateConstants.of(constants, training, layer, learningRate, minibatchSamples, state.updates());
         int inputs = shape.inputs();
         int[] weight = master.weight(layer);
-        int key = RoundingNoise.key(training.roundingSeed(), state.updates(), layer);
         int[] weightGradient = gradients.weight(layer);
         for (int index = from * inputs; index < to * inputs; index++) {
-            long direction = weightGradient[index] + decay.apply(weight[index]);
-            direction = direction(direction, state.weight(layer), index);
-            weight[index] = updated(weight[index], direction, factor, key, index);
+            long direction = weightGradient[index] + update.decay().apply(weight[index]);
+            direction = direction(direction, update.momentum(), state.weight(layer), index);
+            weight[index] = updated(weight[index], direction, update, index);
         }
         if (shape.bias()) {
             int[] bias = master.bias(layer);
             for (int row = from; row < to; row++) {
-                long direction = direction(gradients.bias(layer)[row], state.bias(layer), row);
-                bias[row] = updated(bias[row], direction, factor, key, weight.length + row);
+                long direction = direction(gradients.bias(layer)[row], update.momentum(), state.bias(layer), row);
+                bias[row] = updated(bias[row], direction, update, weight.length + row);
             }
         }
     }
 
     /** sat(rne(momentum * v, 8) + gradient, 32), kept as the new v. */
-    private long direction(long gradient, int[] kept, int index) {
+    private static long direction(long gradient, int momentum, int[] kept, int index) {
         if (momentum == 0) {
             return Rounding.saturate(gradient, Formats.WEIGHT_GRADIENT_BITS);
         }
@@ -74,14 +64,15 @@ final class WeightUpdate {
         return kept[index];
     }
 
-    private int updated(int master, long direction, ScaledFactor factor, int key, int index) {
+    private int updated(int master, long direction, UpdateConstants update, int index) {
         if (direction == 0) {
             return master;
         }
-        long step = training.rounding() == UpdateRounding.NEAREST
-                ? factor.apply(direction)
-                : RoundingNoise.shiftRight(
-                        direction * factor.multiplier(), factor.shift(), RoundingNoise.bits(key, index));
+        ScaledFactor factor = update.factor();
+        long step = update.stochastic()
+                ? RoundingNoise.shiftRight(
+                        direction * factor.multiplier(), factor.shift(), RoundingNoise.bits(update.noiseKey(), index))
+                : factor.apply(direction);
         return (int) Rounding.saturate(master - step, formats.masterBits());
     }
 }

@@ -1,0 +1,44 @@
+package h2learn.model.fixed;
+
+import h2learn.network.Network.Training;
+import h2learn.network.Network.UpdateRounding;
+import h2learn.number.RoundingNoise;
+import h2learn.number.ScaledFactor;
+
+/**
+ * The integers that the UPDATE command of one layer in one minibatch carries (docs/03-numbers.md, Weight gradient and
+ * update).
+ *
+ * @param factor what v is multiplied by
+ * @param decay what a weight is multiplied by before it is added to its gradient; biases do not decay
+ * @param momentum mu: unsigned, 0..255, 8 fraction bits
+ * @param stochastic whether the step is rounded at random
+ * @param noiseKey of the random numbers; 0 when the step is rounded to nearest
+ */
+public record UpdateConstants(ScaledFactor factor, ScaledFactor decay, int momentum, boolean stochastic, int noiseKey) {
+    /** Changes no weight. With dW = 0, v becomes 0. */
+    public static final UpdateConstants NOTHING =
+            new UpdateConstants(new ScaledFactor(0, 0), new ScaledFactor(0, 0), 0, false, 0);
+
+    /**
+     * @param layer index in the layer table
+     * @param minibatchSamples how many samples dW sums
+     * @param updates minibatches before this one
+     */
+    public static UpdateConstants of(
+            LayerConstants constants,
+            Training training,
+            int layer,
+            double learningRate,
+            int minibatchSamples,
+            int updates) {
+        int samples = training.momentum() > 0 ? training.minibatch() : minibatchSamples;
+        boolean stochastic = training.rounding() == UpdateRounding.STOCHASTIC;
+        return new UpdateConstants(
+                constants.update(learningRate, samples),
+                constants.decay(training.weightDecay(), minibatchSamples),
+                (int) Math.min(255, Math.rint(Math.scalb(training.momentum(), 8))),
+                stochastic,
+                stochastic ? RoundingNoise.key(training.roundingSeed(), updates, layer) : 0);
+    }
+}
