@@ -21,7 +21,7 @@ import h2learn.hdl.EnumSig;
 import h2learn.hdl.EnumType;
 import h2learn.hdl.Mem;
 import h2learn.hdl.UInt;
-import h2learn.rtl.bus.CommandPorts;
+import h2learn.rtl.layer.CommandPorts;
 import h2learn.rtl.logic.Count;
 import h2learn.rtl.logic.Pipeline;
 import h2learn.rtl.memory.MemoryStyle;

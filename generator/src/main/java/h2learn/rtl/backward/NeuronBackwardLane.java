@@ -10,8 +10,8 @@ import h2learn.hdl.Fixed;
 import h2learn.hdl.Rounded;
 import h2learn.hdl.SInt;
 import h2learn.hdl.UInt;
-import h2learn.rtl.bus.CommandPorts;
-import h2learn.rtl.bus.OptionFields;
+import h2learn.rtl.layer.CommandPorts;
+import h2learn.rtl.layer.OptionFields;
 import h2learn.rtl.logic.Leak;
 import java.util.Map;
 

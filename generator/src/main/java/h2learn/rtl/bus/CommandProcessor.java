@@ -13,6 +13,7 @@ import h2learn.hdl.EnumSig;
 import h2learn.hdl.EnumType;
 import h2learn.hdl.UInt;
 import h2learn.hdl.Vec;
+import h2learn.rtl.layer.CommandPorts;
 import h2learn.rtl.layer.Geometry;
 import h2learn.rtl.layer.GeometryUnit;
 import h2learn.rtl.memory.Queue;

@@ -1,4 +1,6 @@
-/** Forward engine and neuron unit. May use hdl, config, contract, rtl.lut, rtl.memory, rtl.bus and rtl.logic. */
+/**
+ * Forward engine and neuron unit. May use hdl, config, contract, rtl.layer, rtl.lut, rtl.memory, rtl.bus and rtl.logic.
+ */
 @NullMarked
 package h2learn.rtl.forward;
 

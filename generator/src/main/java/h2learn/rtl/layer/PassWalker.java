@@ -9,7 +9,6 @@ import h2learn.contract.CommandField;
 import h2learn.hdl.Bool;
 import h2learn.hdl.Circuit;
 import h2learn.hdl.UInt;
-import h2learn.rtl.bus.CommandPorts;
 import java.util.Map;
 
 /**

@@ -1,4 +1,7 @@
-/** The geometry of a layer: pitches of its memory layout, and walks over its points. May use hdl, contract, rtl.memory. */
+/**
+ * A layer as its command describes it: the command's fields, the pitches of its memory layout, walks over its points. May
+ * use hdl, config, contract and rtl.logic.
+ */
 @NullMarked
 package h2learn.rtl.layer;
 

@@ -1,4 +1,7 @@
-/** The pools, forward and backward. They have no weights and no neurons. May use hdl, contract, layer, memory, logic. */
+/**
+ * The pools, forward and backward. They have no weights and no neurons. May use hdl, config, contract, rtl.layer,
+ * rtl.memory and rtl.logic.
+ */
 @NullMarked
 package h2learn.rtl.pool;
 

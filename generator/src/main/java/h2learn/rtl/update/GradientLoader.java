@@ -11,7 +11,7 @@ import h2learn.hdl.Circuit;
 import h2learn.hdl.EnumSig;
 import h2learn.hdl.EnumType;
 import h2learn.hdl.UInt;
-import h2learn.rtl.bus.CommandPorts;
+import h2learn.rtl.layer.CommandPorts;
 import h2learn.rtl.layer.Geometry;
 import h2learn.rtl.layer.GeometryPorts;
 import h2learn.rtl.layer.PointState;

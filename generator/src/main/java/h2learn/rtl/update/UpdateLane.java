@@ -10,8 +10,8 @@ import h2learn.hdl.Circuit;
 import h2learn.hdl.Fixed;
 import h2learn.hdl.SInt;
 import h2learn.hdl.UInt;
-import h2learn.rtl.bus.CommandPorts;
-import h2learn.rtl.bus.OptionFields;
+import h2learn.rtl.layer.CommandPorts;
+import h2learn.rtl.layer.OptionFields;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package h2learn.rtl.bus;
+package h2learn.rtl.layer;
 
 import h2learn.contract.CommandField;
 import h2learn.hdl.Bits;

@@ -1,4 +1,4 @@
-package h2learn.rtl.bus;
+package h2learn.rtl.layer;
 
 import static h2learn.contract.CommandField.DECAY_MULTIPLIER;
 import static h2learn.contract.CommandField.DECAY_SHIFT;
