@@ -27,7 +27,8 @@
 #define H2LEARN_MAX_STEPS 16u /* time steps */
 #define H2LEARN_MAX_POINTS 1024u /* (sample, step) pairs of a forward tile */
 #define H2LEARN_MAX_INPUT_PLANES 8u /* bit-planes of an input value */
-#define H2LEARN_MAX_CHANNELS 512u /* output channels of a layer for BACKWARD */
+#define H2LEARN_MAX_LISTED_GRADIENTS 2048u /* gradients that BACKWARD lists at once */
+#define H2LEARN_MAX_LISTED_POINTS 256u /* output points that BACKWARD lists at once */
 #define H2LEARN_MAX_CLASSES 256u /* classes of the loss */
 #define H2LEARN_WEIGHT_BLOCKS 1024u /* N x N blocks of weights */
 

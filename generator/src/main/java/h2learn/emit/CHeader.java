@@ -71,7 +71,8 @@ final class CHeader {
         define("MAX_STEPS", decimal(limits.steps()), "time steps");
         define("MAX_POINTS", decimal(limits.points()), "(sample, step) pairs of a forward tile");
         define("MAX_INPUT_PLANES", decimal(limits.inputPlanes()), "bit-planes of an input value");
-        define("MAX_CHANNELS", decimal(MemoryMap.MAXIMUM_CHANNELS), "output channels of a layer for BACKWARD");
+        define("MAX_LISTED_GRADIENTS", decimal(MemoryMap.LIST_ENTRIES), "gradients that BACKWARD lists at once");
+        define("MAX_LISTED_POINTS", decimal(MemoryMap.LISTED_POINTS), "output points that BACKWARD lists at once");
         define("MAX_CLASSES", decimal(MemoryMap.MAXIMUM_CLASSES), "classes of the loss");
         define("WEIGHT_BLOCKS", decimal(config.memories().weightBlocks()), "N x N blocks of weights");
     }

@@ -58,7 +58,8 @@ final class Manifest {
         node.put("gradientSumBits", config.gradientSumBits());
         node.put("addressBits", map.addressBits());
         node.put("commandFifoDepth", Register.FIFO_DEPTH);
-        node.put("maximumChannels", MemoryMap.MAXIMUM_CHANNELS);
+        node.put("listedGradients", MemoryMap.LIST_ENTRIES);
+        node.put("listedPoints", MemoryMap.LISTED_POINTS);
         node.put("maximumClasses", MemoryMap.MAXIMUM_CLASSES);
         node.put("registerMapVersion", Register.MAP_VERSION);
     }

@@ -12,9 +12,6 @@ public final class MemoryMap {
     /** Bytes of the register window at address 0. */
     public static final int REGISTER_BYTES = 0x1000;
 
-    /** Most output channels of a layer that the backward engine can list for one point. */
-    public static final int MAXIMUM_CHANNELS = 512;
-
     /** Entries of the backward engine's list of gradients that are not zero. */
     public static final int LIST_ENTRIES = 2048;
 
