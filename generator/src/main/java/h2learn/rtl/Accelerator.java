@@ -93,7 +93,7 @@ public final class Accelerator extends Circuit {
 
         List<Bits> running = new ArrayList<>();
         Map<Engine, EngineCounters> counters = engine.counters(registers.clearCounters);
-        for (Engine each : Engine.values()) {
+        for (Engine each : Engines.wired()) {
             EngineCounters unit = counters.get(each);
             if (unit == null) {
                 throw new IllegalStateException("no counters for " + each);

@@ -23,6 +23,7 @@ import h2learn.rtl.pool.PoolUnit;
 import h2learn.rtl.update.UpdateUnit;
 import h2learn.rtl.update.WeightGradientEngine;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** The engines of one accelerator, and how they are wired to their memories, commands and counters. */
@@ -157,7 +158,7 @@ final class Engines extends Area {
         GeometryPorts.connect(weightGradient.geometry, processor.geometry);
         GeometryPorts.connect(pool.geometry, processor.geometry);
         GeometryPorts.connect(poolBackward.geometry, processor.geometry);
-        for (Engine engine : Engine.values()) {
+        for (Engine engine : wired()) {
             start(engine).assign(processor.start.get(engine.ordinal()));
             processor.engineBusy.get(engine.ordinal()).assign(busy(engine));
         }
@@ -176,7 +177,7 @@ final class Engines extends Area {
 
     Map<Engine, EngineCounters> counters(Bool clear) {
         Map<Engine, EngineCounters> counters = new EnumMap<>(Engine.class);
-        for (Engine engine : Engine.values()) {
+        for (Engine engine : wired()) {
             UInt useful = useful(engine);
             EngineCounters unit = Circuit.inst("counters_" + engine.name(), new EngineCounters(useful.width()));
             unit.clear.assign(clear);
@@ -194,6 +195,13 @@ final class Engines extends Area {
         return counters;
     }
 
+    /** The engines that are wired so far. */
+    static List<Engine> wired() {
+        return java.util.Arrays.stream(Engine.values())
+                .filter(engine -> engine != Engine.LOAD && engine != Engine.STORE)
+                .toList();
+    }
+
     private Bool start(Engine engine) {
         return switch (engine) {
             case FORWARD -> forward.start;
@@ -205,6 +213,7 @@ final class Engines extends Area {
             case UPDATE -> update.start;
             case POOL -> pool.start;
             case POOL_BACKWARD -> poolBackward.start;
+            case LOAD, STORE -> throw new IllegalStateException(engine + " is not wired yet");
         };
     }
 
@@ -219,6 +228,7 @@ final class Engines extends Area {
             case UPDATE -> update.busy;
             case POOL -> pool.busy;
             case POOL_BACKWARD -> poolBackward.busy;
+            case LOAD, STORE -> throw new IllegalStateException(engine + " is not wired yet");
         };
     }
 
@@ -233,6 +243,7 @@ final class Engines extends Area {
             case UPDATE -> update.useful;
             case POOL -> pool.wordDone;
             case POOL_BACKWARD -> poolBackward.wordDone;
+            case LOAD, STORE -> throw new IllegalStateException(engine + " is not wired yet");
         };
     }
 
@@ -247,6 +258,7 @@ final class Engines extends Area {
             case UPDATE -> update.useful.asUInt();
             case POOL -> pool.useful.asUInt();
             case POOL_BACKWARD -> poolBackward.useful.asUInt();
+            case LOAD, STORE -> throw new IllegalStateException(engine + " is not wired yet");
         };
     }
 }

@@ -17,6 +17,7 @@ import h2learn.number.FixedFormat;
  * @param limits largest minibatch part that the scratchpads hold
  * @param memories scratchpad depths
  * @param options what the neurons and the update can do beyond the defaults
+ * @param memoryBus the AXI4 master to external memory
  * @param target memory style attributes of the emitted Verilog
  */
 public record AcceleratorConfig(
@@ -30,8 +31,37 @@ public record AcceleratorConfig(
         Limits limits,
         Memories memories,
         Options options,
+        MemoryBus memoryBus,
         Target target) {
-    /** With none of the options. */
+    /** With the default memory bus. */
+    public AcceleratorConfig(
+            String name,
+            String description,
+            int lanes,
+            Lut lut,
+            Forward forward,
+            Backward backward,
+            Formats formats,
+            Limits limits,
+            Memories memories,
+            Options options,
+            Target target) {
+        this(
+                name,
+                description,
+                lanes,
+                lut,
+                forward,
+                backward,
+                formats,
+                limits,
+                memories,
+                options,
+                MemoryBus.standard(),
+                target);
+    }
+
+    /** With the default memory bus and none of the options. */
     public AcceleratorConfig(
             String name,
             String description,
@@ -176,6 +206,24 @@ public record AcceleratorConfig(
     public enum Leak {
         MULTIPLIER,
         SHIFT
+    }
+
+    /**
+     * The AXI4 master that LOAD, STORE and the command ring use.
+     *
+     * @param dataBits 32, 64 or 128
+     * @param addressBits of a byte address, 32..64
+     */
+    public record MemoryBus(int dataBits, int addressBits) {
+        /** 64 data bits, 32 address bits. */
+        public static MemoryBus standard() {
+            return new MemoryBus(64, 32);
+        }
+
+        /** 32-bit beats of the scratchpads' layout that one transfer of the bus carries. */
+        public int beats() {
+            return dataBits / 32;
+        }
     }
 
     /** GENERIC emits no vendor attribute. */

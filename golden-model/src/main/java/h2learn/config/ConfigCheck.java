@@ -3,6 +3,7 @@ package h2learn.config;
 import h2learn.config.AcceleratorConfig.Formats;
 import h2learn.config.AcceleratorConfig.Limits;
 import h2learn.config.AcceleratorConfig.Memories;
+import h2learn.config.AcceleratorConfig.MemoryBus;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +22,7 @@ public final class ConfigCheck {
         check.formats(config.formats());
         check.limits(config.limits());
         check.memories(config.memories());
+        check.memoryBus(config.memoryBus());
         return List.copyOf(check.problems);
     }
 
@@ -82,6 +84,15 @@ public final class ConfigCheck {
         memory("memories.spikeWords", memories.spikeWords());
         memory("memories.traceWords", memories.traceWords());
         memory("memories.gradientSumWords", memories.gradientSumWords());
+    }
+
+    private void memoryBus(MemoryBus bus) {
+        int dataBits = bus.dataBits();
+        if (!powerOfTwo(dataBits) || dataBits < 32 || dataBits > 128) {
+            String fault = powerOfTwo(dataBits) ? "out of range" : "not a power of two";
+            refuse("memoryBus.dataBits", dataBits, fault, "32, 64 or 128");
+        }
+        range("memoryBus.addressBits", bus.addressBits(), 32, 64);
     }
 
     private void memory(String path, int words) {

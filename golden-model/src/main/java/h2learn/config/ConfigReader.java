@@ -7,6 +7,7 @@ import h2learn.config.AcceleratorConfig.Leak;
 import h2learn.config.AcceleratorConfig.Limits;
 import h2learn.config.AcceleratorConfig.Lut;
 import h2learn.config.AcceleratorConfig.Memories;
+import h2learn.config.AcceleratorConfig.MemoryBus;
 import h2learn.config.AcceleratorConfig.Options;
 import h2learn.config.AcceleratorConfig.Pe;
 import h2learn.config.AcceleratorConfig.Sparsity;
@@ -54,6 +55,11 @@ public final class ConfigReader {
                         document.integer("memories.traceWords", 2048),
                         document.integer("memories.gradientSumWords", 512)),
                 options(document),
+                new MemoryBus(
+                        document.integer("memoryBus.dataBits",
+                                MemoryBus.standard().dataBits()),
+                        document.integer("memoryBus.addressBits",
+                                MemoryBus.standard().addressBits())),
                 document.constant("target", Target.GENERIC));
         document.refuseAll(ConfigCheck.problems(config));
         document.throwIfRefused(nameOrPath);

@@ -4,6 +4,7 @@ package h2learn.contract;
 public enum CommandField {
     OPCODE(0, 0, 8, "see Opcode"),
     LAYER(0, 8, 4, "index of the layer, for the saturation counters and reports"),
+    TOP_PADDING(0, 12, 4, "rows of zeros above the input image or tile"),
     STATIC_INPUT(0, 16, 1, "the input is the same for every step"),
     SIGNED_INPUT(0, 17, 1, "the top bit-plane is negative"),
     BIAS(0, 18, 1, "the layer has a bias"),
@@ -34,7 +35,9 @@ public enum CommandField {
     THETA(10, 0, 16, "threshold, Fw fraction bits, signed"),
     WINDOW(10, 16, 16, "half-width a of the surrogate window, Fw fraction bits, signed"),
     ALPHA(11, 0, 9, "leak, 8 fraction bits, unsigned"),
+    TAKE_TOKENS(11, 9, 5, "queues of which the command takes a token before it starts: bit q"),
     BETA(11, 16, 9, "surrogate height, 8 fraction bits, unsigned"),
+    GIVE_TOKENS(11, 25, 5, "queues to which the command gives a token when it is done: bit q"),
     MULTIPLIER(12, 0, 16, "loss and update factor; NEURON_BACKWARD: slope of the triangular surrogate, 0: rectangle"),
     SHIFT(12, 16, 6, "right shift of the loss, of BACKWARD, of UPDATE and of the slope"),
     CLASSES(13, 0, 16, "classes of the loss"),
@@ -43,7 +46,7 @@ public enum CommandField {
     KERNEL_WIDTH(14, 24, 8, "columns of the kernel"),
     BLOCKS(15, 0, 24, "weight and bias blocks of UPDATE"),
     STRIDE(15, 24, 4, "distance of neighbouring output points"),
-    PADDING(15, 28, 4, "zeros around the input image"),
+    PADDING(15, 28, 4, "columns of zeros left of the input image"),
     // In words whose fields above UPDATE does not read.
     ROW_WEIGHTS(5, 0, 24, "UPDATE: weights of one output channel"),
     LAYER_WEIGHTS(6, 0, 32, "UPDATE: weights of the layer, the random index of its first bias"),
@@ -51,7 +54,18 @@ public enum CommandField {
     MOMENTUM(11, 0, 8, "UPDATE: share of v that is kept, 8 fraction bits, unsigned"),
     DECAY_MULTIPLIER(13, 0, 16, "UPDATE: weight decay factor"),
     DECAY_SHIFT(13, 16, 6, "UPDATE: right shift of the weight decay"),
-    WEIGHT_BLOCKS(14, 0, 24, "UPDATE: blocks before the bias blocks, which do not decay");
+    WEIGHT_BLOCKS(14, 0, 24, "UPDATE: blocks before the bias blocks, which do not decay"),
+    LABEL_WORD(14, 0, 24, "LOSS: word of the first sample's label"),
+    SUM_WORD(15, 0, 24, "NEURON_BACKWARD, WEIGHT_GRADIENT: first word of the layer's sums of gu over time"),
+    // LOAD and STORE read these alone, besides LAYER and the tokens.
+    ROWS(2, 0, 24, "LOAD, STORE: rows of words to move"),
+    MEMORY_LOW(5, 0, 32, "LOAD, STORE: low word of the external byte address, a multiple of 4"),
+    MEMORY_HIGH(6, 0, 32, "LOAD, STORE: high word of the external byte address"),
+    SCRATCHPAD_WORD(7, 0, 24, "LOAD, STORE: first scratchpad word"),
+    SCRATCHPAD(7, 24, 8, "LOAD, STORE: the scratchpad, in the order of Scratchpad"),
+    SCRATCHPAD_STRIDE(8, 0, 24, "LOAD, STORE: scratchpad words from one row to the next"),
+    ROW_WORDS(9, 0, 24, "LOAD, STORE: scratchpad words of a row"),
+    MEMORY_STRIDE(14, 0, 32, "LOAD, STORE: bytes of external memory from one row to the next, a multiple of 4");
 
     /** Values of RESET: the potential is kept as 0, u - theta or u. */
     public static final int RESET_HARD = 0;

@@ -13,7 +13,9 @@ public enum Engine {
             "blocks of N points without a gradient"),
     UPDATE("words of N weights", "words of N weights", "none"),
     POOL("words of N spikes read", "words of N pooled channels", "none"),
-    POOL_BACKWARD("words of N ds read", "words of N ds written", "none");
+    POOL_BACKWARD("words of N ds read", "words of N ds written", "none"),
+    LOAD("words of 32 bits written to a scratchpad", "bursts", "cycles in which an engine kept it from the scratchpad"),
+    STORE("words of 32 bits read from a scratchpad", "bursts", "cycles in which an engine kept it from the scratchpad");
 
     private final String useful;
     private final String items;
@@ -49,6 +51,8 @@ public enum Engine {
             case UPDATE -> UPDATE;
             case POOL -> POOL;
             case POOL_BACKWARD -> POOL_BACKWARD;
+            case LOAD -> LOAD;
+            case STORE -> STORE;
             case FENCE -> throw new IllegalArgumentException("FENCE runs on no engine");
         };
     }

@@ -16,12 +16,16 @@ public enum Opcode {
     WEIGHT_GRADIENT(6),
     /** Weight gradients into the master weights, and new copies for the engines; clears the gradients. */
     UPDATE(7),
-    /** Done when all earlier commands are; raises the interrupt. */
+    /** Done when all earlier commands of all queues are; later ones wait for it. Raises the interrupt. */
     FENCE(8),
-    /** Spikes and windows of a layer to those of the pool above it. */
+    /** Spikes and windows of a layer to those of the pool above it, and the first maximum's tap as its potential. */
     POOL(9),
     /** ds of a pool to ds of the layer below. */
-    POOL_BACKWARD(10);
+    POOL_BACKWARD(10),
+    /** Rows of words from external memory into a scratchpad. */
+    LOAD(11),
+    /** Rows of words from a scratchpad into external memory. */
+    STORE(12);
 
     private final int code;
 

@@ -31,29 +31,29 @@ public enum Register {
             Access.READ,
             "what runs",
             new Field("BUSY", 0, 1, "a command runs or waits"),
-            new Field("ERROR", 1, 1, "stopped by an illegal command, see ERROR"),
+            new Field("ERROR", 1, 1, "stopped, see ERROR: commands that ran ended, no other starts"),
             new Field("FIFO_LEVEL", 8, 8, "commands that wait"),
-            new Field("ENGINES", 16, 9, "bit e: engine e runs")),
+            new Field("ENGINES", 16, 11, "bit e: engine e runs")),
     COMPLETED(0x01C, Access.READ, "commands completed since reset or RESTART"),
     ERROR(
             0x020,
             Access.READ,
-            "the illegal command",
+            "why the accelerator stopped",
             new Field("CODE", 0, 8, "see ErrorCode"),
-            new Field("OPCODE", 8, 8, "its opcode")),
-    ERROR_INDEX(0x024, Access.READ, "index of the illegal command, counted from reset or RESTART"),
+            new Field("OPCODE", 8, 8, "opcode of the command that failed")),
+    ERROR_INDEX(0x024, Access.READ, "index of the command that failed, in the order in which they were given, counted from reset or RESTART"),
     INTERRUPT_ENABLE(
             0x028,
             Access.READ_WRITE,
             "what raises the interrupt line",
             new Field("FENCE", 0, 1, "a FENCE completed"),
-            new Field("ERROR", 1, 1, "an illegal command")),
+            new Field("ERROR", 1, 1, "an error stopped the accelerator")),
     INTERRUPT_PENDING(
             0x02C,
             Access.READ_WRITE,
             "write 1 to clear",
             new Field("FENCE", 0, 1, "a FENCE completed"),
-            new Field("ERROR", 1, 1, "an illegal command")),
+            new Field("ERROR", 1, 1, "an error stopped the accelerator")),
     SCRATCH(0x030, Access.READ_WRITE, "free for the host, to test the bus"),
     OPTIONS(
             0x034,
@@ -72,7 +72,38 @@ public enum Register {
             CommandField.WORDS,
             Access.WRITE,
             "words of the next command; writing the last pushes it, SLVERR when the FIFO is full"),
+    RING_BASE(
+            0x080,
+            2,
+            Access.READ_WRITE,
+            "byte address of the command ring in external memory, a multiple of 64; low word first"),
+    RING_ENTRIES(
+            0x088,
+            Access.READ_WRITE,
+            "size of the command ring",
+            new Field("LOG2", 0, 5, "logarithm of the number of commands that it holds, 0 to 16")),
+    RING_TAIL(
+            0x08C,
+            Access.READ_WRITE,
+            "commands written to the ring since RESTART, modulo 2^32; command i lies in entry i mod entries"),
+    RING_HEAD(0x090, Access.READ, "commands fetched from the ring since RESTART: their entries are free"),
+    WATCHDOG(0x094, Access.READ_WRITE, "cycles without any progress after which the accelerator stops; 0: never"),
+    QUEUE_STATE(
+            0x0A0,
+            CommandQueue.values().length,
+            Access.READ,
+            "per queue: what it does",
+            new Field("STATE", 0, 3, "0 idle, 1 checks a command, 2 measures it, 3 waits for tokens, 4 starts it, 5 runs it, 6 failed"),
+            new Field("LEVEL", 4, 4, "commands that wait behind it"),
+            new Field("OPCODE", 8, 8, "opcode of its command"),
+            new Field("MISSING", 16, 5, "queues that it waits for a token of")),
+    QUEUE_INDEX(0x0C0, CommandQueue.values().length, Access.READ, "per queue: index of its command, the last one when idle"),
     CYCLES(0x100, 2, Access.READ, "clock cycles, low word first"),
+    OVERLAP(
+            0x108,
+            2,
+            Access.READ,
+            "clock cycles in which the queues FORWARD, BACKWARD and GRADIENT each ran a command, low word first"),
     COUNTERS(
             0x120,
             8 * Engine.values().length,
@@ -83,7 +114,7 @@ public enum Register {
     /** Value of the ID register. */
     public static final int IDENTIFIER = 0x48324C52;
     /** Value of the VERSION register. */
-    public static final int MAP_VERSION = 1;
+    public static final int MAP_VERSION = 2;
     /** Commands that the FIFO holds. */
     public static final int FIFO_DEPTH = 16;
     /** Bit numbers used by both sides. */

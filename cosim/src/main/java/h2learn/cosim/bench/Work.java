@@ -69,7 +69,7 @@ final class Work {
                         * place.outputBlocks();
                 yield new EngineUse(engine, layer, counters, null, words, words, 1);
             }
-            case UPDATE -> throw new IllegalArgumentException("weights are not updated here");
+            case UPDATE, LOAD, STORE -> throw new IllegalArgumentException(engine + " has no work of a layer");
         };
     }
 
