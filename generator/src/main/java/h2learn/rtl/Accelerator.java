@@ -2,6 +2,7 @@ package h2learn.rtl;
 
 import h2learn.config.AcceleratorConfig;
 import h2learn.contract.CommandField;
+import h2learn.contract.CommandQueue;
 import h2learn.contract.Engine;
 import h2learn.contract.MemoryMap;
 import h2learn.hdl.Bits;
@@ -11,7 +12,6 @@ import h2learn.hdl.Clock;
 import h2learn.hdl.UInt;
 import h2learn.rtl.bus.AxiLite;
 import h2learn.rtl.bus.AxiLiteSlave;
-import h2learn.rtl.bus.CommandProcessor;
 import h2learn.rtl.bus.EngineCounters;
 import h2learn.rtl.bus.HostAccess;
 import h2learn.rtl.bus.RegisterFile;
@@ -32,7 +32,7 @@ public final class Accelerator extends Circuit {
     final HostAccess hostAccess;
     final RegisterFile registers;
     final Bool engineReset = wire(bool());
-    final CommandProcessor processor;
+    final Commands command;
     final Scratchpads memory;
     final Engines engine;
 
@@ -45,7 +45,7 @@ public final class Accelerator extends Circuit {
         Clock restartable = Clock.current().withReset(engineReset);
         memory = restartable.in(() -> new Scratchpads(config, map));
         engine = restartable.in(() -> new Engines(config, map));
-        processor = restartable.in(() -> inst(new CommandProcessor(config)));
+        command = restartable.in(() -> new Commands(config));
         UInt saturations = engine.saturations();
         registers = inst(new RegisterFile(config, saturations.width()));
         engineReset.assign(Clock.current().reset().or(registers.restart));
@@ -53,7 +53,7 @@ public final class Accelerator extends Circuit {
         connectBus();
         memory.connectHost(hostAccess);
         engine.connectMemories(memory);
-        engine.connectCommands(processor);
+        engine.connectCommands(command);
         connectRegisters(saturations);
     }
 
@@ -64,7 +64,7 @@ public final class Accelerator extends Circuit {
         hostAccess.address.assign(axiLiteSlave.address);
         hostAccess.writeData.assign(axiLiteSlave.writeData);
         hostAccess.strobe.assign(axiLiteSlave.strobe);
-        hostAccess.busy.assign(processor.busy);
+        hostAccess.busy.assign(command.busy.or(command.running));
         axiLiteSlave.readData.assign(hostAccess.readData);
         axiLiteSlave.answer.assign(hostAccess.answer);
     }
@@ -78,18 +78,18 @@ public final class Accelerator extends Circuit {
         hostAccess.registerData.assign(registers.readData);
         hostAccess.registerAnswer.assign(registers.answer);
 
-        processor.pushValid.assign(registers.pushValid);
-        processor.pushCommand.assign(registers.pushCommand);
-        registers.pushReady.assign(processor.pushReady);
-        registers.busy.assign(processor.busy);
-        registers.failed.assign(processor.failed);
-        registers.fifoLevel.assign(processor.level);
-        registers.completed.assign(processor.completed);
-        registers.errorCode.assign(processor.errorCode);
-        registers.errorOpcode.assign(CommandPorts.slice(CommandField.OPCODE, processor.command));
-        registers.fenceDone.assign(processor.fenceDone);
+        for (CommandQueue each : List.of(CommandQueue.LOAD, CommandQueue.STORE)) {
+            command.queue(each).engineError.assign(0);
+            command.queue(each).engineBusy.values().forEach(busy -> busy.assign(false));
+        }
+        command.ring.requestReady.assign(false);
+        command.ring.beatValid.assign(false);
+        command.ring.beatData.assign(0);
+        command.ring.beatError.assign(0);
+        command.connectRegisters(registers, engine.move());
         registers.saturations.assign(saturations);
-        registers.layer.assign(CommandPorts.slice(CommandField.LAYER, processor.command));
+        registers.layer.assign(CommandPorts.slice(
+                CommandField.LAYER, command.queue(CommandQueue.BACKWARD).command));
 
         List<Bits> running = new ArrayList<>();
         Map<Engine, EngineCounters> counters = engine.counters(registers.clearCounters);
@@ -103,9 +103,12 @@ public final class Accelerator extends Circuit {
             registers.counter.get(first + 1).assign(unit.useful);
             registers.counter.get(first + 2).assign(unit.items);
             registers.counter.get(first + 3).assign(unit.skipped);
-            running.add(processor.engineBusy.get(each.ordinal()).asBits());
+            running.add(engine.busy(each).asBits());
         }
-        registers.engines.assign(Bits.concat(running));
+        registers.engines.assign(Bits.concat(running).resize(Engine.values().length));
+        for (int index = 4 * Engines.wired().size(); index < 4 * Engine.values().length; index++) {
+            registers.counter.get(index).assign(0);
+        }
         interrupt.assign(registers.interrupt);
     }
 }

@@ -1,7 +1,10 @@
 package h2learn.rtl;
 
+import h2learn.contract.Engine;
 import h2learn.contract.Scratchpad;
+import h2learn.hdl.Bool;
 import h2learn.rtl.bus.HostAccess;
+import h2learn.rtl.command.EngineQueue;
 import h2learn.rtl.memory.ElementWrite;
 import h2learn.rtl.memory.HostPort;
 import h2learn.rtl.memory.ReadPort;
@@ -29,6 +32,16 @@ final class Wires {
         memory.address.assign(client.address);
         memory.element.assign(client.element);
         memory.data.assign(client.data);
+    }
+
+    static void engine(EngineQueue queue, Engine engine, Bool start, Bool busy) {
+        Bool pulse = queue.start.get(engine);
+        Bool running = queue.engineBusy.get(engine);
+        if (pulse == null || running == null) {
+            throw new IllegalStateException("another queue runs " + engine);
+        }
+        start.assign(pulse);
+        running.assign(busy);
     }
 
     static void host(HostAccess access, Scratchpad scratchpad, HostPort memory) {

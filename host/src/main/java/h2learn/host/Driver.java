@@ -3,8 +3,10 @@ package h2learn.host;
 import h2learn.config.ConfigHash;
 import h2learn.contract.Command;
 import h2learn.contract.CommandField;
+import h2learn.contract.CommandQueue;
 import h2learn.contract.Engine;
 import h2learn.contract.ErrorCode;
+import h2learn.contract.Opcode;
 import h2learn.contract.Register;
 import h2learn.contract.Scratchpad;
 import h2learn.data.Sample;
@@ -110,9 +112,26 @@ public final class Driver {
         }
     }
 
-    /** Hands over at most {@link Register#FIFO_DEPTH} commands and does not wait. */
+    /**
+     * Hands over at most {@link Register#FIFO_DEPTH} commands, which run one after the other as tokens pass from each to
+     * the next, and does not wait.
+     */
     public void start(List<Command> commands) {
-        commands.forEach(this::push);
+        for (int index = 0; index < commands.size(); index++) {
+            int take = index == 0 ? 0 : tokenBetween(commands.get(index), commands.get(index - 1));
+            int give = index == commands.size() - 1 ? 0 : tokenBetween(commands.get(index), commands.get(index + 1));
+            Command command = commands.get(index);
+            push(command.opcode() == Opcode.FENCE ? command : command.withTokens(take, give));
+        }
+    }
+
+    /** The token bit that orders two neighbours; within a queue, and at a FENCE, order needs none. */
+    private static int tokenBetween(Command own, Command other) {
+        if (own.opcode() == Opcode.FENCE || other.opcode() == Opcode.FENCE) {
+            return 0;
+        }
+        CommandQueue queue = CommandQueue.of(other.opcode());
+        return queue == CommandQueue.of(own.opcode()) ? 0 : 1 << queue.ordinal();
     }
 
     /** Hands one command to the FIFO; only the words that differ from the command before are written. */

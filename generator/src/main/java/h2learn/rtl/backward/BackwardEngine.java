@@ -11,6 +11,7 @@ import static h2learn.contract.CommandField.OUTPUT_CHANNELS;
 import static h2learn.contract.CommandField.OUTPUT_HEIGHT;
 import static h2learn.contract.CommandField.OUTPUT_WIDTH;
 import static h2learn.contract.CommandField.PADDING;
+import static h2learn.contract.CommandField.TOP_PADDING;
 import static h2learn.contract.CommandField.SAMPLES;
 import static h2learn.contract.CommandField.SHIFT;
 import static h2learn.contract.CommandField.STEPS;
@@ -77,7 +78,8 @@ public final class BackwardEngine extends Circuit {
             KERNEL_HEIGHT,
             KERNEL_WIDTH,
             STRIDE,
-            PADDING);
+            PADDING,
+            TOP_PADDING);
 
     public final Map<Geometry, UInt> geometry = GeometryPorts.inputs(
             Geometry.AREA,
