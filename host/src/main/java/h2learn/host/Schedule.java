@@ -43,6 +43,7 @@ import static h2learn.contract.CommandField.STEPS;
 import static h2learn.contract.CommandField.STOCHASTIC;
 import static h2learn.contract.CommandField.STRIDE;
 import static h2learn.contract.CommandField.THETA;
+import static h2learn.contract.CommandField.TOP_PADDING;
 import static h2learn.contract.CommandField.TRACE;
 import static h2learn.contract.CommandField.TRACE_BELOW;
 import static h2learn.contract.CommandField.WEIGHT_BLOCK;
@@ -278,6 +279,7 @@ public final class Schedule {
                 .with(KERNEL_WIDTH, geometry.kernelWidth())
                 .with(STRIDE, geometry.stride())
                 .with(PADDING, geometry.padding())
+                .with(TOP_PADDING, geometry.padding())
                 .with(PLANES, 1)
                 .with(INPUT_BLOCKS, place.inputBlocks());
     }
