@@ -2,6 +2,7 @@ package h2learn.host.plan;
 
 import h2learn.config.AcceleratorConfig;
 import h2learn.contract.Command;
+import h2learn.contract.CommandField;
 import h2learn.contract.MemoryMap;
 import h2learn.contract.Opcode;
 import h2learn.contract.Scratchpad;
@@ -19,22 +20,24 @@ import org.jspecify.annotations.Nullable;
  * @param own the layer of neurons
  * @param pool the pool above it, if there is one
  * @param above the layer of neurons above it; absent for the last layer
+ * @param cutsKernel whether a tile takes only those kernel rows of a dense layer above that it needs
  */
 record BackwardPart(
         PlanContext context,
         Placement.Layer own,
         Placement.@Nullable Layer pool,
-        Placement.@Nullable Layer above) {
+        Placement.@Nullable Layer above,
+        boolean cutsKernel) {
 
     /** Those of all layers of neurons, from the last to the first. */
-    static List<BackwardPart> of(PlanContext context) {
+    static List<BackwardPart> of(PlanContext context, boolean cutsKernel) {
         List<BackwardPart> parts = new ArrayList<>();
         Placement.@Nullable Layer above = null;
         Placement.@Nullable Layer pool = null;
         for (int index = context.layers().size() - 1; index >= 0; index--) {
             Placement.Layer layer = context.layers().get(index);
             if (layer.shape().weighted()) {
-                parts.add(new BackwardPart(context, layer, pool, above));
+                parts.add(new BackwardPart(context, layer, pool, above, cutsKernel));
                 above = layer;
                 pool = null;
             } else {
@@ -64,13 +67,15 @@ record BackwardPart(
         return isLast() ? Range.all(own.outputBlocks()) : group;
     }
 
-    private RowTile poolRows(Range rows) {
-        return RowTile.readers(Objects.requireNonNull(pool).geometry(), rows);
+    /** The pool's rows that belong to rows of the layer. */
+    RowTile poolRows(Range rows) {
+        return RowTile.readers(Objects.requireNonNull(pool).geometry(), rows, false);
     }
 
-    private RowTile aboveRows(Range rows) {
+    /** The rows above that belong to rows of the layer, with the pool's between them. */
+    RowTile aboveRows(Range rows) {
         Range read = pool == null ? rows : poolRows(rows).output();
-        return RowTile.readers(Objects.requireNonNull(above).geometry(), read);
+        return RowTile.readers(Objects.requireNonNull(above).geometry(), read, cutsKernel);
     }
 
     /** Trace words of one sample, as all below. */
@@ -118,10 +123,10 @@ record BackwardPart(
         return above != null && aboveRows(Range.all(1)).kernel().count() < above.geometry().kernelHeight();
     }
 
+    /** What one tile of {@link TiledPlan} takes. */
     void demand(Fit fit, Range group, Range rows, int samples, int buffers) {
         AcceleratorConfig.Memories memories = context.config().memories();
-        AcceleratorConfig.Limits limits = context.config().limits();
-        String where = " of layer " + own.shape().index() + " backward";
+        String where = where();
         int blocks = group.count() * own.blocksPerOutput() + own.biasBlocks();
         fit.require("weight blocks" + where, blocks, memories.weightBlocks(), "memories.weightBlocks");
         fit.require(
@@ -129,22 +134,35 @@ record BackwardPart(
                 aboveBlocks(group, rows),
                 memories.weightBlocks(),
                 "memories.weightBlocks");
+        limits(fit, rows, samples);
+        int tiles = buffers * samples;
+        if (isLast()) {
+            fit.require("labels" + where, tiles, context.config().limits().samples(), "limits.samples");
+        }
+        fit.require("trace words" + where, tiles * traceWords(group, rows), memories.traceWords(), "memories.traceWords");
+        fit.require("spike words" + where, tiles * spikeWords(group, rows), memories.spikeWords(), "memories.spikeWords");
+        int sums = tiles * sumWords(group, rows);
+        fit.require("gradient sum words" + where, sums, memories.gradientSumWords(), "memories.gradientSumWords");
+    }
+
+    /** What the commands of one tile are limited by, whatever the memories hold. */
+    void limits(Fit fit, Range rows, int samples) {
         int points = samples * rows.count() * context.rowPoints(own);
         if (pool != null) {
             points = Math.max(points, samples * poolRows(rows).output().count() * context.rowPoints(pool));
         }
         if (above != null) {
-            points = Math.max(points, samples * aboveRows(rows).output().count() * context.rowPoints(above));
-            lists(fit, where, aboveRows(rows));
-        } else {
-            fit.require("labels" + where, (long) buffers * samples, limits.samples(), "limits.samples");
+            RowTile reader = aboveRows(rows);
+            points = Math.max(points, samples * reader.output().count() * context.rowPoints(above));
+            int padding = (1 << CommandField.TOP_PADDING.bits()) - 1;
+            fit.require("rows of padding above a tile" + where(), reader.topPadding(), padding, "the command format");
+            lists(fit, where(), reader);
         }
-        fit.require("points" + where, points, limits.points(), "limits.points");
-        int tiles = buffers * samples;
-        fit.require("trace words" + where, tiles * traceWords(group, rows), memories.traceWords(), "memories.traceWords");
-        fit.require("spike words" + where, tiles * spikeWords(group, rows), memories.spikeWords(), "memories.spikeWords");
-        int sums = tiles * sumWords(group, rows);
-        fit.require("gradient sum words" + where, sums, memories.gradientSumWords(), "memories.gradientSumWords");
+        fit.require("points" + where(), points, context.config().limits().points(), "limits.points");
+    }
+
+    private String where() {
+        return " of layer " + own.shape().index() + " backward";
     }
 
     /** The backward engine lists gu of all rows that a row of the layer below is read by, and needs room for one point more. */
@@ -223,7 +241,6 @@ record BackwardPart(
             return List.of(backward);
         }
         LayerTile squares = poolRows(rows).of(pool, count).withInputChannels(channels).withOutputChannels(channels);
-        // The pool's kernel is a square whatever rows the tile has.
         return List.of(backward, context.commands().poolBackward(squares, words.pool(), words.ownTrace()));
     }
 

@@ -14,9 +14,13 @@ import h2learn.host.Placement;
  * @param kernel rows of the kernel that connect them; all but for a dense layer above an image
  */
 record RowTile(Range input, Range output, int topPadding, Range kernel) {
-    /** For FORWARD, WEIGHT_GRADIENT and POOL: the input rows that some output rows read. */
+    /** For FORWARD, WEIGHT_GRADIENT and POOL: the input rows that some output rows read; all where those are all. */
     static RowTile reading(LayerGeometry geometry, Range output) {
         int padding = geometry.padding();
+        if (output.count() == geometry.output().height()) {
+            Range kernel = Range.all(geometry.kernelHeight());
+            return new RowTile(Range.all(geometry.input().height()), output, padding, kernel);
+        }
         int stride = geometry.stride();
         int kernel = geometry.kernelHeight();
         int from = Math.max(0, output.from() * stride - padding);
@@ -26,15 +30,17 @@ record RowTile(Range input, Range output, int topPadding, Range kernel) {
     }
 
     /**
-     * For BACKWARD and POOL_BACKWARD: the output rows that read some input rows, at least one. A layer whose kernel is as
-     * high as its input has one output row, which reads each input row by the kernel row of the same number.
+     * For BACKWARD and POOL_BACKWARD: the output rows that read some input rows, at least one.
+     *
+     * @param cutsKernel whether a layer whose kernel is as high as its input, which has one output row that reads each
+     *     input row by the kernel row of the same number, takes no more kernel rows than input rows
      */
-    static RowTile readers(LayerGeometry geometry, Range input) {
+    static RowTile readers(LayerGeometry geometry, Range input, boolean cutsKernel) {
         int padding = geometry.padding();
         int stride = geometry.stride();
         int kernel = geometry.kernelHeight();
         int height = geometry.output().height();
-        if (padding == 0 && kernel == geometry.input().height()) {
+        if (cutsKernel && padding == 0 && kernel == geometry.input().height()) {
             return new RowTile(input, Range.all(1), 0, input);
         }
         int lowest = Math.max(0, ceilDivide(input.from() + padding - kernel + 1, stride));

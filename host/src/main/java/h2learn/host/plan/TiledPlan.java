@@ -29,7 +29,7 @@ public final class TiledPlan implements StepPlan {
         }
         WeightSpace updated = new WeightSpace(capacity);
         WeightSpace backwardWeights = new WeightSpace(capacity);
-        parts = BackwardPart.of(context);
+        parts = BackwardPart.of(context, true);
         for (BackwardPart part : parts) {
             backward.add(new BackwardStage(context, part, updated, backwardWeights));
         }

@@ -42,6 +42,12 @@ record Tiling(List<Range> groups, List<Range> rows, int samples, int buffers) {
             return List.copyOf(tiles);
         }
 
+        /** Rows of the smallest tiles' last. */
+        Range last() {
+            List<Range> tiles = cut(1);
+            return tiles.get(tiles.size() - 1);
+        }
+
         private int units() {
             return Math.max(1, rows / rowUnit);
         }
