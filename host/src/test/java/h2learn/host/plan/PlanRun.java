@@ -1,0 +1,154 @@
+package h2learn.host.plan;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import h2learn.config.AcceleratorConfig;
+import h2learn.contract.Scratchpad;
+import h2learn.data.Sample;
+import h2learn.host.TensorImages;
+import h2learn.model.fixed.EngineWeights;
+import h2learn.model.fixed.FixedModel;
+import h2learn.model.fixed.LayerTrace;
+import h2learn.model.fixed.MasterWeights;
+import h2learn.model.fixed.SampleTrace;
+import h2learn.model.fixed.UpdateConstants;
+import h2learn.model.fixed.UpdateState;
+import h2learn.model.fixed.WeightGradients;
+import h2learn.model.machine.ExternalMemory;
+import h2learn.model.machine.Machine;
+import h2learn.network.LayerShape;
+import h2learn.network.Network;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** A plan's programs on the golden machine, beside the golden model: both must agree bit by bit after every step. */
+final class PlanRun {
+    private final Network network;
+    private final StepPlan plan;
+    private final FixedModel model;
+    private final MasterWeights master;
+    private final UpdateState state;
+    private final Machine machine;
+    private final ExternalMemory memory;
+    private final TensorImages images;
+
+    PlanRun(Network network, AcceleratorConfig config, StepPlan plan, long seed) {
+        this.network = network;
+        this.plan = plan;
+        model = new FixedModel(network, config.formats());
+        master = MasterWeights.initial(network, config.formats(), seed);
+        state = new UpdateState(network);
+        memory = new ExternalMemory(plan.layout().bytes());
+        machine = new Machine(config, memory);
+        images = new TensorImages(plan.layout().placement());
+        powerUp(config, seed);
+        for (int layer = 0; layer < master.layers(); layer++) {
+            if (master.outputs(layer) > 0) {
+                TensorImages.Image image =
+                        images.weights(Scratchpad.MASTER, layer, master.weight(layer), master.bias(layer));
+                memory.write(plan.layout().tensor(Scratchpad.MASTER, layer).address(), image.beats());
+            }
+        }
+        machine.run(plan.begin());
+    }
+
+    /** dW and v hold anything when the power comes up. */
+    private void powerUp(AcceleratorConfig config, long seed) {
+        int[] anything = new java.util.Random(seed)
+                .ints((long) config.masterWords() * config.lanes())
+                .toArray();
+        machine.write(Scratchpad.WEIGHT_GRADIENT, 0, anything);
+        if (config.options().momentum()) {
+            machine.write(Scratchpad.MOMENTUM, 0, anything);
+        }
+    }
+
+    /** Trains both and compares the masters. */
+    List<SampleTrace> step(List<Sample> minibatch, double learningRate) {
+        memory.write(plan.layout().input().address(), images.input(minibatch).beats());
+        memory.write(plan.layout().labels().address(), images.labels(minibatch).beats());
+        List<UpdateConstants> constants = IntStream.range(0, master.layers())
+                .mapToObj(layer -> UpdateConstants.of(
+                        model.constants(layer),
+                        network.training(),
+                        layer,
+                        learningRate,
+                        minibatch.size(),
+                        state.updates()))
+                .toList();
+        machine.run(plan.step(minibatch.size(), constants));
+        EngineWeights weights = EngineWeights.of(master, model.formats());
+        WeightGradients gradients = new WeightGradients(network);
+        List<SampleTrace> traces = new ArrayList<>();
+        for (Sample sample : minibatch) {
+            SampleTrace trace = model.run(weights, sample);
+            gradients.accumulate(trace, sample);
+            traces.add(trace);
+        }
+        model.update(master, gradients, state, learningRate, minibatch.size());
+        machine.run(plan.end());
+        compareMasters();
+        return traces;
+    }
+
+    private void compareMasters() {
+        for (int layer = 0; layer < master.layers(); layer++) {
+            if (master.outputs(layer) == 0) {
+                continue;
+            }
+            TensorImages.Image image =
+                    images.weights(Scratchpad.MASTER, layer, master.weight(layer), master.bias(layer));
+            int[] beats = memory.read(
+                    plan.layout().tensor(Scratchpad.MASTER, layer).address(), image.beats().length);
+            int[] weight = new int[master.weight(layer).length];
+            int[] bias = new int[master.bias(layer).length];
+            images.unpackWeights(image, layer, beats, weight, bias);
+            assertArrayEquals(master.weight(layer), weight, network.name() + ": weights of layer " + layer);
+            assertArrayEquals(master.bias(layer), bias, network.name() + ": biases of layer " + layer);
+        }
+    }
+
+    /** Compares s, h, u and gu in external memory, as far as the plan keeps them there. */
+    void compareTraces(List<SampleTrace> traces) {
+        for (LayerShape shape : network.shapes()) {
+            int layer = shape.index();
+            compare(Scratchpad.SPIKE, layer, traces, trace -> ints(trace.spike()));
+            compare(Scratchpad.WINDOW, layer, traces, trace -> ints(trace.window()));
+            if (shape.weighted()) {
+                compare(Scratchpad.POTENTIAL, layer, traces, LayerTrace::potential);
+                compare(Scratchpad.GRADIENT, layer, traces, LayerTrace::gradient);
+            }
+        }
+    }
+
+    private void compare(
+            Scratchpad scratchpad, int layer, List<SampleTrace> traces, Function<LayerTrace, int[]> values) {
+        if (plan.layout().has(scratchpad, layer)) {
+            TensorImages.Image image = images.trace(
+                    scratchpad, layer, traces.size(), sample -> values.apply(traces.get(sample).layer(layer)));
+            int[] beats = memory.read(
+                    plan.layout().tensor(scratchpad, layer).address(), image.beats().length);
+            assertArrayEquals(image.beats(), beats, network.name() + ": " + scratchpad + " of layer " + layer);
+        }
+    }
+
+    /** Values of gu and ds that were clipped count once, however a layer is cut up. */
+    void compareSaturations(List<SampleTrace> traces) {
+        for (LayerShape shape : network.shapes()) {
+            int layer = shape.index();
+            int expected = traces.stream()
+                    .mapToInt(trace -> trace.layer(layer).saturations())
+                    .sum();
+            if (shape.weighted()) {
+                assertEquals(expected, machine.saturations()[layer], network.name() + ": saturations of layer " + layer);
+            }
+        }
+    }
+
+    private static int[] ints(byte[] bytes) {
+        return IntStream.range(0, bytes.length).map(index -> bytes[index]).toArray();
+    }
+}
