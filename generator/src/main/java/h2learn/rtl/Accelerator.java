@@ -16,16 +16,25 @@ import h2learn.rtl.bus.EngineCounters;
 import h2learn.rtl.bus.HostAccess;
 import h2learn.rtl.bus.RegisterFile;
 import h2learn.rtl.layer.CommandPorts;
+import h2learn.rtl.transfer.Axi4Read;
+import h2learn.rtl.transfer.Axi4Write;
+import h2learn.rtl.transfer.ScratchpadSwitch;
+import h2learn.rtl.transfer.TransferShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The accelerator: an AXI4-Lite slave {@code s_axi}, an interrupt, and behind them command processor, engines and
- * memories. RESTART resets processor and engines as well; memories and counters keep what they hold.
+ * The accelerator: an AXI4-Lite slave {@code s_axi}, an AXI4 master {@code m_axi}, an interrupt, and behind them command
+ * processor, engines and memories. RESTART resets processor and engines as well; memories and counters keep what they
+ * hold, and the master finishes what is under way.
  */
 public final class Accelerator extends Circuit {
     public final AxiLite s_axi;
+    /** The master's two halves, one interface: {@code m_axi}. */
+    public final Axi4Read readBus;
+
+    public final Axi4Write writeBus;
     public final Bool interrupt = out(bool());
 
     final AxiLiteSlave axiLiteSlave;
@@ -35,23 +44,30 @@ public final class Accelerator extends Circuit {
     final CommandProcessor processor;
     final Scratchpads memory;
     final Engines engine;
+    final ExternalMemory external;
+    final ScratchpadSwitch scratchpadSwitch;
 
     public Accelerator(AcceleratorConfig config) {
         moduleName("Accelerator");
         MemoryMap map = new MemoryMap(config);
+        TransferShape shape = new TransferShape(config, map);
         s_axi = slave(AxiLite.type(map.addressBits()));
+        readBus = master(Axi4Read.type(config.memoryBus())).named("m_axi");
+        writeBus = master(Axi4Write.type(config.memoryBus())).named("m_axi");
         axiLiteSlave = inst(new AxiLiteSlave(map.addressBits(), config.target()));
         hostAccess = inst(new HostAccess(map));
+        external = new ExternalMemory(shape);
+        scratchpadSwitch = inst(new ScratchpadSwitch(shape));
         Clock restartable = Clock.current().withReset(engineReset);
-        memory = restartable.in(() -> new Scratchpads(config, map));
-        engine = restartable.in(() -> new Engines(config, map));
+        memory = restartable.in(() -> new Scratchpads(shape));
+        engine = restartable.in(() -> new Engines(shape));
         processor = restartable.in(() -> inst(new CommandProcessor(config)));
         UInt saturations = engine.saturations();
         registers = inst(new RegisterFile(config, saturations.width()));
         engineReset.assign(Clock.current().reset().or(registers.restart));
 
         connectBus();
-        memory.connectHost(hostAccess);
+        connectTransfers();
         engine.connectMemories(memory);
         engine.connectCommands(processor);
         connectRegisters(saturations);
@@ -64,9 +80,21 @@ public final class Accelerator extends Circuit {
         hostAccess.address.assign(axiLiteSlave.address);
         hostAccess.writeData.assign(axiLiteSlave.writeData);
         hostAccess.strobe.assign(axiLiteSlave.strobe);
-        hostAccess.busy.assign(processor.busy);
+        hostAccess.busy.assign(processor.busy.or(external.draining()));
         axiLiteSlave.readData.assign(hostAccess.readData);
         axiLiteSlave.answer.assign(hostAccess.answer);
+    }
+
+    private void connectTransfers() {
+        readBus.connect(external.reader.bus);
+        writeBus.connect(external.writer.bus);
+        external.connect(engine.load, registers.restart);
+        external.connect(engine.store, registers.restart);
+        external.reader.ringValid.assign(false);
+        external.reader.ringAddress.assign(0);
+        Wires.connect(hostAccess, scratchpadSwitch);
+        Wires.connect(engine.load, engine.store, scratchpadSwitch);
+        memory.connectTransfers(scratchpadSwitch);
     }
 
     private void connectRegisters(UInt saturations) {
@@ -81,7 +109,7 @@ public final class Accelerator extends Circuit {
         processor.pushValid.assign(registers.pushValid);
         processor.pushCommand.assign(registers.pushCommand);
         registers.pushReady.assign(processor.pushReady);
-        registers.busy.assign(processor.busy);
+        registers.busy.assign(processor.busy.or(external.draining()));
         registers.failed.assign(processor.failed);
         registers.fifoLevel.assign(processor.level);
         registers.completed.assign(processor.completed);
@@ -93,7 +121,7 @@ public final class Accelerator extends Circuit {
 
         List<Bits> running = new ArrayList<>();
         Map<Engine, EngineCounters> counters = engine.counters(registers.clearCounters);
-        for (Engine each : Engines.wired()) {
+        for (Engine each : Engine.values()) {
             EngineCounters unit = counters.get(each);
             if (unit == null) {
                 throw new IllegalStateException("no counters for " + each);

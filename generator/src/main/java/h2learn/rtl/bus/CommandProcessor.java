@@ -37,6 +37,11 @@ public final class CommandProcessor extends Circuit {
 
     public final List<Bool> engineBusy = new ArrayList<>();
 
+    /** Of LOAD and STORE: they ended with an error, and its code. */
+    public final Bool transferFailed = in(bool());
+
+    public final UInt transferError = in(uint(8));
+
     public final Bool busy = out(bool());
     public final UInt level;
     public final UInt completed = outReg(uint(32)).init(0);
@@ -144,8 +149,14 @@ public final class CommandProcessor extends Circuit {
                 state.is(State.RUN),
                 () -> state.assign(
                         mux(fence, state.type().lit(State.IDLE), state.type().lit(State.WAIT))));
+        Bool transfers = opcodeIs(Opcode.LOAD).or(opcodeIs(Opcode.STORE));
+        Bool transferStops = done.and(transfers).and(transferFailed);
         when(done, () -> state.assign(State.IDLE));
-        when(done.or(fenceNow), () -> completed.assign(completed.add(1)));
+        when(transferStops, () -> {
+            errorCode.assign(transferError);
+            state.assign(State.FAILED);
+        });
+        when(done.and(transferStops.not()).or(fenceNow), () -> completed.assign(completed.add(1)));
     }
 
     /** The error code of the command in hand, 0 when it is legal. */
@@ -186,7 +197,11 @@ public final class CommandProcessor extends Circuit {
 
     /** Whether the command works on the points of a layer. */
     private Bool onPoints() {
-        return opcodeIs(Opcode.UPDATE).or(opcodeIs(Opcode.FENCE)).not();
+        return opcodeIs(Opcode.UPDATE)
+                .or(opcodeIs(Opcode.FENCE))
+                .or(opcodeIs(Opcode.LOAD))
+                .or(opcodeIs(Opcode.STORE))
+                .not();
     }
 
     private static UInt refuse(UInt code, Bool condition, ErrorCode error) {
