@@ -19,6 +19,7 @@ import h2learn.rtl.command.FirstError;
 import h2learn.rtl.command.TokenCounters;
 import h2learn.rtl.command.Watchdog;
 import h2learn.rtl.layer.CommandPorts;
+import h2learn.rtl.transfer.ReadMaster;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -87,7 +88,6 @@ final class Commands extends Area {
     private void connectSources() {
         ring.hold.assign(error.failed);
         ring.room.assign(dispatcher.ringRoom);
-        ring.commandReady.assign(dispatcher.ringReady);
         dispatcher.ringValid.assign(ring.commandValid);
         dispatcher.ringCommand.assign(ring.command);
         dispatcher.ringUnderWay.assign(ring.underWay);
@@ -146,8 +146,23 @@ final class Commands extends Area {
         moved.assign(Bool.any(steps));
     }
 
-    /** Connects the registers; {@code enginesMove} says that an engine moves something in this cycle. */
-    void connectRegisters(RegisterFile registers, Bool enginesMove) {
+    /** Commands fetched from external memory. */
+    void connectMemory(ReadMaster reader) {
+        reader.ringValid.assign(ring.requestValid);
+        reader.ringAddress.assign(ring.requestAddress);
+        ring.requestReady.assign(reader.ringReady);
+        ring.beatValid.assign(reader.ringWordValid);
+        ring.beatData.assign(reader.ringWord);
+        ring.beatError.assign(reader.ringWordError.resize(8));
+    }
+
+    /**
+     * Connects the registers.
+     *
+     * @param enginesMove an engine moves something in this cycle
+     * @param draining the external memory still finishes what a RESTART aborted
+     */
+    void connectRegisters(RegisterFile registers, Bool enginesMove, Bool draining) {
         watchdog.limit.assign(registers.watchdog);
         watchdog.progress.assign(moved.or(enginesMove));
         ring.base.assign(registers.ringBase);
@@ -157,7 +172,7 @@ final class Commands extends Area {
         dispatcher.pushValid.assign(registers.pushValid);
         dispatcher.pushCommand.assign(registers.pushCommand);
         registers.pushReady.assign(dispatcher.pushReady);
-        registers.busy.assign(busy);
+        registers.busy.assign(busy.or(draining));
         registers.failed.assign(error.failed);
         registers.fifoLevel.assign(dispatcher.level);
         registers.completed.assign(completion.count);

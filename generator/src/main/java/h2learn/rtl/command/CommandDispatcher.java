@@ -25,10 +25,9 @@ public final class CommandDispatcher extends Circuit {
     public final Bool pushReady = out(bool());
     public final Bits pushCommand = in(bits(COMMAND_BITS));
 
-    /** A command of the ring; there is always room for those that {@code ringUnderWay} counts, but it may have to wait. */
+    /** A command of the ring, which cannot wait: there is always room for those that {@code ringUnderWay} counts. */
     public final Bool ringValid = in(bool());
 
-    public final Bool ringReady = out(bool());
 
     public final Bits ringCommand = in(bits(COMMAND_BITS));
     public final UInt ringUnderWay;
@@ -67,12 +66,10 @@ public final class CommandDispatcher extends Circuit {
         level.assign(fifo.level);
         UInt claimed = fifo.level.resize(levelBits + 1).add(ringUnderWay.resize(levelBits + 1));
         Bool room = claimed.lt(Register.FIFO_DEPTH);
-        // A write to the registers cannot wait, but what the ring has asked for must find its room.
-        pushReady.assign(room);
-        ringReady.assign(pushValid.not());
+        pushReady.assign(room.and(ringValid.not()));
         ringRoom.assign(claimed.lt(Register.FIFO_DEPTH - 1));
-        fifo.pushValid.assign(mux(pushValid, room, ringValid));
-        fifo.pushData.assign(mux(pushValid, pushCommand, ringCommand));
+        fifo.pushValid.assign(ringValid.or(pushValid.and(pushReady)));
+        fifo.pushData.assign(mux(ringValid, ringCommand, pushCommand));
 
         UInt next = fifo.popData
                 .slice(CommandField.OPCODE.bits() - 1, 0)

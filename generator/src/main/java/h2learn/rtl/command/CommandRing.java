@@ -41,13 +41,13 @@ public final class CommandRing extends Circuit {
     /** The beats of the answers, lowest words first. */
     public final Bool beatValid = in(bool());
 
-    public final Bool beatReady = out(bool());
     public final Bits beatData;
     /** {@link ErrorCode#SLVERR}, {@link ErrorCode#DECERR} or 0. */
     public final UInt beatError = in(uint(8));
 
+    /** For one cycle: it must be taken. */
     public final Bool commandValid = outReg(bool()).init(false);
-    public final Bool commandReady = in(bool());
+
     public final Bits command = out(bits(COMMAND_BITS));
     /** Commands asked for and not handed over yet. */
     public final UInt underWay;
@@ -82,16 +82,13 @@ public final class CommandRing extends Circuit {
         Bool requested = requestValid.and(requestReady);
         when(requested, () -> asked.assign(asked.add(1)));
 
-        beatReady.assign(commandValid.not());
-        Bool arrived = beatValid.and(beatReady);
         Bool last = beat.eq(beats - 1);
         for (int index = 0; index < beats; index++) {
             part.add(reg(bits(dataBits)));
         }
         command.assign(Bits.concat(part));
-        Bool handedOver = commandValid.and(commandReady);
-        when(handedOver, () -> commandValid.assign(false));
-        when(arrived, () -> {
+        commandValid.assign(false);
+        when(beatValid, () -> {
             beat.assign(beat.add(1));
             for (int index = 0; index < beats; index++) {
                 Bits place = part.get(index);
@@ -107,8 +104,8 @@ public final class CommandRing extends Circuit {
                 errorCode.assign(beatError);
             });
         });
-        when(requested.and(handedOver.not()), () -> underWay.assign(underWay.add(1)));
-        when(handedOver.and(requested.not()), () -> underWay.assign(underWay.sub(1)));
+        when(requested.and(commandValid.not()), () -> underWay.assign(underWay.add(1)));
+        when(commandValid.and(requested.not()), () -> underWay.assign(underWay.sub(1)));
         when(tail.sub(head).gt(entries.resize(32)).and(failed.not()), () -> {
             failed.assign(true);
             errorCode.assign(ErrorCode.RING.code());

@@ -104,8 +104,11 @@ public final class ForwardEngine extends Circuit {
             TAPS);
 
     public final ReadPort spike;
-    /** Reads the same block's row in every lane; {@code weightRow} follows a cycle later and stays. */
+    /** Reads the same block's row in every lane; {@code weightRow} follows a cycle later. */
     public final Bool weightRead = out(bool());
+
+    /** The row must stay. */
+    public final Bool weightHold = out(bool());
 
     public final UInt weightBlock;
     public final List<Bits> weightRow = new ArrayList<>();
@@ -179,6 +182,7 @@ public final class ForwardEngine extends Circuit {
         });
         when(tables.rowsTaken, () -> rowHeld.assign(false));
         tables.rowsValid.assign(rowHeld);
+        weightHold.assign(rowHeld);
         blockFilled.assign(tables.rowsTaken);
 
         // Stream side: one spike word a cycle, pass by pass over all points.
