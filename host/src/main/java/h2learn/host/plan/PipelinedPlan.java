@@ -68,11 +68,7 @@ public final class PipelinedPlan implements StepPlan {
                     context.config().limits().points(),
                     "limits.points");
         }
-        for (BackwardPart part : backward) {
-            if (ResidentPart.errorTiling(part, 1).isEmpty()) {
-                part.limits(fit, part.whole(1).last(), 1);
-            }
-        }
+        backward.forEach(part -> ResidentPart.errorProblems(part).forEach(fit::add));
         return fit;
     }
 
