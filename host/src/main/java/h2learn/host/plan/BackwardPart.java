@@ -200,8 +200,8 @@ record BackwardPart(
         if (pool != null) {
             Range squares = poolRows(rows).output();
             load(pool, Scratchpad.WINDOW, samples, squares, group, words.pool(), loads);
-            if (layout.has(Scratchpad.GRADIENT, pool.shape().index())) {
-                load(pool, Scratchpad.GRADIENT, samples, squares, group, words.pool(), loads);
+            if (layout.has(Scratchpad.POTENTIAL, pool.shape().index())) {
+                load(pool, Scratchpad.POTENTIAL, samples, squares, group, words.pool(), loads);
             }
         }
         Range blocks = chipBlocks(group);

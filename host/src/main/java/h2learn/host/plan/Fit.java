@@ -13,6 +13,10 @@ final class Fit {
         }
     }
 
+    void add(String problem) {
+        problems.add(problem);
+    }
+
     boolean good() {
         return problems.isEmpty();
     }

@@ -37,9 +37,8 @@ final class ForwardStage {
         pool = !layer.shape().weighted();
         input = layout.inputOf(layer);
         spikes = layout.outputOf(layer, Scratchpad.SPIKE);
-        for (Scratchpad scratchpad : List.of(Scratchpad.WINDOW, Scratchpad.POTENTIAL, Scratchpad.GRADIENT)) {
-            boolean written = pool || scratchpad != Scratchpad.GRADIENT;
-            if (written && layout.has(scratchpad, layer.shape().index())) {
+        for (Scratchpad scratchpad : List.of(Scratchpad.WINDOW, Scratchpad.POTENTIAL)) {
+            if (layout.has(scratchpad, layer.shape().index())) {
                 traces.add(layout.outputOf(layer, scratchpad));
             }
         }
@@ -60,7 +59,7 @@ final class ForwardStage {
         inputWords = in * tiling.samples();
         outputWords = out * tiling.samples();
         traceWords = trace * tiling.samples();
-        groupBlocks = tiling.groups().get(0).count() * layer.blocksPerOutput();
+        groupBlocks = pool ? 0 : tiling.groups().get(0).count() * layer.blocksPerOutput();
         int capacity = context.config().memories().weightBlocks();
         boolean two = tiling.groups().size() > 1 && layer.biasBlocks() + 2 * groupBlocks <= capacity;
         weightBuffers = two ? 2 : 1;

@@ -112,10 +112,12 @@ public final class MemoryLayout {
 
     private void traces(Placement.Layer layer, Map<Scratchpad, Region> own, int minibatch) {
         List<Scratchpad> kept = new ArrayList<>(List.of(Scratchpad.SPIKE, Scratchpad.WINDOW));
-        if (layer.shape().weighted() ? layer.shape().index() > 0 : layer.shape().operation() == Operation.MAX_POOL) {
+        int index = layer.shape().index();
+        if (layer.shape().weighted() && index > 0) {
             kept.add(Scratchpad.GRADIENT);
         }
-        if (layer.shape().weighted() && needsPotential(layer.shape().index())) {
+        // Of a max-pool the tap of each square's first maximum.
+        if (layer.shape().weighted() ? needsPotential(index) : layer.shape().operation() == Operation.MAX_POOL) {
             kept.add(Scratchpad.POTENTIAL);
         }
         for (Scratchpad scratchpad : kept) {

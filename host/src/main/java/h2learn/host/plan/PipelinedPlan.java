@@ -4,13 +4,14 @@ import h2learn.config.AcceleratorConfig;
 import h2learn.contract.Command;
 import h2learn.contract.Opcode;
 import h2learn.contract.Scratchpad;
-import h2learn.host.CommandFactory;
 import h2learn.host.Placement;
 import h2learn.host.PlacementException;
 import h2learn.model.fixed.UpdateConstants;
 import h2learn.network.Network;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All weights and all tensors of the parts in flight stay on the chip; the minibatch goes through the engines part by
@@ -33,23 +34,53 @@ public final class PipelinedPlan implements StepPlan {
         buffers = new ResidentBuffers(context, sets, partSamples);
     }
 
-    /** Throws {@link PlacementException} when weights or the tensors of one sample do not fit. */
-    public static PipelinedPlan of(Network network, AcceleratorConfig config, int minibatch) {
-        PlanContext context = PlanContext.of(network, config, minibatch, false);
+    /**
+     * With the part size and buffers that need the fewest cycles by estimate. Throws {@link PlacementException} when the
+     * weights or the tensors of one sample do not fit.
+     */
+    public static PipelinedPlan of(Network network, AcceleratorConfig config, int minibatch, Overlap overlap) {
+        PlanContext context = PlanContext.of(network, config, minibatch, overlap, false);
         List<BackwardPart> backward = BackwardPart.of(context, false);
         Fit fit = fixedDemand(context, backward);
         if (!fit.good()) {
             throw context.tooLarge(fit.problems());
         }
-        for (int samples = context.mostSamples(); samples > 0; samples--) {
-            for (ResidentBuffers.Sets sets : ResidentBuffers.Sets.CHOICES) {
-                if (new ResidentBuffers(context, sets, samples).fit().good()) {
-                    return new PipelinedPlan(context, backward, samples, sets);
+        @Nullable PipelinedPlan best = null;
+        long least = Long.MAX_VALUE;
+        int before = 0;
+        for (int most = context.mostSamples(); most > 0; most--) {
+            int samples = Range.even(minibatch, most);
+            if (samples == before) {
+                continue;
+            }
+            before = samples;
+            for (PipelinedPlan plan : candidates(context, backward, samples)) {
+                long cycles = plan.estimate();
+                if (cycles < least) {
+                    least = cycles;
+                    best = plan;
                 }
             }
         }
-        ResidentBuffers.Sets least = ResidentBuffers.Sets.CHOICES.get(ResidentBuffers.Sets.CHOICES.size() - 1);
-        throw context.tooLarge(new ResidentBuffers(context, least, 1).fit().problems());
+        if (best == null) {
+            ResidentBuffers.Sets sets = ResidentBuffers.Sets.CHOICES.get(ResidentBuffers.Sets.CHOICES.size() - 1);
+            throw context.tooLarge(new ResidentBuffers(context, sets, 1).fit().problems());
+        }
+        return best;
+    }
+
+    /** With as many sets as fit, of spikes first or of traces. */
+    private static List<PipelinedPlan> candidates(PlanContext context, List<BackwardPart> backward, int samples) {
+        return ResidentBuffers.Sets.CHOICES.stream()
+                .filter(sets -> new ResidentBuffers(context, sets, samples).fit().good())
+                .limit(2)
+                .map(sets -> new PipelinedPlan(context, backward, samples, sets))
+                .toList();
+    }
+
+    private long estimate() {
+        List<UpdateConstants> constants = Collections.nCopies(context.layers().size(), UpdateConstants.NOTHING);
+        return Overlap.order(sequential(context.minibatch(), constants), context.config()).cycles();
     }
 
     /** What is needed whatever the part size. */
@@ -68,11 +99,7 @@ public final class PipelinedPlan implements StepPlan {
                     context.config().limits().points(),
                     "limits.points");
         }
-        for (BackwardPart part : backward) {
-            if (ResidentPart.errorTiling(part, 1).isEmpty()) {
-                part.limits(fit, part.whole(1).last(), 1);
-            }
-        }
+        backward.forEach(part -> ResidentPart.errorProblems(part).forEach(fit::add));
         return fit;
     }
 
@@ -94,11 +121,15 @@ public final class PipelinedPlan implements StepPlan {
                 }
             }
         }
-        return finish(program);
+        return context.program(program);
     }
 
     @Override
     public List<Command> step(int samples, List<UpdateConstants> constants) {
+        return context.program(sequential(samples, constants));
+    }
+
+    private List<Command> sequential(int samples, List<UpdateConstants> constants) {
         List<Command> program = new ArrayList<>();
         List<Range> parts = Range.pieces(samples, Range.even(samples, partSamples));
         for (int index = 0; index < parts.size(); index++) {
@@ -123,7 +154,7 @@ public final class PipelinedPlan implements StepPlan {
                 }
             }
         }
-        return finish(program);
+        return program;
     }
 
     @Override
@@ -137,7 +168,7 @@ public final class PipelinedPlan implements StepPlan {
                 }
             }
         }
-        return finish(program);
+        return context.program(program);
     }
 
     private Command move(Opcode opcode, Scratchpad scratchpad, Placement.Layer layer) {
@@ -150,11 +181,6 @@ public final class PipelinedPlan implements StepPlan {
 
     private static WeightTransfers.Blocks blocks(Placement.Layer layer) {
         return new WeightTransfers.Blocks(0, layer.weightBlock(), layer.weightBlocks(), layer.biasBlocks());
-    }
-
-    private static List<Command> finish(List<Command> program) {
-        program.add(CommandFactory.fence());
-        return List.copyOf(program);
     }
 
     /** Most samples of a part. */

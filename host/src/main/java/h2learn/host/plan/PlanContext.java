@@ -1,6 +1,7 @@
 package h2learn.host.plan;
 
 import h2learn.config.AcceleratorConfig;
+import h2learn.contract.Command;
 import h2learn.host.CommandFactory;
 import h2learn.host.Placement;
 import h2learn.host.PlacementException;
@@ -12,14 +13,22 @@ import java.util.List;
  * What all stages of a plan share.
  *
  * @param minibatch most samples of a step
+ * @param overlap whether the queues run at once
  */
 record PlanContext(
-        Network network, AcceleratorConfig config, int minibatch, MemoryLayout layout, CommandFactory commands) {
-    static PlanContext of(Network network, AcceleratorConfig config, int minibatch, boolean traces) {
+        Network network,
+        AcceleratorConfig config,
+        int minibatch,
+        Overlap overlap,
+        MemoryLayout layout,
+        CommandFactory commands) {
+    /** @param traces whether what the layers compute goes through external memory */
+    static PlanContext of(Network network, AcceleratorConfig config, int minibatch, Overlap overlap, boolean traces) {
         return new PlanContext(
                 network,
                 config,
                 minibatch,
+                overlap,
                 MemoryLayout.of(network, config, minibatch, traces),
                 new CommandFactory(network, config, LayerConstants.of(network, config.formats())));
     }
@@ -45,6 +54,11 @@ record PlanContext(
     /** Channels that a range of blocks has of {@code channels}, without padding. */
     int channels(int channels, Range blocks) {
         return Math.min(channels, blocks.to() * config.lanes()) - blocks.from() * config.lanes();
+    }
+
+    /** A program of commands in a valid sequential order. */
+    List<Command> program(List<Command> sequential) {
+        return overlap.program(sequential, config);
     }
 
     PlacementException tooLarge(List<String> problems) {

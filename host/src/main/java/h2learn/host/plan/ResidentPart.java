@@ -98,10 +98,20 @@ final class ResidentPart {
     }
 
     /** How the backward direction of a layer is cut; empty when the command format or a limit forbids every tile. */
-    static Optional<Tiling> errorTiling(BackwardPart layers, int samples) {
+    private static Optional<Tiling> errorTiling(BackwardPart layers, int samples) {
+        return Tiling.largest(errorWhole(layers, samples), (fit, group, rows, count, two) -> layers.limits(fit, rows, count));
+    }
+
+    /** Why the backward direction of a layer cannot be cut into tiles of one sample; empty when it can. */
+    static List<String> errorProblems(BackwardPart layers) {
+        return errorTiling(layers, 1).isPresent()
+                ? List.of()
+                : Tiling.problems(errorWhole(layers, 1), (fit, group, rows, count, two) -> layers.limits(fit, rows, count));
+    }
+
+    private static Tiling.Whole errorWhole(BackwardPart layers, int samples) {
         Tiling.Whole own = layers.whole(samples);
-        Tiling.Whole whole = new Tiling.Whole(1, own.rows(), own.rowUnit(), samples);
-        return Tiling.largest(whole, (fit, group, rows, count, two) -> layers.limits(fit, rows, count));
+        return new Tiling.Whole(1, own.rows(), own.rowUnit(), samples);
     }
 
     private BackwardBuffers.Words words(BackwardPart layers, Chunk chunk) {

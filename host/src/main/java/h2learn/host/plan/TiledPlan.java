@@ -2,7 +2,6 @@ package h2learn.host.plan;
 
 import h2learn.config.AcceleratorConfig;
 import h2learn.contract.Command;
-import h2learn.host.CommandFactory;
 import h2learn.host.Placement;
 import h2learn.model.fixed.UpdateConstants;
 import h2learn.network.Network;
@@ -20,8 +19,8 @@ public final class TiledPlan implements StepPlan {
     private final List<BackwardPart> parts;
 
     /** Throws {@link h2learn.host.PlacementException} when not even the smallest tile of a layer fits. */
-    public TiledPlan(Network network, AcceleratorConfig config, int minibatch) {
-        context = PlanContext.of(network, config, minibatch, true);
+    public TiledPlan(Network network, AcceleratorConfig config, int minibatch, Overlap overlap) {
+        context = PlanContext.of(network, config, minibatch, overlap, true);
         int capacity = config.memories().weightBlocks();
         WeightSpace forwardWeights = new WeightSpace(capacity);
         for (Placement.Layer layer : context.layers()) {
@@ -44,7 +43,7 @@ public final class TiledPlan implements StepPlan {
     public List<Command> begin() {
         List<Command> program = new ArrayList<>();
         backward.forEach(stage -> stage.begin(program));
-        return finish(program);
+        return context.program(program);
     }
 
     @Override
@@ -60,7 +59,7 @@ public final class TiledPlan implements StepPlan {
             int layer = parts.get(stage).own().shape().index();
             backward.get(stage).emit(samples, constants.get(layer), program);
         }
-        return finish(program);
+        return context.program(program);
     }
 
     /** UPDATE of a layer comes before the BACKWARD that still needs its old weights, so that its copy waits aside. */
@@ -74,12 +73,7 @@ public final class TiledPlan implements StepPlan {
 
     @Override
     public List<Command> end() {
-        return finish(new ArrayList<>());
-    }
-
-    private static List<Command> finish(List<Command> program) {
-        program.add(CommandFactory.fence());
-        return List.copyOf(program);
+        return context.program(List.of());
     }
 
     /** Tiles of a step of the whole minibatch, of the layer's forward direction. */

@@ -42,12 +42,6 @@ record Tiling(List<Range> groups, List<Range> rows, int samples, int buffers) {
             return List.copyOf(tiles);
         }
 
-        /** Rows of the smallest tiles' last. */
-        Range last() {
-            List<Range> tiles = cut(1);
-            return tiles.get(tiles.size() - 1);
-        }
-
         private int units() {
             return Math.max(1, rows / rowUnit);
         }
@@ -112,12 +106,18 @@ record Tiling(List<Range> groups, List<Range> rows, int samples, int buffers) {
         return true;
     }
 
-    /** What the smallest tile lacks, each a clause. */
+    /** What the first of the smallest tiles that do not fit lacks, each a clause; empty when all fit. */
     static List<String> problems(Whole whole, Demand demand) {
-        Fit fit = new Fit();
-        Range rows = whole.cut(1).get(0);
-        demand.check(fit, Range.all(1), rows, 1, 1);
-        return fit.problems();
+        for (Range group : Range.pieces(whole.blocks(), 1)) {
+            for (Range rows : whole.cut(1)) {
+                Fit fit = new Fit();
+                demand.check(fit, group, rows, 1, 1);
+                if (!fit.good()) {
+                    return fit.problems();
+                }
+            }
+        }
+        return List.of();
     }
 
     /** Tiles of a step: the work that is loaded and computed at a time. */

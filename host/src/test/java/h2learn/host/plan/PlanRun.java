@@ -66,7 +66,7 @@ final class PlanRun {
         }
     }
 
-    /** Trains both and compares the masters. */
+    /** Trains both and compares what lies in external memory then: traces, as far as the plan keeps them, and masters. */
     List<SampleTrace> step(List<Sample> minibatch, double learningRate) {
         memory.write(plan.layout().input().address(), images.input(minibatch).beats());
         memory.write(plan.layout().labels().address(), images.labels(minibatch).beats());
@@ -90,6 +90,7 @@ final class PlanRun {
         }
         model.update(master, gradients, state, learningRate, minibatch.size());
         machine.run(plan.end());
+        compareTraces(traces);
         compareMasters();
         return traces;
     }
@@ -111,8 +112,7 @@ final class PlanRun {
         }
     }
 
-    /** Compares s, h, u and gu in external memory, as far as the plan keeps them there. */
-    void compareTraces(List<SampleTrace> traces) {
+    private void compareTraces(List<SampleTrace> traces) {
         for (LayerShape shape : network.shapes()) {
             int layer = shape.index();
             compare(Scratchpad.SPIKE, layer, traces, trace -> ints(trace.spike()));
