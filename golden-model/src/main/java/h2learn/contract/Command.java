@@ -63,20 +63,6 @@ public final class Command {
         return words.clone();
     }
 
-    /**
-     * The same command with these tokens instead of its own.
-     *
-     * @param take queues of which it takes a token before it starts, a bit each
-     * @param give queues to which it gives a token when it is done, a bit each
-     */
-    public Command withTokens(int take, int give) {
-        Builder builder = new Builder(opcode);
-        builder.fields.putAll(fields);
-        return builder.with(CommandField.TAKE_TOKENS, take)
-                .with(CommandField.GIVE_TOKENS, give)
-                .build();
-    }
-
     /** The fields that were set and are not 0; others may lie in the same words. */
     @Override
     public String toString() {
