@@ -18,18 +18,25 @@ import java.util.List;
 public final class Footprint {
     private final Command command;
     private final AcceleratorConfig config;
+    private final MemoryMap map;
     private final CommandShape shape;
     private final List<Access> accesses = new ArrayList<>();
 
-    private Footprint(Command command, AcceleratorConfig config) {
+    private Footprint(Command command, AcceleratorConfig config, MemoryMap map) {
         this.command = command;
         this.config = config;
+        this.map = map;
         shape = new CommandShape(command);
     }
 
     /** Of a command that {@code CommandRules} finds legal; addresses may lie outside of their space. FENCE has none. */
     public static List<Access> of(Command command, AcceleratorConfig config) {
-        Footprint footprint = new Footprint(command, config);
+        return of(command, config, new MemoryMap(config));
+    }
+
+    /** The same for callers with many commands. */
+    static List<Access> of(Command command, AcceleratorConfig config, MemoryMap map) {
+        Footprint footprint = new Footprint(command, config, map);
         switch (command.opcode()) {
             case FORWARD -> footprint.forward();
             case NEURON -> footprint.neuron();
@@ -89,12 +96,24 @@ public final class Footprint {
     private void neuronBackward() {
         outputBlock(Space.SPIKE, Use.READ, CommandField.SPIKE_OUTPUT, shape.points());
         outputBlock(Space.WINDOW, Use.READ, CommandField.TRACE, shape.points());
-        outputBlock(Space.POTENTIAL, Use.READ, CommandField.TRACE, shape.points());
+        if (needsPotential()) {
+            outputBlock(Space.POTENTIAL, Use.READ, CommandField.TRACE, shape.points());
+        }
         outputBlock(Space.SPIKE_GRADIENT, spikeGradients(), CommandField.TRACE, shape.points());
         outputBlock(Space.GRADIENT, Use.WRITE, CommandField.TRACE, shape.points());
         if (shape.staticInput) {
             outputBlock(Space.GRADIENT_SUM, Use.WRITE, CommandField.SUM_WORD, shape.positions());
         }
+    }
+
+    /** Whether the gradient depends on u: through the hard reset or the triangle. */
+    private boolean needsPotential() {
+        AcceleratorConfig.Options options = config.options();
+        boolean detached = options.detachReset() && get(CommandField.DETACH_RESET) != 0;
+        boolean triangle = options.triangle() && get(CommandField.MULTIPLIER) != 0;
+        boolean soft = options.softReset() && get(CommandField.RESET) == CommandField.RESET_SOFT;
+        boolean none = options.noReset() && get(CommandField.RESET) == CommandField.RESET_NONE;
+        return triangle || !detached && !soft && !none;
     }
 
     private void weightGradient() {
@@ -169,7 +188,7 @@ public final class Footprint {
 
     private void transfer(Use inScratchpad, Use inMemory) {
         Scratchpad scratchpad = Scratchpad.values()[(int) get(CommandField.SCRATCHPAD)];
-        long beats = new MemoryMap(config).window(scratchpad).layout().beats();
+        long beats = map.window(scratchpad).layout().beats();
         long address = get(CommandField.MEMORY_HIGH) << Integer.SIZE | get(CommandField.MEMORY_LOW);
         long rows = get(CommandField.ROWS);
         long words = get(CommandField.ROW_WORDS);
