@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import h2learn.config.AcceleratorConfig;
+import h2learn.contract.Command;
 import h2learn.contract.Scratchpad;
 import h2learn.data.Sample;
 import h2learn.host.TensorImages;
@@ -21,6 +22,7 @@ import h2learn.network.LayerShape;
 import h2learn.network.Network;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -34,6 +36,8 @@ final class PlanRun {
     private final Machine machine;
     private final ExternalMemory memory;
     private final TensorImages images;
+    private final Random random;
+    private final List<Command> programs = new ArrayList<>();
 
     PlanRun(Network network, AcceleratorConfig config, StepPlan plan, long seed) {
         this.network = network;
@@ -44,7 +48,8 @@ final class PlanRun {
         memory = new ExternalMemory(plan.layout().bytes());
         machine = new Machine(config, memory);
         images = new TensorImages(plan.layout().placement());
-        powerUp(config, seed);
+        random = new Random(seed);
+        powerUp(config);
         for (int layer = 0; layer < master.layers(); layer++) {
             if (master.outputs(layer) > 0) {
                 TensorImages.Image image =
@@ -52,13 +57,17 @@ final class PlanRun {
                 memory.write(plan.layout().tensor(Scratchpad.MASTER, layer).address(), image.beats());
             }
         }
-        machine.run(plan.begin());
+        run(plan.begin());
+    }
+
+    private void run(List<Command> program) {
+        programs.addAll(program);
+        machine.run(AnyOrder.of(program, random));
     }
 
     /** dW and v hold anything when the power comes up. */
-    private void powerUp(AcceleratorConfig config, long seed) {
-        int[] anything = new java.util.Random(seed)
-                .ints((long) config.masterWords() * config.lanes())
+    private void powerUp(AcceleratorConfig config) {
+        int[] anything = random.ints((long) config.masterWords() * config.lanes())
                 .toArray();
         machine.write(Scratchpad.WEIGHT_GRADIENT, 0, anything);
         if (config.options().momentum()) {
@@ -79,7 +88,7 @@ final class PlanRun {
                         minibatch.size(),
                         state.updates()))
                 .toList();
-        machine.run(plan.step(minibatch.size(), constants));
+        run(plan.step(minibatch.size(), constants));
         EngineWeights weights = EngineWeights.of(master, model.formats());
         WeightGradients gradients = new WeightGradients(network);
         List<SampleTrace> traces = new ArrayList<>();
@@ -89,7 +98,7 @@ final class PlanRun {
             traces.add(trace);
         }
         model.update(master, gradients, state, learningRate, minibatch.size());
-        machine.run(plan.end());
+        run(plan.end());
         compareTraces(traces);
         compareMasters();
         return traces;
