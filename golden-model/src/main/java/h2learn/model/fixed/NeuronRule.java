@@ -70,6 +70,11 @@ public record NeuronRule(
         return gradient;
     }
 
+    /** Whether the gradient depends on u. */
+    public boolean needsPotential() {
+        return slope.multiplier() != 0 || reset == Reset.HARD && !detachReset;
+    }
+
     /** By how much a spike lowers what the leak keeps, as far as the gradient sees it. */
     private long resetBy(int potential) {
         if (detachReset || reset == Reset.NONE) {

@@ -98,7 +98,7 @@ final class NeuronUnit {
                 && memories.emptyMark.data[memories.emptyMark.read(point)] != 0;
         int s = spike.read((int) command.get(CommandField.SPIKE_OUTPUT) + offset);
         int h = window.read(trace);
-        int u = potential.read(trace);
+        int u = rule.needsPotential() ? potential.read(trace) : 0;
         int ds = empty ? 0 : spikeGradient.read(trace);
         int gu = gradient.write(trace);
         for (int lane = 0; lane < lanes; lane++) {

@@ -89,12 +89,24 @@ public final class Footprint {
     private void neuronBackward() {
         outputBlock(Space.SPIKE, Use.READ, CommandField.SPIKE_OUTPUT, shape.points());
         outputBlock(Space.WINDOW, Use.READ, CommandField.TRACE, shape.points());
-        outputBlock(Space.POTENTIAL, Use.READ, CommandField.TRACE, shape.points());
+        if (needsPotential()) {
+            outputBlock(Space.POTENTIAL, Use.READ, CommandField.TRACE, shape.points());
+        }
         outputBlock(Space.SPIKE_GRADIENT, spikeGradients(), CommandField.TRACE, shape.points());
         outputBlock(Space.GRADIENT, Use.WRITE, CommandField.TRACE, shape.points());
         if (shape.staticInput) {
             outputBlock(Space.GRADIENT_SUM, Use.WRITE, CommandField.SUM_WORD, shape.positions());
         }
+    }
+
+    /** Whether the gradient depends on u: through the hard reset or the triangle. */
+    private boolean needsPotential() {
+        AcceleratorConfig.Options options = config.options();
+        boolean detached = options.detachReset() && get(CommandField.DETACH_RESET) != 0;
+        boolean triangle = options.triangle() && get(CommandField.MULTIPLIER) != 0;
+        boolean soft = options.softReset() && get(CommandField.RESET) == CommandField.RESET_SOFT;
+        boolean none = options.noReset() && get(CommandField.RESET) == CommandField.RESET_NONE;
+        return triangle || !detached && !soft && !none;
     }
 
     private void weightGradient() {

@@ -116,6 +116,9 @@ final class RandomCommands {
                 .with(CommandField.ALPHA, 1L << random.nextInt(9))
                 .with(CommandField.BETA, random.nextInt(256))
                 .with(CommandField.SHIFT, random.nextInt(8))
+                .with(CommandField.MULTIPLIER, random.nextInt(3) * 100)
+                .with(CommandField.RESET, config.options().softReset() ? random.nextInt(3) : 0)
+                .with(CommandField.DETACH_RESET, random.nextBoolean())
                 .with(CommandField.NEURONS, between(1, 3));
     }
 
