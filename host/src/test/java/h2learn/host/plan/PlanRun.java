@@ -8,6 +8,7 @@ import h2learn.contract.Command;
 import h2learn.contract.Scratchpad;
 import h2learn.data.Sample;
 import h2learn.host.TensorImages;
+import h2learn.host.program.ProgramCheck;
 import h2learn.model.fixed.EngineWeights;
 import h2learn.model.fixed.FixedModel;
 import h2learn.model.fixed.LayerTrace;
@@ -29,6 +30,7 @@ import java.util.stream.IntStream;
 /** A plan's programs on the golden machine, beside the golden model: both must agree bit by bit after every step. */
 final class PlanRun {
     private final Network network;
+    private final AcceleratorConfig config;
     private final StepPlan plan;
     private final FixedModel model;
     private final MasterWeights master;
@@ -41,6 +43,7 @@ final class PlanRun {
 
     PlanRun(Network network, AcceleratorConfig config, StepPlan plan, long seed) {
         this.network = network;
+        this.config = config;
         this.plan = plan;
         model = new FixedModel(network, config.formats());
         master = MasterWeights.initial(network, config.formats(), seed);
@@ -49,7 +52,7 @@ final class PlanRun {
         machine = new Machine(config, memory);
         images = new TensorImages(plan.layout().placement());
         random = new Random(seed);
-        powerUp(config);
+        powerUp();
         for (int layer = 0; layer < master.layers(); layer++) {
             if (master.outputs(layer) > 0) {
                 TensorImages.Image image =
@@ -66,7 +69,7 @@ final class PlanRun {
     }
 
     /** dW and v hold anything when the power comes up. */
-    private void powerUp(AcceleratorConfig config) {
+    private void powerUp() {
         int[] anything = random.ints((long) config.masterWords() * config.lanes())
                 .toArray();
         machine.write(Scratchpad.WEIGHT_GRADIENT, 0, anything);
@@ -102,6 +105,23 @@ final class PlanRun {
         compareTraces(traces);
         compareMasters();
         return traces;
+    }
+
+    /** What is wrong with all programs so far, one behind the other; of the host they need samples, labels and masters. */
+    void check() {
+        ProgramCheck check = new ProgramCheck(config, plan.layout().bytes());
+        given(check, plan.layout().input());
+        given(check, plan.layout().labels());
+        for (LayerShape shape : network.shapes()) {
+            if (shape.weighted()) {
+                given(check, plan.layout().tensor(Scratchpad.MASTER, shape.index()));
+            }
+        }
+        assertEquals(List.of(), check.problems(programs), network.name());
+    }
+
+    private static void given(ProgramCheck check, MemoryLayout.Region region) {
+        check.input(region.address(), region.bytes());
     }
 
     private void compareMasters() {
