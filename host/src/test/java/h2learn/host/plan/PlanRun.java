@@ -8,6 +8,7 @@ import h2learn.contract.Command;
 import h2learn.contract.Scratchpad;
 import h2learn.data.Sample;
 import h2learn.host.TensorImages;
+import h2learn.host.program.AnyOrder;
 import h2learn.host.program.ProgramCheck;
 import h2learn.model.fixed.EngineWeights;
 import h2learn.model.fixed.FixedModel;
