@@ -7,6 +7,8 @@ import h2learn.model.fixed.UpdateConstants;
 import h2learn.network.Network;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Layer after layer over the whole minibatch, each in tiles that fit the scratchpads, everything between two layers in
@@ -83,12 +85,19 @@ public final class TiledPlan implements StepPlan {
 
     /** Tiles of a step of the whole minibatch, of the layer's backward direction; 0 of a pool. */
     public int backwardTiles(int layer) {
-        for (int stage = 0; stage < backward.size(); stage++) {
-            if (parts.get(stage).own().shape().index() == layer) {
-                return backward.get(stage).tiling().tiles(context.minibatch());
-            }
-        }
-        return 0;
+        return backward(layer).map(tiling -> tiling.tiles(context.minibatch())).orElse(0);
+    }
+
+    /** Groups of output blocks that a layer's backward direction takes one after the other; 0 of a pool. */
+    public int groups(int layer) {
+        return backward(layer).map(tiling -> tiling.groups().size()).orElse(0);
+    }
+
+    private Optional<Tiling> backward(int layer) {
+        return IntStream.range(0, parts.size())
+                .filter(stage -> parts.get(stage).own().shape().index() == layer)
+                .mapToObj(stage -> backward.get(stage).tiling())
+                .findFirst();
     }
 
     @Override

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import h2learn.config.AcceleratorConfig;
+import h2learn.contract.Command;
 import h2learn.contract.Scratchpad;
 import h2learn.data.Sample;
 import h2learn.host.TensorImages;
+import h2learn.host.program.AnyOrder;
+import h2learn.host.program.ProgramCheck;
 import h2learn.model.fixed.EngineWeights;
 import h2learn.model.fixed.FixedModel;
 import h2learn.model.fixed.LayerTrace;
@@ -21,12 +24,14 @@ import h2learn.network.LayerShape;
 import h2learn.network.Network;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** A plan's programs on the golden machine, beside the golden model: both must agree bit by bit after every step. */
 final class PlanRun {
     private final Network network;
+    private final AcceleratorConfig config;
     private final StepPlan plan;
     private final FixedModel model;
     private final MasterWeights master;
@@ -34,9 +39,12 @@ final class PlanRun {
     private final Machine machine;
     private final ExternalMemory memory;
     private final TensorImages images;
+    private final Random random;
+    private final List<Command> programs = new ArrayList<>();
 
     PlanRun(Network network, AcceleratorConfig config, StepPlan plan, long seed) {
         this.network = network;
+        this.config = config;
         this.plan = plan;
         model = new FixedModel(network, config.formats());
         master = MasterWeights.initial(network, config.formats(), seed);
@@ -44,7 +52,8 @@ final class PlanRun {
         memory = new ExternalMemory(plan.layout().bytes());
         machine = new Machine(config, memory);
         images = new TensorImages(plan.layout().placement());
-        powerUp(config, seed);
+        random = new Random(seed);
+        powerUp();
         for (int layer = 0; layer < master.layers(); layer++) {
             if (master.outputs(layer) > 0) {
                 TensorImages.Image image =
@@ -52,13 +61,17 @@ final class PlanRun {
                 memory.write(plan.layout().tensor(Scratchpad.MASTER, layer).address(), image.beats());
             }
         }
-        machine.run(plan.begin());
+        run(plan.begin());
+    }
+
+    private void run(List<Command> program) {
+        programs.addAll(program);
+        machine.run(AnyOrder.of(program, random));
     }
 
     /** dW and v hold anything when the power comes up. */
-    private void powerUp(AcceleratorConfig config, long seed) {
-        int[] anything = new java.util.Random(seed)
-                .ints((long) config.masterWords() * config.lanes())
+    private void powerUp() {
+        int[] anything = random.ints((long) config.masterWords() * config.lanes())
                 .toArray();
         machine.write(Scratchpad.WEIGHT_GRADIENT, 0, anything);
         if (config.options().momentum()) {
@@ -79,7 +92,7 @@ final class PlanRun {
                         minibatch.size(),
                         state.updates()))
                 .toList();
-        machine.run(plan.step(minibatch.size(), constants));
+        run(plan.step(minibatch.size(), constants));
         EngineWeights weights = EngineWeights.of(master, model.formats());
         WeightGradients gradients = new WeightGradients(network);
         List<SampleTrace> traces = new ArrayList<>();
@@ -89,10 +102,27 @@ final class PlanRun {
             traces.add(trace);
         }
         model.update(master, gradients, state, learningRate, minibatch.size());
-        machine.run(plan.end());
+        run(plan.end());
         compareTraces(traces);
         compareMasters();
         return traces;
+    }
+
+    /** What is wrong with all programs so far, one behind the other; of the host they need samples, labels and masters. */
+    void check() {
+        ProgramCheck check = new ProgramCheck(config, plan.layout().bytes());
+        given(check, plan.layout().input());
+        given(check, plan.layout().labels());
+        for (LayerShape shape : network.shapes()) {
+            if (shape.weighted()) {
+                given(check, plan.layout().tensor(Scratchpad.MASTER, shape.index()));
+            }
+        }
+        assertEquals(List.of(), check.problems(programs), network.name());
+    }
+
+    private static void given(ProgramCheck check, MemoryLayout.Region region) {
+        check.input(region.address(), region.bytes());
     }
 
     private void compareMasters() {
