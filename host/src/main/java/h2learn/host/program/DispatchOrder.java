@@ -31,7 +31,7 @@ public final class DispatchOrder {
      */
     public static DispatchOrder of(
             List<Command> sequential, AcceleratorConfig config, ToLongFunction<Command> duration) {
-        Hazards hazards = new Hazards(sequential, config);
+        Hazards hazards = new Hazards(sequential, new Spaces(config, 0));
         int count = sequential.size();
         long[] start = new long[count];
         long[] end = new long[count];
