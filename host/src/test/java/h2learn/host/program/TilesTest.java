@@ -98,9 +98,11 @@ class TilesTest {
             Machine whole = filled(layer.config, run);
             Machine tiles = filled(layer.config, run);
             for (Opcode opcode : new Opcode[] {Opcode.FORWARD, Opcode.NEURON}) {
-                whole.run(layer.tile(opcode, 0, layer.height, 0, layer.outputHeight).build());
+                whole.run(layer.tile(opcode, 0, layer.height, 0, layer.outputHeight)
+                        .build());
             }
-            whole.run(layer.tile(Opcode.WEIGHT_GRADIENT, 0, layer.height, 0, layer.outputHeight).build());
+            whole.run(layer.tile(Opcode.WEIGHT_GRADIENT, 0, layer.height, 0, layer.outputHeight)
+                    .build());
             int cut = 1 + random.nextInt(layer.outputHeight);
             for (int from = 0; from < layer.outputHeight; from += cut) {
                 int to = Math.min(layer.outputHeight, from + cut);
@@ -109,7 +111,8 @@ class TilesTest {
                 }
                 tiled |= from > 0;
             }
-            whole.run(layer.tile(Opcode.BACKWARD, 0, layer.height, 0, layer.outputHeight).build());
+            whole.run(layer.tile(Opcode.BACKWARD, 0, layer.height, 0, layer.outputHeight)
+                    .build());
             int inputCut = 1 + random.nextInt(layer.height);
             for (int from = 0; from < layer.height; from += inputCut) {
                 tiles.run(layer.inputRows(from, Math.min(layer.height, from + inputCut)));
@@ -132,7 +135,8 @@ class TilesTest {
         Machine machine = new Machine(config, new ExternalMemory(0));
         MemoryMap map = new MemoryMap(config);
         for (Scratchpad scratchpad : map.scratchpads()) {
-            int beats = map.window(scratchpad).layout().beats() * map.window(scratchpad).words();
+            int beats = map.window(scratchpad).layout().beats()
+                    * map.window(scratchpad).words();
             int[] bits = random.ints(beats).map(bit -> bit % 2 == 0 ? 0 : bit).toArray();
             machine.write(scratchpad, 0, bits);
         }
