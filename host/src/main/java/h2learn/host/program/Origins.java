@@ -45,10 +45,12 @@ final class Origins {
             case WEIGHT_GRADIENT -> switch (space) {
                 case GRADIENT, GRADIENT_SUM -> is(reader, 0, writer, NEURON_BACKWARD);
                 case SPIKE -> is(reader, -1, writer, NEURON, POOL);
-                case WEIGHT_GRADIENT -> is(reader, 0, writer, WEIGHT_GRADIENT, UPDATE);
+                case WEIGHT_GRADIENT -> isSum(reader, writer);
                 default -> true;
             };
-            case UPDATE -> is(reader, 0, writer, WEIGHT_GRADIENT, UPDATE);
+            case UPDATE -> space == Space.WEIGHT_GRADIENT
+                    ? isSum(reader, writer)
+                    : is(reader, 0, writer, WEIGHT_GRADIENT, UPDATE);
             case POOL -> is(reader, -1, writer, NEURON, POOL);
             case POOL_BACKWARD -> switch (space) {
                 case SPIKE_GRADIENT -> is(reader, 1, writer, LOSS, BACKWARD, POOL_BACKWARD);
@@ -58,6 +60,11 @@ final class Origins {
             };
             case LOAD, STORE, FENCE -> true;
         };
+    }
+
+    /** dW of the layer, or 0: that is what an UPDATE leaves of any layer. */
+    private static boolean isSum(Command reader, Command writer) {
+        return writer.opcode() == UPDATE || is(reader, 0, writer, WEIGHT_GRADIENT);
     }
 
     /** BACKWARD and POOL_BACKWARD have the LAYER of the layer below, whose ds they compute. */

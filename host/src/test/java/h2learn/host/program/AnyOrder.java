@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 
 /** The order in which five queues might run a program, drawn at random: dispatch in order, tokens, FENCE. */
-final class AnyOrder {
+public final class AnyOrder {
     private static final int QUEUES = CommandQueue.values().length;
 
     private final List<Command> program;
@@ -26,7 +26,7 @@ final class AnyOrder {
         }
     }
 
-    static List<Command> of(List<Command> program, Random random) {
+    public static List<Command> of(List<Command> program, Random random) {
         AnyOrder order = new AnyOrder(program);
         for (int failed = 0; order.ran.size() < program.size(); ) {
             int choice = random.nextInt(QUEUES + 1);
