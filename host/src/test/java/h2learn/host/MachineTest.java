@@ -107,7 +107,8 @@ class MachineTest {
                 .with(CommandField.MEMORY_LOW, 0x2000)
                 .build();
         machine.run(store);
-        assertArrayEquals(machine.external().read(0x140, 2 * beats), machine.external().read(0x2000, 2 * beats));
+        assertArrayEquals(
+                machine.external().read(0x140, 2 * beats), machine.external().read(0x2000, 2 * beats));
     }
 
     @Test
@@ -136,7 +137,10 @@ class MachineTest {
 
     private static void assertRefused(Machine machine, ErrorCode code, Command.Builder command) {
         Command built = command.build();
-        assertEquals(code, assertThrows(IllegalCommandException.class, () -> machine.run(built)).code());
+        assertEquals(
+                code,
+                assertThrows(IllegalCommandException.class, () -> machine.run(built))
+                        .code());
     }
 
     private static Command.Builder load() {
@@ -246,15 +250,14 @@ class MachineTest {
                     trace("gu", Scratchpad.GRADIENT, layer, traces, LayerTrace::gradient);
                 }
                 traces.forEach(trace -> saturations[layer] += trace.layer(layer).saturations());
-                assertEquals(saturations[layer], machine.saturations()[layer], name + ": saturations of layer " + layer);
+                assertEquals(
+                        saturations[layer], machine.saturations()[layer], name + ": saturations of layer " + layer);
             }
             int layer = 0;
             if (placement.layers().get(0).shape().staticInput()) {
-                expect(
-                        "sum of gu",
-                        images.gradientSum(layer, traces.size(), sample -> traces.get(sample)
-                                .layer(layer)
-                                .gradientSum()));
+                expect("sum of gu", images.gradientSum(layer, traces.size(), sample -> traces.get(sample)
+                        .layer(layer)
+                        .gradientSum()));
             }
         }
 
@@ -266,8 +269,11 @@ class MachineTest {
                 Function<LayerTrace, int[]> values) {
             expect(
                     tensor + " of layer " + layer,
-                    images.trace(scratchpad, layer, traces.size(), sample -> values.apply(
-                            traces.get(sample).layer(layer))));
+                    images.trace(
+                            scratchpad,
+                            layer,
+                            traces.size(),
+                            sample -> values.apply(traces.get(sample).layer(layer))));
         }
 
         private void compareWeights() {
@@ -276,8 +282,7 @@ class MachineTest {
                 expect("W", images.weights(Scratchpad.MASTER, layer, master.weight(layer), master.bias(layer)));
                 expect(
                         "W (backward)",
-                        images.weights(
-                                Scratchpad.BACKWARD_WEIGHT, layer, weights.weight(layer), weights.bias(layer)));
+                        images.weights(Scratchpad.BACKWARD_WEIGHT, layer, weights.weight(layer), weights.bias(layer)));
                 expect("W (forward)", images.forwardWeights(layer, weights.weight(layer), weights.bias(layer)));
                 if (network.training().momentum() > 0) {
                     expect("v", images.weights(Scratchpad.MOMENTUM, layer, state.weight(layer), state.bias(layer)));

@@ -104,7 +104,13 @@ public final class RandomNetworks {
             int padding = between(kernel > Math.min(height, width) ? 1 : 0, kernel - 1);
             int stride = between(1, 2);
             layers.add(new Conv2d(
-                    between(1, 12), kernel, stride, padding, random.nextBoolean(), between(4, 11), neuron(config, plain)));
+                    between(1, 12),
+                    kernel,
+                    stride,
+                    padding,
+                    random.nextBoolean(),
+                    between(4, 11),
+                    neuron(config, plain)));
             height = (height + 2 * padding - kernel) / stride + 1;
             width = (width + 2 * padding - kernel) / stride + 1;
             int square = between(2, 3);
@@ -122,7 +128,14 @@ public final class RandomNetworks {
         int outputs = classes.count() * classes.neurons();
         layers.add(new Dense(outputs, random.nextBoolean(), between(4, 11), neuron(config, plain)));
         return new Network(
-                "random", "drawn by seed", input, between(1, 4), neuron(config, plain), layers, classes, training(plain));
+                "random",
+                "drawn by seed",
+                input,
+                between(1, 4),
+                neuron(config, plain),
+                layers,
+                classes,
+                training(plain));
     }
 
     private Neuron neuron(AcceleratorConfig config, boolean plain) {

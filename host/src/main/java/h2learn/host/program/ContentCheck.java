@@ -59,9 +59,10 @@ final class ContentCheck {
         marksOrigin = GIVEN;
         for (Access access : footprint) {
             if (access.space() == Space.EMPTY_MARK && !access.use().writes()) {
-                segments.of(access, segment -> marksOrigin = marksOrigin == GIVEN || marksOrigin == origin[segment]
-                        ? origin[segment]
-                        : MIXED);
+                segments.of(
+                        access,
+                        segment -> marksOrigin =
+                                marksOrigin == GIVEN || marksOrigin == origin[segment] ? origin[segment] : MIXED);
             }
         }
         for (Access access : footprint) {
@@ -96,8 +97,7 @@ final class ContentCheck {
         if (fault != null && !reported) {
             reported = true;
             problems.of(
-                    index,
-                    "reads " + access.space() + " word " + segments.firstWord(access.space(), segment) + fault);
+                    index, "reads " + access.space() + " word " + segments.firstWord(access.space(), segment) + fault);
         }
     }
 
@@ -145,7 +145,8 @@ final class ContentCheck {
         long rows = command.get(CommandField.ROWS);
         long words = command.get(CommandField.ROW_WORDS);
         for (long row = 0; row < rows; row++) {
-            long scratchpadRow = command.get(CommandField.SCRATCHPAD_WORD) + row * command.get(CommandField.SCRATCHPAD_STRIDE);
+            long scratchpadRow =
+                    command.get(CommandField.SCRATCHPAD_WORD) + row * command.get(CommandField.SCRATCHPAD_STRIDE);
             long memoryRow = inMemory.first() + row * (command.get(CommandField.MEMORY_STRIDE) / 4);
             long from = loads ? scratchpadRow : memoryRow;
             long length = loads ? words : words * beats;
@@ -156,9 +157,8 @@ final class ContentCheck {
                 long end = loads ? memoryRow + (last + 1) * beats : scratchpadRow + last / beats + 1;
                 content[segment] = NOTHING;
                 segments.of(source.space(), at, end, found -> {
-                    origin[segment] = content[segment] == NOTHING || same(origin[segment], origin[found])
-                            ? origin[found]
-                            : MIXED;
+                    origin[segment] =
+                            content[segment] == NOTHING || same(origin[segment], origin[found]) ? origin[found] : MIXED;
                     content[segment] = VALUE;
                 });
             });

@@ -43,8 +43,8 @@ public final class ProgramCheck {
     private ProgramCheck given(Space space, long first, long length) {
         Access access = new Access(space, Use.WRITE, first, 1, length, length);
         if (!spaces.hold(access)) {
-            throw new IllegalArgumentException("the input " + access + " does not lie in the "
-                    + spaces.words(space) + " words of " + space);
+            throw new IllegalArgumentException(
+                    "the input " + access + " does not lie in the " + spaces.words(space) + " words of " + space);
         }
         given.add(access);
         return this;

@@ -32,6 +32,7 @@ public final class Tokens {
     private final List<List<Integer>> takers = new ArrayList<>();
     /** Per pair: how many of {@link #takers} have surely taken when the pair's last giver is done. */
     private final int[] taken = new int[QUEUES.length * QUEUES.length];
+
     private final int[] takes;
     private final int[] gives;
 

@@ -44,9 +44,8 @@ final class BruteForce {
             for (int second = first + 1; second < count; second++) {
                 Opcode one = program.get(first).opcode();
                 Opcode other = program.get(second).opcode();
-                before[first][second] = one == Opcode.FENCE
-                        || other == Opcode.FENCE
-                        || CommandQueue.of(one) == CommandQueue.of(other);
+                before[first][second] =
+                        one == Opcode.FENCE || other == Opcode.FENCE || CommandQueue.of(one) == CommandQueue.of(other);
             }
         }
         Token.of(program).forEach(token -> before[token.giver()][token.taker()] = true);

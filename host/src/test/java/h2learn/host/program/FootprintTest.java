@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import h2learn.config.AcceleratorConfig;
 import h2learn.contract.Command;
+import h2learn.contract.MemoryMap;
 import h2learn.contract.Opcode;
 import h2learn.contract.Scratchpad;
-import h2learn.contract.MemoryMap;
 import h2learn.host.RandomNetworks;
 import h2learn.host.program.Access.Use;
 import h2learn.model.machine.AccessListener;

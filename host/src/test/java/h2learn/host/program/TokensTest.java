@@ -103,7 +103,8 @@ class TokensTest {
         }
         List<Command> program = Tokens.add(commands, config);
         assertEquals(601, program.size());
-        assertEquals(Opcode.FENCE, program.get(300 + CommandQueue.MAXIMUM_TOKENS).opcode());
+        assertEquals(
+                Opcode.FENCE, program.get(300 + CommandQueue.MAXIMUM_TOKENS).opcode());
         assertEquals(List.of(), orderProblems(program, config));
         List<Command> unfenced = new ArrayList<>(commands);
         for (int index = 0; index < 300; index++) {
@@ -114,8 +115,9 @@ class TokensTest {
         assertEquals(1, problems.size(), problems.toString());
         assertTrue(
                 problems.get(0).startsWith("command 255 ")
-                        && problems.get(0).endsWith("gives a token from LOAD to STORE while 255 may wait, "
-                                + "the accelerator counts to 255"),
+                        && problems.get(0)
+                                .endsWith("gives a token from LOAD to STORE while 255 may wait, "
+                                        + "the accelerator counts to 255"),
                 problems.get(0));
     }
 
@@ -134,8 +136,7 @@ class TokensTest {
         Problems problems = new Problems(program);
         TokenCheck tokens = new TokenCheck(program, problems);
         tokens.run();
-        Segments segments =
-                new Segments(program.stream().flatMap(command -> Footprint.of(command, config).stream()));
+        Segments segments = new Segments(program.stream().flatMap(command -> Footprint.of(command, config).stream()));
         OrderCheck order = new OrderCheck(segments, problems);
         for (int index = 0; index < program.size(); index++) {
             int[] clock = tokens.clock(index);

@@ -43,8 +43,7 @@ final class TrainingPrograms {
         for (Placement.Layer place : placement.layers()) {
             int layer = place.shape().index();
             if (place.shape().weighted()) {
-                masters.add(
-                        images.weights(Scratchpad.MASTER, layer, master.weight(layer), master.bias(layer)));
+                masters.add(images.weights(Scratchpad.MASTER, layer, master.weight(layer), master.bias(layer)));
                 load(masters.get(masters.size() - 1));
             }
         }
