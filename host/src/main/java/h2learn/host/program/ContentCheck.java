@@ -1,9 +1,7 @@
 package h2learn.host.program;
 
-import h2learn.config.AcceleratorConfig;
 import h2learn.contract.Command;
 import h2learn.contract.CommandField;
-import h2learn.contract.MemoryMap;
 import h2learn.contract.Opcode;
 import h2learn.contract.Scratchpad;
 import h2learn.host.program.Access.Use;
@@ -26,7 +24,7 @@ final class ContentCheck {
     /** Loaded from where tensors of several layers lie. */
     private static final int MIXED = -2;
 
-    private final AcceleratorConfig config;
+    private final Spaces spaces;
     private final List<Command> commands;
     private final Problems problems;
     private final Segments segments;
@@ -37,8 +35,8 @@ final class ContentCheck {
     /** The command that wrote all marks of empty points which the present command reads. */
     private int marksOrigin;
 
-    ContentCheck(AcceleratorConfig config, List<Command> commands, Segments segments, Problems problems) {
-        this.config = config;
+    ContentCheck(Spaces spaces, List<Command> commands, Segments segments, Problems problems) {
+        this.spaces = spaces;
         this.commands = commands;
         this.segments = segments;
         this.problems = problems;
@@ -138,7 +136,7 @@ final class ContentCheck {
     /** LOAD and STORE: what a word is and where it is from moves along. */
     private void move(Command command, Access inScratchpad, Access inMemory) {
         Scratchpad scratchpad = Scratchpad.values()[(int) command.get(CommandField.SCRATCHPAD)];
-        long beats = new MemoryMap(config).window(scratchpad).layout().beats();
+        long beats = spaces.beats(scratchpad);
         boolean loads = command.opcode() == Opcode.LOAD;
         Access source = loads ? inMemory : inScratchpad;
         Access target = loads ? inScratchpad : inMemory;

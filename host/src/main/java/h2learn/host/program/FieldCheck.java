@@ -26,8 +26,8 @@ final class FieldCheck {
     private final CommandRules rules;
     private final Spaces spaces;
 
-    FieldCheck(AcceleratorConfig config, Spaces spaces) {
-        this.config = config;
+    FieldCheck(Spaces spaces) {
+        config = spaces.config();
         this.spaces = spaces;
         rules = new CommandRules(config);
     }
@@ -53,7 +53,7 @@ final class FieldCheck {
             squares(command, problems);
         }
         options(command, problems);
-        for (Access access : Footprint.of(command, config)) {
+        for (Access access : spaces.footprint(command)) {
             require(
                     spaces.hold(access),
                     (access.use().writes() ? "writes " : "reads ") + access.space() + " words up to "

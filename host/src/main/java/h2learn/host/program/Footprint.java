@@ -18,18 +18,25 @@ import java.util.List;
 public final class Footprint {
     private final Command command;
     private final AcceleratorConfig config;
+    private final MemoryMap map;
     private final CommandShape shape;
     private final List<Access> accesses = new ArrayList<>();
 
-    private Footprint(Command command, AcceleratorConfig config) {
+    private Footprint(Command command, AcceleratorConfig config, MemoryMap map) {
         this.command = command;
         this.config = config;
+        this.map = map;
         shape = new CommandShape(command);
     }
 
     /** Of a command that {@code CommandRules} finds legal; addresses may lie outside of their space. FENCE has none. */
     public static List<Access> of(Command command, AcceleratorConfig config) {
-        Footprint footprint = new Footprint(command, config);
+        return of(command, config, new MemoryMap(config));
+    }
+
+    /** The same for callers with many commands. */
+    static List<Access> of(Command command, AcceleratorConfig config, MemoryMap map) {
+        Footprint footprint = new Footprint(command, config, map);
         switch (command.opcode()) {
             case FORWARD -> footprint.forward();
             case NEURON -> footprint.neuron();
@@ -189,7 +196,7 @@ public final class Footprint {
 
     private void transfer(Use inScratchpad, Use inMemory) {
         Scratchpad scratchpad = Scratchpad.values()[(int) get(CommandField.SCRATCHPAD)];
-        long beats = new MemoryMap(config).window(scratchpad).layout().beats();
+        long beats = map.window(scratchpad).layout().beats();
         long address = get(CommandField.MEMORY_HIGH) << Integer.SIZE | get(CommandField.MEMORY_LOW);
         long rows = get(CommandField.ROWS);
         long words = get(CommandField.ROW_WORDS);

@@ -1,6 +1,5 @@
 package h2learn.host.program;
 
-import h2learn.config.AcceleratorConfig;
 import h2learn.contract.Command;
 import h2learn.contract.CommandQueue;
 import java.util.Arrays;
@@ -15,8 +14,8 @@ final class Hazards {
     private final int[] lastWrite;
 
     /** @param commands all that will be asked about */
-    Hazards(List<Command> commands, AcceleratorConfig config) {
-        segments = new Segments(commands.stream().flatMap(command -> Footprint.of(command, config).stream()));
+    Hazards(List<Command> commands, Spaces spaces) {
+        segments = new Segments(commands.stream().flatMap(command -> spaces.footprint(command).stream()));
         lastRead = new int[segments.count() * QUEUES];
         lastWrite = new int[segments.count() * QUEUES];
         Arrays.fill(lastRead, -1);

@@ -15,13 +15,11 @@ import java.util.stream.Stream;
  * and that everything is written before it is read. It trusts neither the planner nor {@link Tokens}.
  */
 public final class ProgramCheck {
-    private final AcceleratorConfig config;
     private final Spaces spaces;
     private final List<Access> given = new ArrayList<>();
 
     /** @param memoryBytes size of the external memory */
     public ProgramCheck(AcceleratorConfig config, long memoryBytes) {
-        this.config = config;
         spaces = new Spaces(config, memoryBytes);
     }
 
@@ -53,7 +51,7 @@ public final class ProgramCheck {
     /** Everything that is wrong with a program, a sentence each; empty when it is right. */
     public List<String> problems(List<Command> commands) {
         Problems problems = new Problems(commands);
-        FieldCheck fields = new FieldCheck(config, spaces);
+        FieldCheck fields = new FieldCheck(spaces);
         boolean[] sound = new boolean[commands.size()];
         for (int index = 0; index < sound.length; index++) {
             int at = index;
@@ -67,14 +65,14 @@ public final class ProgramCheck {
                 given.stream(),
                 Stream.iterate(0, index -> index < sound.length, index -> index + 1)
                         .filter(index -> sound[index])
-                        .flatMap(index -> Footprint.of(commands.get(index), config).stream())));
+                        .flatMap(index -> spaces.footprint(commands.get(index)).stream())));
         OrderCheck order = new OrderCheck(segments, problems);
-        ContentCheck content = new ContentCheck(config, commands, segments, problems);
+        ContentCheck content = new ContentCheck(spaces, commands, segments, problems);
         given.forEach(content::given);
         for (int index = 0; index < sound.length; index++) {
             Command command = commands.get(index);
             if (sound[index] && command.opcode() != Opcode.FENCE) {
-                List<Access> footprint = Footprint.of(command, config);
+                List<Access> footprint = spaces.footprint(command);
                 int[] clock = tokens.clock(index);
                 if (clock != null) {
                     order.next(index, command, footprint, clock);

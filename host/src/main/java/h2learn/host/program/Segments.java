@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  */
 final class Segments {
     private static final int SMALLEST = 1 << 10;
+    private static final int NEAR = 16;
 
     /** Takes the number of a segment. */
     @FunctionalInterface
@@ -52,7 +53,25 @@ final class Segments {
 
     /** Hands over the segments of an access, one of those that the segments were made of; some twice if its runs overlap. */
     void of(Access access, Taker taker) {
-        access.runs((from, to) -> of(access.space(), from, to, taker));
+        Part part = Objects.requireNonNull(parts.get(access.space()), "segments of that space");
+        long[] bounds = part.bounds;
+        int index = 0;
+        for (long run = 0; run < access.count(); run++) {
+            long from = access.first() + run * access.stride();
+            index = find(bounds, index, from);
+            for (; bounds[index] < from + access.length(); index++) {
+                taker.segment(part.first + index);
+            }
+        }
+    }
+
+    /** The index of a bound, likely little behind {@code hint}. */
+    private static int find(long[] bounds, int hint, long bound) {
+        int near = hint;
+        while (near < hint + NEAR && near < bounds.length && bounds[near] < bound) {
+            near++;
+        }
+        return near < bounds.length && bounds[near] == bound ? near : Arrays.binarySearch(bounds, bound);
     }
 
     /** Hands over the segments that have a word of a run in them. */

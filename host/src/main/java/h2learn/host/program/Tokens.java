@@ -18,7 +18,7 @@ public final class Tokens {
     /** Commands of a queue that may wait while later ones of other queues run: in its FIFO, and the one in hand. */
     static final int WAITING = CommandQueue.DEPTH + 1;
 
-    private final AcceleratorConfig config;
+    private final Spaces spaces;
     private final List<Command> result = new ArrayList<>();
     /** Per command of {@link #result}: of each queue the last command that is done before it ends, itself included. */
     private final List<int[]> clocks = new ArrayList<>();
@@ -36,8 +36,8 @@ public final class Tokens {
     private final int[] takes;
     private final int[] gives;
 
-    private Tokens(int length, AcceleratorConfig config) {
-        this.config = config;
+    private Tokens(int length, Spaces spaces) {
+        this.spaces = spaces;
         takes = new int[2 * length];
         gives = new int[2 * length];
         for (int[] clock : known) {
@@ -53,8 +53,9 @@ public final class Tokens {
      * {@link CommandQueue#MAXIMUM_TOKENS} could wait between two queues, a FENCE is put in.
      */
     public static List<Command> add(List<Command> commands, AcceleratorConfig config) {
-        Tokens tokens = new Tokens(commands.size(), config);
-        Hazards hazards = new Hazards(commands, config);
+        Spaces spaces = new Spaces(config, 0);
+        Tokens tokens = new Tokens(commands.size(), spaces);
+        Hazards hazards = new Hazards(commands, spaces);
         for (Command command : commands) {
             tokens.add(command, hazards);
         }
@@ -71,7 +72,8 @@ public final class Tokens {
             return;
         }
         int queue = CommandQueue.of(command.opcode()).ordinal();
-        int[] before = hazards.before(Footprint.of(command, config));
+        List<Access> footprint = spaces.footprint(command);
+        int[] before = hazards.before(footprint);
         boolean[] wanted = wanted(queue, before);
         for (int from = 0; from < QUEUES.length; from++) {
             if (wanted[from] && isFull(from, queue, before[from])) {
@@ -92,7 +94,7 @@ public final class Tokens {
         queued[queue]++;
         clock[queue] = index;
         append(command, clock.clone());
-        hazards.done(Footprint.of(command, config), queue, index);
+        hazards.done(footprint, queue, index);
     }
 
     private void append(Command command, int[] clock) {

@@ -39,7 +39,7 @@ final class RandomCommands {
         while (true) {
             Command command = draw(opcode).build();
             if (rules.code(command) == ErrorCode.NONE
-                    && Footprint.of(command, config).stream().allMatch(spaces::hold)) {
+                    && spaces.footprint(command).stream().allMatch(spaces::hold)) {
                 return command;
             }
         }
