@@ -81,8 +81,8 @@ public final class PipelinedPlan implements StepPlan {
 
     private long estimate() {
         List<UpdateConstants> constants = Collections.nCopies(context.layers().size(), UpdateConstants.NOTHING);
-        return Overlap.order(sequential(context.minibatch(), constants), context.config())
-                .cycles();
+        List<Command> program = Overlap.FULL.program(sequential(context.minibatch(), constants), context.config());
+        return Overlap.estimate(program, context.config());
     }
 
     /** What is needed whatever the part size. */
