@@ -39,8 +39,7 @@ public record LayerTile(
 
     /** The same rows and samples with these input channels alone. */
     public LayerTile withInputChannels(int channels) {
-        return new LayerTile(
-                layer, samples, inputRows, topPadding, outputRows, kernelRows, channels, outputChannels);
+        return new LayerTile(layer, samples, inputRows, topPadding, outputRows, kernelRows, channels, outputChannels);
     }
 
     /** The same rows and samples with these output channels alone. */

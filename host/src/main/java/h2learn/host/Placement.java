@@ -1,6 +1,7 @@
 package h2learn.host;
 
 import h2learn.config.AcceleratorConfig;
+import h2learn.contract.CommandField;
 import h2learn.contract.MemoryMap;
 import h2learn.network.LayerShape;
 import h2learn.network.Network;
@@ -138,18 +139,33 @@ public final class Placement {
         }
     }
 
+    /** Limits that a network exceeds however it is cut up, each a clause; empty when there are none. */
+    public static List<String> sizeProblems(Network network, AcceleratorConfig config) {
+        List<String> problems = new ArrayList<>();
+        require(problems, "steps T", network.steps(), config.limits().steps(), "limits.steps");
+        int widest = (1 << CommandField.INPUT_WIDTH.bits()) - 1;
+        for (LayerShape shape : network.shapes()) {
+            String layer = " of layer " + shape.index();
+            int planes = config.limits().inputPlanes();
+            require(problems, "input bit-planes" + layer, shape.inputPlanes(), planes, "limits.inputPlanes");
+            int extent = Math.max(
+                    Math.max(shape.input().width(), shape.input().height()),
+                    Math.max(shape.output().width(), shape.output().height()));
+            require(problems, "rows or columns" + layer, extent, widest, "the command format");
+        }
+        require(problems, "classes", network.classes().count(), MemoryMap.MAXIMUM_CLASSES, "the loss unit");
+        int layers = network.shapes().size();
+        require(problems, "layers", layers, 1 << CommandField.LAYER.bits(), "the command format");
+        return problems;
+    }
+
     /** Why the network does not fit, empty when it does. */
     private List<String> problems() {
-        List<String> problems = new ArrayList<>();
+        List<String> problems = new ArrayList<>(sizeProblems(network, config));
         AcceleratorConfig.Limits limits = config.limits();
         AcceleratorConfig.Memories memories = config.memories();
         Layer last = layers.get(layers.size() - 1);
         int steps = network.steps();
-        require(problems, "steps T", steps, limits.steps(), "limits.steps");
-        for (Layer layer : layers) {
-            String what = "input bit-planes of layer " + layer.shape().index();
-            require(problems, what, layer.shape().inputPlanes(), limits.inputPlanes(), "limits.inputPlanes");
-        }
         require(
                 problems,
                 "weight blocks",
@@ -164,13 +180,6 @@ public final class Placement {
                 memories.spikeWords(),
                 "memories.spikeWords");
         require(problems, "trace words", last.trace() + outputWords, memories.traceWords(), "memories.traceWords");
-        require(problems, "classes", network.classes().count(), MemoryMap.MAXIMUM_CLASSES, "the loss unit");
-        require(
-                problems,
-                "layers",
-                layers.size(),
-                1 << h2learn.contract.CommandField.LAYER.bits(),
-                "the command format");
         for (Layer layer : layers) {
             String where = "of layer " + layer.shape().index();
             int points = partSamples * layer.points(steps);

@@ -8,6 +8,7 @@ import h2learn.contract.Opcode;
 import h2learn.contract.Scratchpad;
 import h2learn.host.LayerTile;
 import h2learn.host.Placement;
+import h2learn.network.Network.UpdateRounding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -59,7 +60,9 @@ record BackwardPart(
             int stride = pool.geometry().stride();
             unit = stride < pool.geometry().kernelHeight() ? rows : Math.min(rows, stride);
         }
-        return new Tiling.Whole(own.outputBlocks(), rows, unit, samples);
+        // Stochastic rounding numbers a layer's weights from its first, so that one UPDATE must see all.
+        boolean stochastic = context.network().training().rounding() == UpdateRounding.STOCHASTIC;
+        return new Tiling.Whole(own.outputBlocks(), stochastic ? 1 : own.outputBlocks(), rows, unit, samples);
     }
 
     /** Blocks of the layer's traces that a tile has: LOSS needs all. */
@@ -88,9 +91,7 @@ record BackwardPart(
     }
 
     int aboveWords(Range rows) {
-        return above == null
-                ? 0
-                : aboveRows(rows).output().count() * context.rowPoints(above) * above.outputBlocks();
+        return above == null ? 0 : aboveRows(rows).output().count() * context.rowPoints(above) * above.outputBlocks();
     }
 
     int traceWords(Range group, Range rows) {
@@ -120,7 +121,8 @@ record BackwardPart(
 
     /** Whether tiles of other rows need other kernel rows of the layer above. */
     boolean weightsDependOnRows() {
-        return above != null && aboveRows(Range.all(1)).kernel().count() < above.geometry().kernelHeight();
+        return above != null
+                && aboveRows(Range.all(1)).kernel().count() < above.geometry().kernelHeight();
     }
 
     /** What one tile of {@link TiledPlan} takes. */
@@ -139,8 +141,10 @@ record BackwardPart(
         if (isLast()) {
             fit.require("labels" + where, tiles, context.config().limits().samples(), "limits.samples");
         }
-        fit.require("trace words" + where, tiles * traceWords(group, rows), memories.traceWords(), "memories.traceWords");
-        fit.require("spike words" + where, tiles * spikeWords(group, rows), memories.spikeWords(), "memories.spikeWords");
+        fit.require(
+                "trace words" + where, tiles * traceWords(group, rows), memories.traceWords(), "memories.traceWords");
+        fit.require(
+                "spike words" + where, tiles * spikeWords(group, rows), memories.spikeWords(), "memories.spikeWords");
         int sums = tiles * sumWords(group, rows);
         fit.require("gradient sum words" + where, sums, memories.gradientSumWords(), "memories.gradientSumWords");
     }
@@ -194,8 +198,7 @@ record BackwardPart(
         } else {
             int wordBytes = layout.wordBytes(Scratchpad.LABEL);
             long first = layout.labels().address() + (long) samples.from() * wordBytes;
-            loads.add(new Transfer(Opcode.LOAD, index, Scratchpad.LABEL)
-                    .run(words.labels(), samples.count(), first));
+            loads.add(new Transfer(Opcode.LOAD, index, Scratchpad.LABEL).run(words.labels(), samples.count(), first));
         }
         if (pool != null) {
             Range squares = poolRows(rows).output();
@@ -226,8 +229,7 @@ record BackwardPart(
     }
 
     /** LOSS, or BACKWARD and POOL_BACKWARD: ds of a tile. */
-    List<Command> propagate(
-            Range samples, Range rows, Range group, BackwardBuffers.Words words, int weightBlock) {
+    List<Command> propagate(Range samples, Range rows, Range group, BackwardBuffers.Words words, int weightBlock) {
         int count = samples.count();
         if (above == null) {
             LayerTile tile = ownTile(rows, group, count);
@@ -240,7 +242,8 @@ record BackwardPart(
         if (pool == null) {
             return List.of(backward);
         }
-        LayerTile squares = poolRows(rows).of(pool, count).withInputChannels(channels).withOutputChannels(channels);
+        LayerTile squares =
+                poolRows(rows).of(pool, count).withInputChannels(channels).withOutputChannels(channels);
         return List.of(backward, context.commands().poolBackward(squares, words.pool(), words.ownTrace()));
     }
 

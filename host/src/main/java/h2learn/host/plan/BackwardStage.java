@@ -88,20 +88,15 @@ final class BackwardStage {
 
     /** The tile's gu, from the loss or the layer above. */
     private void errors(
-            Range piece,
-            Range rows,
-            Range group,
-            BackwardBuffers.Words words,
-            int weightBlock,
-            List<Command> program) {
+            Range piece, Range rows, Range group, BackwardBuffers.Words words, int weightBlock, List<Command> program) {
         program.addAll(part.loadTraces(piece, rows, group, words));
         program.addAll(part.propagate(piece, rows, group, words, weightBlock));
         int pitch = part.chipBlocks(group).count();
         int first = part.isLast() ? group.from() : 0;
         LayerTile tile = part.ownTile(rows, group, piece.count());
         for (int block = first; block < first + group.count(); block++) {
-            program.add(context.commands()
-                    .neuronBackward(tile, block, words.ownSpikes(), words.ownTrace(), words.sums()));
+            program.add(
+                    context.commands().neuronBackward(tile, block, words.ownSpikes(), words.ownTrace(), words.sums()));
         }
         if (part.own().shape().index() > 0) {
             MemoryTensor gradient = context.layout().outputOf(part.own(), Scratchpad.GRADIENT);
@@ -110,12 +105,7 @@ final class BackwardStage {
     }
 
     private void gradients(
-            Range piece,
-            Range rows,
-            Range group,
-            int index,
-            BackwardBuffers.Words words,
-            List<Command> program) {
+            Range piece, Range rows, Range group, int index, BackwardBuffers.Words words, List<Command> program) {
         MemoryTensor input = context.layout().inputOf(part.own());
         Range in = RowTile.reading(part.own().geometry(), rows).input();
         Range all = Range.all(part.own().inputBlocks());
@@ -127,13 +117,7 @@ final class BackwardStage {
             int biasWord = biasAt * context.config().lanes() + group.from() + block;
             program.add(context.commands()
                     .weightGradient(
-                            tile,
-                            first + block,
-                            words.input(),
-                            words.ownTrace(),
-                            words.sums(),
-                            weightBlock,
-                            biasWord));
+                            tile, first + block, words.input(), words.ownTrace(), words.sums(), weightBlock, biasWord));
         }
     }
 

@@ -58,7 +58,9 @@ final class CommandEstimate {
     private long backward(CommandShape shape) {
         double outputs = (double) shape.points() * shape.outputBlocks * config.lanes();
         double pairs = outputs * shape.taps() * config.lanes();
-        return Math.max(shape.inputPoints(), Math.round(pairs * share() / config.backward().lanes()));
+        return Math.max(
+                shape.inputPoints(),
+                Math.round(pairs * share() / config.backward().lanes()));
     }
 
     private double share() {

@@ -42,8 +42,13 @@ final class ForwardStage {
                 traces.add(layout.outputOf(layer, scratchpad));
             }
         }
-        Tiling.Whole whole = new Tiling.Whole(
-                layer.outputBlocks(), layer.geometry().output().height(), 1, context.mostSamples());
+        Tiling.Whole whole =
+                new Tiling.Whole(
+                layer.outputBlocks(),
+                layer.outputBlocks(),
+                layer.geometry().output().height(),
+                1,
+                context.mostSamples());
         tiling = Tiling.largest(whole, this::demand)
                 .orElseThrow(() -> context.tooLarge(Tiling.problems(whole, this::demand)));
         int in = 0;
@@ -137,35 +142,28 @@ final class ForwardStage {
             program.add(transfers.move(Opcode.LOAD, Scratchpad.FORWARD_WEIGHT, biases));
         }
         int each = layer.blocksPerOutput();
-        WeightTransfers.Blocks weights = new WeightTransfers.Blocks(
-                group.from() * each, weightsAt(index), group.count() * each, 0);
+        WeightTransfers.Blocks weights =
+                new WeightTransfers.Blocks(group.from() * each, weightsAt(index), group.count() * each, 0);
         program.add(transfers.move(Opcode.LOAD, Scratchpad.FORWARD_WEIGHT, weights));
     }
 
-    private void load(
-            Range part, Range rows, Range group, int inputBuffer, int buffer, List<Command> program) {
+    private void load(Range part, Range rows, Range group, int inputBuffer, int buffer, List<Command> program) {
         Range in = RowTile.reading(layer.geometry(), rows).input();
         Range blocks = inputBlocks(group);
         program.addAll(input.move(Opcode.LOAD, part, in, blocks, inputAt(inputBuffer), blocks.count()));
         if (pool) {
             Placement.Layer below = context.layers().get(layer.shape().index() - 1);
             MemoryTensor windows = context.layout().outputOf(below, Scratchpad.WINDOW);
-            program.addAll(windows.move(Opcode.LOAD, part, in, blocks, belowAt(part, rows, group, buffer), blocks.count()));
+            program.addAll(
+                    windows.move(Opcode.LOAD, part, in, blocks, belowAt(part, rows, group, buffer), blocks.count()));
         }
     }
 
     private void compute(
-            Range part,
-            Range rows,
-            Range group,
-            int index,
-            int inputBuffer,
-            int buffer,
-            List<Command> program) {
+            Range part, Range rows, Range group, int index, int inputBuffer, int buffer, List<Command> program) {
         int channels = context.channels(layer.geometry().output().channels(), group);
-        LayerTile tile = RowTile.reading(layer.geometry(), rows)
-                .of(layer, part.count())
-                .withOutputChannels(channels);
+        LayerTile tile =
+                RowTile.reading(layer.geometry(), rows).of(layer, part.count()).withOutputChannels(channels);
         if (pool) {
             program.add(context.commands()
                     .pool(

@@ -105,8 +105,7 @@ public final class MemoryLayout {
         if (copies && layer.shape().index() > 0) {
             add(layer, Scratchpad.BACKWARD_WEIGHT, words, own);
             String name = name(layer, Scratchpad.BACKWARD_WEIGHT) + " after UPDATE";
-            backwardCopies.put(
-                    layer.shape().index(), add(name, (long) words * wordBytes(Scratchpad.BACKWARD_WEIGHT)));
+            backwardCopies.put(layer.shape().index(), add(name, (long) words * wordBytes(Scratchpad.BACKWARD_WEIGHT)));
         }
     }
 

@@ -3,7 +3,8 @@ package h2learn.host.plan;
 import h2learn.config.AcceleratorConfig;
 import h2learn.contract.Command;
 import h2learn.host.CommandFactory;
-import h2learn.host.program.DispatchOrder;
+import h2learn.host.program.Interleave;
+import h2learn.host.program.Timeline;
 import h2learn.host.program.Tokens;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,24 +22,25 @@ public enum Overlap {
      * @param sequential commands in a valid sequential order
      */
     List<Command> program(List<Command> sequential, AcceleratorConfig config) {
+        List<Command> program = new ArrayList<>();
         if (this == FULL) {
-            List<Command> commands = new ArrayList<>(order(sequential, config).commands());
-            commands.add(CommandFactory.fence());
-            return Tokens.add(commands, config);
+            program.addAll(Interleave.byStart(
+                    Tokens.add(sequential, config), new CommandEstimate(config)::cycles));
+            program.add(CommandFactory.fence());
+            return List.copyOf(program);
         }
-        List<Command> fenced = new ArrayList<>();
         for (Command command : sequential) {
-            fenced.add(command);
-            fenced.add(CommandFactory.fence());
+            program.add(command);
+            program.add(CommandFactory.fence());
         }
-        if (fenced.isEmpty()) {
-            fenced.add(CommandFactory.fence());
+        if (program.isEmpty()) {
+            program.add(CommandFactory.fence());
         }
-        return List.copyOf(fenced);
+        return List.copyOf(program);
     }
 
-    /** The order of full overlap, and the estimate of its cycles. */
-    static DispatchOrder order(List<Command> sequential, AcceleratorConfig config) {
-        return DispatchOrder.of(sequential, config, new CommandEstimate(config)::cycles);
+    /** About how many cycles a program takes. */
+    static long estimate(List<Command> program, AcceleratorConfig config) {
+        return Timeline.of(program, new CommandEstimate(config)::cycles).cycles();
     }
 }

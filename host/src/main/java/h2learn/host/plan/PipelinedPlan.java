@@ -72,7 +72,8 @@ public final class PipelinedPlan implements StepPlan {
     /** With as many sets as fit, of spikes first or of traces. */
     private static List<PipelinedPlan> candidates(PlanContext context, List<BackwardPart> backward, int samples) {
         return ResidentBuffers.Sets.CHOICES.stream()
-                .filter(sets -> new ResidentBuffers(context, sets, samples).fit().good())
+                .filter(sets ->
+                        new ResidentBuffers(context, sets, samples).fit().good())
                 .limit(2)
                 .map(sets -> new PipelinedPlan(context, backward, samples, sets))
                 .toList();
@@ -80,7 +81,8 @@ public final class PipelinedPlan implements StepPlan {
 
     private long estimate() {
         List<UpdateConstants> constants = Collections.nCopies(context.layers().size(), UpdateConstants.NOTHING);
-        return Overlap.order(sequential(context.minibatch(), constants), context.config()).cycles();
+        List<Command> program = Overlap.FULL.program(sequential(context.minibatch(), constants), context.config());
+        return Overlap.estimate(program, context.config());
     }
 
     /** What is needed whatever the part size. */
@@ -115,7 +117,8 @@ public final class PipelinedPlan implements StepPlan {
             if (layer.shape().weighted()) {
                 program.add(move(Opcode.LOAD, Scratchpad.MASTER, layer));
                 // With a momentum the first UPDATE turns the dW of power-up into v, and the second one that into 0.
-                boolean momentum = layout().has(Scratchpad.MOMENTUM, layer.shape().index());
+                boolean momentum =
+                        layout().has(Scratchpad.MOMENTUM, layer.shape().index());
                 for (int time = 0; time < (momentum ? 2 : 1); time++) {
                     program.add(update(layer, UpdateConstants.NOTHING));
                 }

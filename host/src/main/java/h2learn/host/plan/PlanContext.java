@@ -24,6 +24,10 @@ record PlanContext(
         CommandFactory commands) {
     /** @param traces whether what the layers compute goes through external memory */
     static PlanContext of(Network network, AcceleratorConfig config, int minibatch, Overlap overlap, boolean traces) {
+        List<String> problems = Placement.sizeProblems(network, config);
+        if (!problems.isEmpty()) {
+            throw PlacementException.notTiled(network.name(), config.name(), problems);
+        }
         return new PlanContext(
                 network,
                 config,

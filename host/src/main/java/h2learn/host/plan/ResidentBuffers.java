@@ -110,7 +110,9 @@ final class ResidentBuffers {
     int spikes(Placement.Layer layer, int part, Chunk chunk, Range rows) {
         int index = layer.shape().index();
         int set = part % spikeSets.get(index) * samples * spikeWords(layer);
-        return spikeAt.get(index) + set + offset(layer, chunk, rows) * layer.shape().outputPlanes();
+        return spikeAt.get(index)
+                + set
+                + offset(layer, chunk, rows) * layer.shape().outputPlanes();
     }
 
     /** First trace word of some rows of a layer's output. */

@@ -33,16 +33,11 @@ final class ResidentPart {
 
     private static final Range FIRST = Range.all(1);
 
-    private static Range rows(Placement.Layer layer) {
-        return Range.all(layer.geometry().output().height());
-    }
-
     void loadInput(List<Command> program) {
         MemoryTensor input = context.layout().inputTensor();
         Range rows = Range.all(input.rows());
         int word = buffers.input(context.layers().get(0), part, new Chunk(FIRST, rows), rows);
-        program.addAll(input.move(
-                Opcode.LOAD, samples, rows, Range.all(input.blocks()), word, input.blocks()));
+        program.addAll(input.move(Opcode.LOAD, samples, rows, Range.all(input.blocks()), word, input.blocks()));
     }
 
     void loadLabels(List<Command> program) {
@@ -55,14 +50,7 @@ final class ResidentPart {
 
     /** FORWARD and NEURON, or POOL, of a layer. */
     void forward(Placement.Layer layer, List<Command> program) {
-        Tiling.Whole whole = new Tiling.Whole(1, rows(layer).count(), 1, samples.count());
-        Tiling tiling = Tiling.largest(whole, (fit, group, rows, count, two) -> fit.require(
-                        "points",
-                        (long) count * rows.count() * context.rowPoints(layer),
-                        context.config().limits().points(),
-                        "limits.points"))
-                .orElseThrow();
-        for (Chunk chunk : chunks(tiling)) {
+        for (Chunk chunk : chunks(pointTiling(layer))) {
             RowTile rows = RowTile.reading(layer.geometry(), chunk.rows());
             LayerTile tile = rows.of(layer, chunk.samples().count());
             int input = buffers.input(layer, part, chunk, rows.input());
@@ -91,27 +79,28 @@ final class ResidentPart {
             program.addAll(layers.propagate(chunk.samples(), chunk.rows(), all, words, weights));
             LayerTile tile = layers.ownTile(chunk.rows(), all, chunk.samples().count());
             for (int block = 0; block < own.outputBlocks(); block++) {
-                program.add(
-                        commands.neuronBackward(tile, block, words.ownSpikes(), words.ownTrace(), words.sums()));
+                program.add(commands.neuronBackward(tile, block, words.ownSpikes(), words.ownTrace(), words.sums()));
             }
         }
     }
 
     /** How the backward direction of a layer is cut; empty when the command format or a limit forbids every tile. */
     private static Optional<Tiling> errorTiling(BackwardPart layers, int samples) {
-        return Tiling.largest(errorWhole(layers, samples), (fit, group, rows, count, two) -> layers.limits(fit, rows, count));
+        return Tiling.largest(
+                errorWhole(layers, samples), (fit, group, rows, count, buffers) -> layers.limits(fit, rows, count));
     }
 
     /** Why the backward direction of a layer cannot be cut into tiles of one sample; empty when it can. */
     static List<String> errorProblems(BackwardPart layers) {
         return errorTiling(layers, 1).isPresent()
                 ? List.of()
-                : Tiling.problems(errorWhole(layers, 1), (fit, group, rows, count, two) -> layers.limits(fit, rows, count));
+                : Tiling.problems(
+                        errorWhole(layers, 1), (fit, group, rows, count, buffers) -> layers.limits(fit, rows, count));
     }
 
     private static Tiling.Whole errorWhole(BackwardPart layers, int samples) {
         Tiling.Whole own = layers.whole(samples);
-        return new Tiling.Whole(1, own.rows(), own.rowUnit(), samples);
+        return new Tiling.Whole(1, 1, own.rows(), own.rowUnit(), samples);
     }
 
     private BackwardBuffers.Words words(BackwardPart layers, Chunk chunk) {
@@ -124,7 +113,11 @@ final class ResidentPart {
         }
         int above = layers.above() == null
                 ? 0
-                : buffers.trace(layers.above(), part, chunk, layers.aboveRows(chunk.rows()).output());
+                : buffers.trace(
+                        layers.above(),
+                        part,
+                        chunk,
+                        layers.aboveRows(chunk.rows()).output());
         return new BackwardBuffers.Words(
                 above,
                 pool,
@@ -137,14 +130,7 @@ final class ResidentPart {
 
     /** WEIGHT_GRADIENT of a layer. */
     void gradients(Placement.Layer layer, List<Command> program) {
-        Tiling.Whole whole = new Tiling.Whole(1, rows(layer).count(), 1, samples.count());
-        Tiling tiling = Tiling.largest(whole, (fit, group, rows, count, two) -> fit.require(
-                        "points",
-                        (long) count * rows.count() * context.rowPoints(layer),
-                        context.config().limits().points(),
-                        "limits.points"))
-                .orElseThrow();
-        for (Chunk chunk : chunks(tiling)) {
+        for (Chunk chunk : chunks(pointTiling(layer))) {
             RowTile rows = RowTile.reading(layer.geometry(), chunk.rows());
             LayerTile tile = rows.of(layer, chunk.samples().count());
             for (int block = 0; block < layer.outputBlocks(); block++) {
@@ -158,6 +144,17 @@ final class ResidentPart {
                         biasWord(layer, block)));
             }
         }
+    }
+
+    /** As large as {@code limits.points} allows. */
+    private Tiling pointTiling(Placement.Layer layer) {
+        Tiling.Whole whole = new Tiling.Whole(1, 1, layer.geometry().output().height(), 1, samples.count());
+        return Tiling.largest(whole, (fit, group, rows, count, buffers) -> fit.require(
+                        "points",
+                        (long) count * rows.count() * context.rowPoints(layer),
+                        context.config().limits().points(),
+                        "limits.points"))
+                .orElseThrow();
     }
 
     private List<Chunk> chunks(Tiling tiling) {

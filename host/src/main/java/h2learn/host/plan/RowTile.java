@@ -25,8 +25,7 @@ record RowTile(Range input, Range output, int topPadding, Range kernel) {
         int kernel = geometry.kernelHeight();
         int from = Math.max(0, output.from() * stride - padding);
         int to = Math.min(geometry.input().height(), (output.to() - 1) * stride + kernel - padding);
-        return new RowTile(
-                new Range(from, to), output, from + padding - output.from() * stride, Range.all(kernel));
+        return new RowTile(new Range(from, to), output, from + padding - output.from() * stride, Range.all(kernel));
     }
 
     /**
@@ -46,8 +45,7 @@ record RowTile(Range input, Range output, int topPadding, Range kernel) {
         int lowest = Math.max(0, ceilDivide(input.from() + padding - kernel + 1, stride));
         int from = Math.min(height - 1, Math.min(lowest, (input.from() + padding) / stride));
         int to = Math.max(from + 1, Math.min(height, (input.to() - 1 + padding) / stride + 1));
-        return new RowTile(
-                input, new Range(from, to), input.from() + padding - from * stride, Range.all(kernel));
+        return new RowTile(input, new Range(from, to), input.from() + padding - from * stride, Range.all(kernel));
     }
 
     private static int ceilDivide(int value, int by) {

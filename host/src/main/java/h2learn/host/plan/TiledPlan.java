@@ -105,7 +105,8 @@ public final class TiledPlan implements StepPlan {
         List<String> lines = new ArrayList<>();
         for (Placement.Layer layer : context.layers()) {
             int index = layer.shape().index();
-            String direction = layer.shape().weighted() ? " tiles forward, " + backwardTiles(index) + " backward" : " tiles";
+            String direction =
+                    layer.shape().weighted() ? " tiles forward, " + backwardTiles(index) + " backward" : " tiles";
             lines.add("layer " + index + ": " + forwardTiles(index) + direction);
         }
         return lines;

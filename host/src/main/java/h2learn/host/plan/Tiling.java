@@ -24,11 +24,12 @@ record Tiling(List<Range> groups, List<Range> rows, int samples, int buffers) {
      * What is to be cut up.
      *
      * @param blocks output blocks
+     * @param mostGroups most groups that they may be cut into
      * @param rows rows of the image
      * @param rowUnit a tile begins at a multiple of so many rows
      * @param samples most samples
      */
-    record Whole(int blocks, int rows, int rowUnit, int samples) {
+    record Whole(int blocks, int mostGroups, int rows, int rowUnit, int samples) {
         private List<Range> cut(int units) {
             List<Range> tiles = new ArrayList<>();
             int tile = units * rowUnit;
@@ -54,7 +55,7 @@ record Tiling(List<Range> groups, List<Range> rows, int samples, int buffers) {
     static Optional<Tiling> largest(Whole whole, Demand demand) {
         for (int buffers = 2; buffers > 0; buffers--) {
             int before = 0;
-            for (int count = 1; count <= whole.blocks(); count++) {
+            for (int count = 1; count <= whole.mostGroups(); count++) {
                 int blocks = Range.even(whole.blocks(), (whole.blocks() + count - 1) / count);
                 if (blocks == before) {
                     continue;
@@ -108,7 +109,8 @@ record Tiling(List<Range> groups, List<Range> rows, int samples, int buffers) {
 
     /** What the first of the smallest tiles that do not fit lacks, each a clause; empty when all fit. */
     static List<String> problems(Whole whole, Demand demand) {
-        for (Range group : Range.pieces(whole.blocks(), 1)) {
+        int least = (whole.blocks() + whole.mostGroups() - 1) / whole.mostGroups();
+        for (Range group : Range.pieces(whole.blocks(), least)) {
             for (Range rows : whole.cut(1)) {
                 Fit fit = new Fit();
                 demand.check(fit, group, rows, 1, 1);

@@ -38,12 +38,17 @@ final class WeightTransfers {
 
     /** LOAD or STORE of blocks. */
     Command move(Opcode opcode, Scratchpad scratchpad, Blocks blocks) {
-        return move(opcode, scratchpad, blocks, context.layout().tensor(scratchpad, index).address());
+        return move(
+                opcode,
+                scratchpad,
+                blocks,
+                context.layout().tensor(scratchpad, index).address());
     }
 
     private Command move(Opcode opcode, Scratchpad scratchpad, Blocks blocks, long region) {
         int words = blocks.count() * lanes;
-        long first = region + (long) blocks.memoryBlock() * lanes * context.layout().wordBytes(scratchpad);
+        long first =
+                region + (long) blocks.memoryBlock() * lanes * context.layout().wordBytes(scratchpad);
         return new Transfer(opcode, index, scratchpad).run(blocks.chipBlock() * lanes, words, first);
     }
 
@@ -118,7 +123,10 @@ final class WeightTransfers {
         program.add(move(Opcode.STORE, Scratchpad.FORWARD_WEIGHT, blocks));
         if (index > 0 && blocks.weights() > 0) {
             program.add(move(
-                    Opcode.STORE, Scratchpad.BACKWARD_WEIGHT, blocks, context.layout().backwardCopy(index)));
+                    Opcode.STORE,
+                    Scratchpad.BACKWARD_WEIGHT,
+                    blocks,
+                    context.layout().backwardCopy(index)));
         }
     }
 
@@ -133,7 +141,10 @@ final class WeightTransfers {
         for (Range blocks : Range.pieces(layer.weightBlocks(), capacity)) {
             Blocks moved = new Blocks(blocks.from(), piece++ % 2 * capacity, blocks.count(), 0);
             program.add(move(
-                    Opcode.LOAD, Scratchpad.BACKWARD_WEIGHT, moved, context.layout().backwardCopy(index)));
+                    Opcode.LOAD,
+                    Scratchpad.BACKWARD_WEIGHT,
+                    moved,
+                    context.layout().backwardCopy(index)));
             program.add(move(Opcode.STORE, Scratchpad.BACKWARD_WEIGHT, moved));
         }
     }

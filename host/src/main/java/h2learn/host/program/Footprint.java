@@ -97,7 +97,7 @@ public final class Footprint {
         outputBlock(Space.SPIKE, Use.READ, CommandField.SPIKE_OUTPUT, shape.points());
         outputBlock(Space.WINDOW, Use.READ, CommandField.TRACE, shape.points());
         if (needsPotential()) {
-            outputBlock(Space.POTENTIAL, potentials(), CommandField.TRACE, shape.points());
+            outputBlock(Space.POTENTIAL, Use.READ, CommandField.TRACE, shape.points());
         }
         outputBlock(Space.SPIKE_GRADIENT, spikeGradients(), CommandField.TRACE, shape.points());
         outputBlock(Space.GRADIENT, Use.WRITE, CommandField.TRACE, shape.points());
@@ -175,14 +175,6 @@ public final class Footprint {
         }
         words(Space.WINDOW, Use.READ, get(CommandField.TRACE_BELOW), below);
         words(Space.SPIKE_GRADIENT, Use.WRITE, get(CommandField.TRACE_BELOW), below);
-    }
-
-    /** Potentials count for the triangular surrogate, and for the gradient through a hard reset. */
-    private Use potentials() {
-        boolean detached = config.options().detachReset() && get(CommandField.DETACH_RESET) != 0;
-        boolean triangle = config.options().triangle() && get(CommandField.MULTIPLIER) != 0;
-        boolean hard = get(CommandField.RESET) == CommandField.RESET_HARD;
-        return triangle || hard && !detached ? Use.READ : Use.READ_PASSED;
     }
 
     /** How ds is read, and the marks that are read for that. */

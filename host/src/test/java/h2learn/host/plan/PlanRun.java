@@ -71,8 +71,8 @@ final class PlanRun {
 
     /** dW and v hold anything when the power comes up. */
     private void powerUp() {
-        int[] anything = random.ints((long) config.masterWords() * config.lanes())
-                .toArray();
+        int[] anything =
+                random.ints((long) config.masterWords() * config.lanes()).toArray();
         machine.write(Scratchpad.WEIGHT_GRADIENT, 0, anything);
         if (config.options().momentum()) {
             machine.write(Scratchpad.MOMENTUM, 0, anything);
@@ -132,8 +132,8 @@ final class PlanRun {
             }
             TensorImages.Image image =
                     images.weights(Scratchpad.MASTER, layer, master.weight(layer), master.bias(layer));
-            int[] beats = memory.read(
-                    plan.layout().tensor(Scratchpad.MASTER, layer).address(), image.beats().length);
+            int[] beats =
+                    memory.read(plan.layout().tensor(Scratchpad.MASTER, layer).address(), image.beats().length);
             int[] weight = new int[master.weight(layer).length];
             int[] bias = new int[master.bias(layer).length];
             images.unpackWeights(image, layer, beats, weight, bias);
@@ -158,9 +158,11 @@ final class PlanRun {
             Scratchpad scratchpad, int layer, List<SampleTrace> traces, Function<LayerTrace, int[]> values) {
         if (plan.layout().has(scratchpad, layer)) {
             TensorImages.Image image = images.trace(
-                    scratchpad, layer, traces.size(), sample -> values.apply(traces.get(sample).layer(layer)));
-            int[] beats = memory.read(
-                    plan.layout().tensor(scratchpad, layer).address(), image.beats().length);
+                    scratchpad,
+                    layer,
+                    traces.size(),
+                    sample -> values.apply(traces.get(sample).layer(layer)));
+            int[] beats = memory.read(plan.layout().tensor(scratchpad, layer).address(), image.beats().length);
             assertArrayEquals(image.beats(), beats, network.name() + ": " + scratchpad + " of layer " + layer);
         }
     }
@@ -173,7 +175,8 @@ final class PlanRun {
                     .mapToInt(trace -> trace.layer(layer).saturations())
                     .sum();
             if (shape.weighted()) {
-                assertEquals(expected, machine.saturations()[layer], network.name() + ": saturations of layer " + layer);
+                assertEquals(
+                        expected, machine.saturations()[layer], network.name() + ": saturations of layer " + layer);
             }
         }
     }

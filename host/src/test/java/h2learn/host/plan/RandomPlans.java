@@ -24,6 +24,8 @@ import h2learn.network.Network.Loss;
 import h2learn.network.Network.Neuron;
 import h2learn.network.Network.Pool;
 import h2learn.network.Network.Reduction;
+import h2learn.network.Network.Reset;
+import h2learn.network.Network.Surrogate;
 import h2learn.network.Network.Training;
 import h2learn.network.Network.UpdateRounding;
 import h2learn.network.NetworkCheck;
@@ -39,7 +41,7 @@ final class RandomPlans {
         random = new Random(seed);
     }
 
-    /** Four or eight lanes, momentum and weight decay, and memories too small for most networks. */
+    /** Four or eight lanes, all options, and memories too small for most networks. */
     AcceleratorConfig config(int index) {
         int lanes = pick(4, 4, 8);
         return new AcceleratorConfig(
@@ -52,7 +54,7 @@ final class RandomPlans {
                 new Formats(8, 6, 16, 12, 16, between(8, 12), 32),
                 new Limits(between(1, 6), 6, 1 << between(5, 8), 8),
                 new Memories(1 << between(4, 9), 1 << between(8, 12), 1 << between(7, 11), 1 << between(5, 9)),
-                new Options(false, false, true, false, Leak.MULTIPLIER, true, true, false),
+                new Options(true, true, true, true, Leak.MULTIPLIER, true, true, true),
                 Target.GENERIC);
     }
 
@@ -72,7 +74,13 @@ final class RandomPlans {
         boolean direct = random.nextBoolean();
         int bits = direct ? between(1, 4) : 1;
         Input input = new Input(
-                between(1, 6), height, width, direct ? Encoding.DIRECT : Encoding.SPIKES, bits, direct ? bits : 0, false);
+                between(1, 6),
+                height,
+                width,
+                direct ? Encoding.DIRECT : Encoding.SPIKES,
+                bits,
+                direct ? bits : 0,
+                false);
         List<Layer> layers = new ArrayList<>();
         for (int count = between(0, 3); count > 0; count--) {
             int kernel = between(1, Math.min(5, Math.min(height, width) + 2));
@@ -94,8 +102,14 @@ final class RandomPlans {
         }
         Classes classes = new Classes(between(2, 4), between(1, 5));
         layers.add(new Dense(classes.count() * classes.neurons(), random.nextBoolean(), between(4, 10)));
-        Neuron neuron =
-                new Neuron(pick(0.25, 0.5, 0.9), random.nextDouble() * 0.5, 0.2 + random.nextDouble() * 0.5, 1, Network.Reset.HARD, random.nextBoolean(), Network.Surrogate.RECTANGLE);
+        Neuron neuron = new Neuron(
+                pick(0.25, 0.5, 0.9),
+                random.nextDouble() * 0.5,
+                0.2 + random.nextDouble() * 0.5,
+                1,
+                pick(Reset.HARD, Reset.HARD, Reset.SOFT, Reset.NONE),
+                random.nextBoolean(),
+                pick(Surrogate.RECTANGLE, Surrogate.TRIANGLE));
         Training training = new Training(
                 between(1, 7),
                 1,
@@ -104,8 +118,8 @@ final class RandomPlans {
                 1 + random.nextDouble() * 2,
                 pick(0.0, 0.9),
                 pick(0.0, 0.01),
-                UpdateRounding.NEAREST,
-                0,
+                pick(UpdateRounding.NEAREST, UpdateRounding.NEAREST, UpdateRounding.STOCHASTIC),
+                between(1, 1 << 20),
                 Loss.MSE);
         return new Network("random-" + index, "drawn by seed", input, between(1, 4), neuron, layers, classes, training);
     }

@@ -66,8 +66,7 @@ class RowTileTest {
         int padding = between(kernel > height ? (kernel - height + 1) / 2 : 0, kernel - 1);
         int stride = between(1, 4);
         int output = (height + 2 * padding - kernel) / stride + 1;
-        return new LayerGeometry(
-                new Extent(1, height, 1), new Extent(1, output, 1), kernel, 1, stride, padding, false);
+        return new LayerGeometry(new Extent(1, height, 1), new Extent(1, output, 1), kernel, 1, stride, padding, false);
     }
 
     private Range part(int count) {
@@ -80,8 +79,7 @@ class RowTileTest {
     }
 
     /** Triples of output row, kernel row and input row, in words; of some input rows alone where those are given. */
-    private static TreeSet<String> connections(
-            LayerGeometry geometry, Range output, @Nullable Range input) {
+    private static TreeSet<String> connections(LayerGeometry geometry, Range output, @Nullable Range input) {
         TreeSet<String> found = new TreeSet<>();
         for (int row = output.from(); row < output.to(); row++) {
             for (int tap = 0; tap < geometry.kernelHeight(); tap++) {
@@ -102,7 +100,8 @@ class RowTileTest {
             for (int tap = 0; tap < tile.kernel().count(); tap++) {
                 int read = row * geometry.stride() + tap - tile.topPadding();
                 if (read >= 0 && read < tile.input().count()) {
-                    found.add((tile.output().from() + row) + " reads " + (tile.input().from() + read) + " by "
+                    found.add((tile.output().from() + row) + " reads "
+                            + (tile.input().from() + read) + " by "
                             + (tile.kernel().from() + tap));
                 }
             }
