@@ -2,6 +2,7 @@ package h2learn.rtl;
 
 import h2learn.config.AcceleratorConfig;
 import h2learn.contract.CommandField;
+import h2learn.contract.CommandQueue;
 import h2learn.contract.Engine;
 import h2learn.contract.MemoryMap;
 import h2learn.hdl.Bits;
@@ -11,7 +12,6 @@ import h2learn.hdl.Clock;
 import h2learn.hdl.UInt;
 import h2learn.rtl.bus.AxiLite;
 import h2learn.rtl.bus.AxiLiteSlave;
-import h2learn.rtl.bus.CommandProcessor;
 import h2learn.rtl.bus.EngineCounters;
 import h2learn.rtl.bus.HostAccess;
 import h2learn.rtl.bus.RegisterFile;
@@ -41,7 +41,7 @@ public final class Accelerator extends Circuit {
     final HostAccess hostAccess;
     final RegisterFile registers;
     final Bool engineReset = wire(bool());
-    final CommandProcessor processor;
+    final Commands command;
     final Scratchpads memory;
     final Engines engine;
     final ExternalMemory external;
@@ -61,7 +61,7 @@ public final class Accelerator extends Circuit {
         Clock restartable = Clock.current().withReset(engineReset);
         memory = restartable.in(() -> new Scratchpads(shape));
         engine = restartable.in(() -> new Engines(shape));
-        processor = restartable.in(() -> inst(new CommandProcessor(config)));
+        command = restartable.in(() -> new Commands(config));
         UInt saturations = engine.saturations();
         registers = inst(new RegisterFile(config, saturations.width()));
         engineReset.assign(Clock.current().reset().or(registers.restart));
@@ -69,7 +69,7 @@ public final class Accelerator extends Circuit {
         connectBus();
         connectTransfers();
         engine.connectMemories(memory);
-        engine.connectCommands(processor);
+        engine.connectCommands(command);
         connectRegisters(saturations);
     }
 
@@ -80,7 +80,7 @@ public final class Accelerator extends Circuit {
         hostAccess.address.assign(axiLiteSlave.address);
         hostAccess.writeData.assign(axiLiteSlave.writeData);
         hostAccess.strobe.assign(axiLiteSlave.strobe);
-        hostAccess.busy.assign(processor.busy.or(external.draining()));
+        hostAccess.busy.assign(command.busy.or(command.running).or(external.draining()));
         axiLiteSlave.readData.assign(hostAccess.readData);
         axiLiteSlave.answer.assign(hostAccess.answer);
     }
@@ -90,8 +90,7 @@ public final class Accelerator extends Circuit {
         writeBus.connect(external.writer.bus);
         external.connect(engine.load, registers.restart);
         external.connect(engine.store, registers.restart);
-        external.reader.ringValid.assign(false);
-        external.reader.ringAddress.assign(0);
+        command.connectMemory(external.reader);
         Wires.connect(hostAccess, scratchpadSwitch);
         Wires.connect(engine.load, engine.store, scratchpadSwitch);
         memory.connectTransfers(scratchpadSwitch);
@@ -106,18 +105,10 @@ public final class Accelerator extends Circuit {
         hostAccess.registerData.assign(registers.readData);
         hostAccess.registerAnswer.assign(registers.answer);
 
-        processor.pushValid.assign(registers.pushValid);
-        processor.pushCommand.assign(registers.pushCommand);
-        registers.pushReady.assign(processor.pushReady);
-        registers.busy.assign(processor.busy.or(external.draining()));
-        registers.failed.assign(processor.failed);
-        registers.fifoLevel.assign(processor.level);
-        registers.completed.assign(processor.completed);
-        registers.errorCode.assign(processor.errorCode);
-        registers.errorOpcode.assign(CommandPorts.slice(CommandField.OPCODE, processor.command));
-        registers.fenceDone.assign(processor.fenceDone);
+        command.connectRegisters(registers, engine.move(), external.draining());
         registers.saturations.assign(saturations);
-        registers.layer.assign(CommandPorts.slice(CommandField.LAYER, processor.command));
+        registers.layer.assign(CommandPorts.slice(
+                CommandField.LAYER, command.queue(CommandQueue.BACKWARD).command));
 
         List<Bits> running = new ArrayList<>();
         Map<Engine, EngineCounters> counters = engine.counters(registers.clearCounters);
@@ -131,7 +122,7 @@ public final class Accelerator extends Circuit {
             registers.counter.get(first + 1).assign(unit.useful);
             registers.counter.get(first + 2).assign(unit.items);
             registers.counter.get(first + 3).assign(unit.skipped);
-            running.add(processor.engineBusy.get(each.ordinal()).asBits());
+            running.add(engine.busy(each).asBits());
         }
         registers.engines.assign(Bits.concat(running));
         interrupt.assign(registers.interrupt);

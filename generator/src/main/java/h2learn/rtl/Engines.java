@@ -1,6 +1,7 @@
 package h2learn.rtl;
 
 import h2learn.config.AcceleratorConfig;
+import h2learn.contract.CommandQueue;
 import h2learn.contract.Engine;
 import h2learn.contract.MemoryMap;
 import h2learn.hdl.Area;
@@ -12,8 +13,8 @@ import h2learn.hdl.Vec;
 import h2learn.rtl.backward.BackwardEngine;
 import h2learn.rtl.backward.LossUnit;
 import h2learn.rtl.backward.NeuronBackwardUnit;
-import h2learn.rtl.bus.CommandProcessor;
 import h2learn.rtl.bus.EngineCounters;
+import h2learn.rtl.command.EngineQueue;
 import h2learn.rtl.forward.ForwardEngine;
 import h2learn.rtl.forward.NeuronUnit;
 import h2learn.rtl.layer.CommandPorts;
@@ -25,6 +26,7 @@ import h2learn.rtl.transfer.StoreUnit;
 import h2learn.rtl.transfer.TransferShape;
 import h2learn.rtl.update.UpdateUnit;
 import h2learn.rtl.update.WeightGradientEngine;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -147,36 +149,36 @@ final class Engines extends Area {
         }
     }
 
-    /** Gives every engine its command fields and its start, and the processor their busy signals. */
-    void connectCommands(CommandProcessor processor) {
-        Vec<Bits> words = processor.command;
-        CommandPorts.connect(forward.command, words);
-        CommandPorts.connect(neuron.command, words);
-        CommandPorts.connect(loss.command, words);
-        CommandPorts.connect(backward.command, words);
-        CommandPorts.connect(neuronBackward.command, words);
-        CommandPorts.connect(weightGradient.command, words);
-        CommandPorts.connect(update.command, words);
-        CommandPorts.connect(pool.command, words);
-        CommandPorts.connect(poolBackward.command, words);
-        CommandPorts.connect(load.command, words);
-        CommandPorts.connect(store.command, words);
-        CommandPorts.connect(neuron.option, words);
-        CommandPorts.connect(neuronBackward.option, words);
-        CommandPorts.connect(update.option, words);
-        GeometryPorts.connect(forward.geometry, processor.geometry);
-        GeometryPorts.connect(neuron.geometry, processor.geometry);
-        GeometryPorts.connect(backward.geometry, processor.geometry);
-        GeometryPorts.connect(neuronBackward.geometry, processor.geometry);
-        GeometryPorts.connect(weightGradient.geometry, processor.geometry);
-        GeometryPorts.connect(pool.geometry, processor.geometry);
-        GeometryPorts.connect(poolBackward.geometry, processor.geometry);
+    /** Gives every engine the command fields and the geometry of its queue and its start, and the queue its busy signal. */
+    void connectCommands(Commands commands) {
+        EngineQueue first = commands.queue(CommandQueue.FORWARD);
+        EngineQueue second = commands.queue(CommandQueue.BACKWARD);
+        EngineQueue third = commands.queue(CommandQueue.GRADIENT);
+        List.of(forward.command, neuron.command, neuron.option, pool.command)
+                .forEach(ports -> CommandPorts.connect(ports, first.command));
+        List.of(
+                        loss.command,
+                        backward.command,
+                        neuronBackward.command,
+                        neuronBackward.option,
+                        poolBackward.command)
+                .forEach(ports -> CommandPorts.connect(ports, second.command));
+        List.of(weightGradient.command, update.command, update.option)
+                .forEach(ports -> CommandPorts.connect(ports, third.command));
+        List.of(forward.geometry, neuron.geometry, pool.geometry)
+                .forEach(ports -> GeometryPorts.connect(ports, first.geometry));
+        List.of(backward.geometry, neuronBackward.geometry, poolBackward.geometry)
+                .forEach(ports -> GeometryPorts.connect(ports, second.geometry));
+        GeometryPorts.connect(weightGradient.geometry, third.geometry);
+        List.of(first, second, third).forEach(queue -> queue.engineError.assign(0));
+        CommandPorts.connect(load.command, commands.queue(CommandQueue.LOAD).command);
+        CommandPorts.connect(store.command, commands.queue(CommandQueue.STORE).command);
+        commands.queue(CommandQueue.LOAD).engineError.assign(load.errorCode.resize(8));
+        commands.queue(CommandQueue.STORE).engineError.assign(store.errorCode.resize(8));
         for (Engine engine : Engine.values()) {
-            start(engine).assign(processor.start.get(engine.ordinal()));
-            processor.engineBusy.get(engine.ordinal()).assign(busy(engine));
+            EngineQueue queue = commands.queueOf(engine);
+            Wires.engine(queue, engine, start(engine), busy(engine));
         }
-        processor.transferFailed.assign(load.failed.or(store.failed));
-        processor.transferError.assign(Circuit.mux(load.failed, load.errorCode, store.errorCode));
     }
 
     /** Values of gu and ds clipped in this cycle, of whichever engine runs. */
@@ -190,6 +192,17 @@ final class Engines extends Area {
                 .or(poolBackward.saturations.resize(width));
     }
 
+    /** An engine does something useful or passes over something in this cycle. */
+    Bool move() {
+        List<Bool> moving = new ArrayList<>();
+        for (Engine engine : Engine.values()) {
+            moving.add(useful(engine).ne(0));
+            moving.add(item(engine));
+            moving.add(skipped(engine));
+        }
+        return Bool.any(moving);
+    }
+
     Map<Engine, EngineCounters> counters(Bool clear) {
         Map<Engine, EngineCounters> counters = new EnumMap<>(Engine.class);
         for (Engine engine : Engine.values()) {
@@ -199,14 +212,7 @@ final class Engines extends Area {
             unit.isBusy.assign(busy(engine));
             unit.usefulNow.assign(useful);
             unit.itemNow.assign(item(engine));
-            unit.skippedNow.assign(
-                    switch (engine) {
-                        case BACKWARD -> backward.skipped;
-                        case WEIGHT_GRADIENT -> weightGradient.blockSkipped;
-                        case LOAD -> load.skipped;
-                        case STORE -> store.skipped;
-                        default -> Bool.lit(false);
-                    });
+            unit.skippedNow.assign(skipped(engine));
             counters.put(engine, unit);
         }
         return counters;
@@ -228,7 +234,7 @@ final class Engines extends Area {
         };
     }
 
-    private Bool busy(Engine engine) {
+    Bool busy(Engine engine) {
         return switch (engine) {
             case FORWARD -> forward.busy;
             case NEURON -> neuron.busy;
@@ -257,6 +263,16 @@ final class Engines extends Area {
             case POOL_BACKWARD -> poolBackward.wordDone;
             case LOAD -> load.item;
             case STORE -> store.item;
+        };
+    }
+
+    private Bool skipped(Engine engine) {
+        return switch (engine) {
+            case BACKWARD -> backward.skipped;
+            case WEIGHT_GRADIENT -> weightGradient.blockSkipped;
+            case LOAD -> load.skipped;
+            case STORE -> store.skipped;
+            default -> Bool.lit(false);
         };
     }
 

@@ -1,6 +1,9 @@
 package h2learn.rtl;
 
+import h2learn.contract.Engine;
+import h2learn.hdl.Bool;
 import h2learn.rtl.bus.HostAccess;
+import h2learn.rtl.command.EngineQueue;
 import h2learn.rtl.memory.BeatRead;
 import h2learn.rtl.memory.BeatWrite;
 import h2learn.rtl.memory.ElementWrite;
@@ -31,6 +34,16 @@ final class Wires {
         memory.address.assign(client.address);
         memory.element.assign(client.element);
         memory.data.assign(client.data);
+    }
+
+    static void engine(EngineQueue queue, Engine engine, Bool start, Bool busy) {
+        Bool pulse = queue.start.get(engine);
+        Bool running = queue.engineBusy.get(engine);
+        if (pulse == null || running == null) {
+            throw new IllegalStateException("another queue runs " + engine);
+        }
+        start.assign(pulse);
+        running.assign(busy);
     }
 
     static void read(BeatRead client, BeatRead memory) {

@@ -1,8 +1,11 @@
 package h2learn.contract;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** One immutable command for the accelerator. */
 public final class Command {
@@ -28,6 +31,33 @@ public final class Command {
         return field.get(words);
     }
 
+    /**
+     * The same command with these tokens instead of its own.
+     *
+     * @param take queues of which it takes a token before it starts: bit q
+     * @param give queues to which it gives a token when it is done: bit q
+     */
+    public Command withTokens(int take, int give) {
+        Map<CommandField, Long> changed = new EnumMap<>(CommandField.class);
+        changed.putAll(fields);
+        changed.put(CommandField.TAKE_TOKENS, (long) take);
+        changed.put(CommandField.GIVE_TOKENS, (long) give);
+        int[] changedWords = words.clone();
+        CommandField.TAKE_TOKENS.put(changedWords, take);
+        CommandField.GIVE_TOKENS.put(changedWords, give);
+        return new Command(opcode, changedWords, changed);
+    }
+
+    /** Whether the command takes a token of {@code queue} before it starts. */
+    public boolean takes(CommandQueue queue) {
+        return (get(CommandField.TAKE_TOKENS) >> queue.ordinal() & 1) != 0;
+    }
+
+    /** Whether the command gives a token to {@code queue} when it is done. */
+    public boolean gives(CommandQueue queue) {
+        return (get(CommandField.GIVE_TOKENS) >> queue.ordinal() & 1) != 0;
+    }
+
     /** The command as the hardware takes it: {@link CommandField#WORDS} words. */
     public int[] words() {
         return words.clone();
@@ -40,12 +70,22 @@ public final class Command {
         for (CommandField field : fields.keySet()) {
             if (field != CommandField.OPCODE && get(field) != 0) {
                 text.append(' ')
-                        .append(field.name().toLowerCase(java.util.Locale.ROOT))
+                        .append(field.name().toLowerCase(Locale.ROOT))
                         .append('=')
-                        .append(get(field));
+                        .append(text(field));
             }
         }
         return text.toString();
+    }
+
+    private String text(CommandField field) {
+        if (field != CommandField.TAKE_TOKENS && field != CommandField.GIVE_TOKENS) {
+            return Long.toString(get(field));
+        }
+        return Arrays.stream(CommandQueue.values())
+                .filter(queue -> (get(field) >> queue.ordinal() & 1) != 0)
+                .map(queue -> queue.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining("+"));
     }
 
     /** Collects fields; unset fields are 0. */

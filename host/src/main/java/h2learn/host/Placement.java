@@ -42,6 +42,21 @@ public final class Placement {
         int points(int steps) {
             return geometry.output().points() * steps;
         }
+
+        /** Weight blocks, without bias blocks; 0 for a pool. */
+        public int weightBlocks() {
+            return biasBlock - weightBlock;
+        }
+
+        /** Bias blocks; 0 without a bias. */
+        public int biasBlocks() {
+            return blocks - weightBlocks();
+        }
+
+        /** Weight blocks of one output block: taps times input blocks. */
+        public int blocksPerOutput() {
+            return geometry.taps() * inputBlocks;
+        }
     }
 
     private final Network network;
@@ -88,14 +103,7 @@ public final class Placement {
 
     /** Places a network with the largest part that fits. Throws {@link PlacementException} with every reason. */
     public static Placement of(Network network, AcceleratorConfig config) {
-        List<String> missing = Unsupported.reasons(network);
-        if (!missing.isEmpty()) {
-            throw PlacementException.notYet(network.name(), missing);
-        }
-        List<String> options = Unsupported.missingOptions(network, config);
-        if (!options.isEmpty()) {
-            throw PlacementException.withoutOptions(network.name(), config.name(), options);
-        }
+        refuseUnsupported(network, config);
         int samples = Math.min(network.training().minibatch(), config.limits().samples());
         while (samples > 1
                 && !new Placement(network, config, samples).problems().isEmpty()) {
@@ -107,6 +115,27 @@ public final class Placement {
             throw new PlacementException(network.name(), config.name(), problems);
         }
         return placement;
+    }
+
+    /**
+     * Places a network as if the scratchpads had no end: for planners, which keep a whole minibatch in external memory
+     * and choose scratchpad words themselves. Throws {@link PlacementException} for what no accelerator or this one
+     * cannot compute.
+     */
+    public static Placement unbounded(Network network, AcceleratorConfig config, int samples) {
+        refuseUnsupported(network, config);
+        return new Placement(network, config, samples);
+    }
+
+    private static void refuseUnsupported(Network network, AcceleratorConfig config) {
+        List<String> missing = Unsupported.reasons(network);
+        if (!missing.isEmpty()) {
+            throw PlacementException.notYet(network.name(), missing);
+        }
+        List<String> options = Unsupported.missingOptions(network, config);
+        if (!options.isEmpty()) {
+            throw PlacementException.withoutOptions(network.name(), config.name(), options);
+        }
     }
 
     /** Why the network does not fit, empty when it does. */

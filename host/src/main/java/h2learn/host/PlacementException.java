@@ -22,6 +22,12 @@ public final class PlacementException extends RuntimeException {
                 + " does not have:\n  " + String.join("\n  ", sentences));
     }
 
+    /** For what not even the smallest tile of the named layer leaves room for. */
+    public static PlacementException notTiled(String network, String config, List<String> problems) {
+        return new PlacementException("network " + network + " does not fit config " + config
+                + " even in the smallest tiles:\n  " + String.join("\n  ", problems));
+    }
+
     PlacementException(String network, String config, List<String> problems) {
         super("network " + network + " does not fit config " + config + " even one sample at a time:\n  "
                 + String.join("\n  ", problems));

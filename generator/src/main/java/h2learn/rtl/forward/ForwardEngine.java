@@ -11,6 +11,7 @@ import static h2learn.contract.CommandField.KERNEL_WIDTH;
 import static h2learn.contract.CommandField.OUTPUT_HEIGHT;
 import static h2learn.contract.CommandField.OUTPUT_WIDTH;
 import static h2learn.contract.CommandField.PADDING;
+import static h2learn.contract.CommandField.TOP_PADDING;
 import static h2learn.contract.CommandField.PLANES;
 import static h2learn.contract.CommandField.SIGNED_INPUT;
 import static h2learn.contract.CommandField.SPIKE_INPUT;
@@ -86,7 +87,8 @@ public final class ForwardEngine extends Circuit {
             KERNEL_WIDTH,
             KERNEL_HEIGHT,
             STRIDE,
-            PADDING);
+            PADDING,
+            TOP_PADDING);
 
     public final Map<Geometry, UInt> geometry = GeometryPorts.inputs(
             POSITIONS,

@@ -3,7 +3,6 @@ package h2learn.model.fixed;
 import h2learn.config.AcceleratorConfig.Formats;
 import h2learn.network.Connections;
 import h2learn.network.LayerShape;
-import h2learn.network.Network.Reset;
 import h2learn.number.Rounding;
 import java.util.Arrays;
 
@@ -24,32 +23,25 @@ final class BackwardPass {
     /** Fills gradient and gradientSum of {@code trace} from its dspike, and counts the saturations of gu. */
     void neurons(LayerTrace trace) {
         int outputs = trace.outputs();
-        int fraction = 8 + formats.weightFractionBits();
-        boolean hard = constants.reset() == Reset.HARD;
+        int shift = NeuronRule.gradientShift(formats.weightFractionBits());
+        NeuronRule neuron = constants.neuron();
         for (int step = trace.steps() - 1; step >= 0; step--) {
             boolean last = step == trace.steps() - 1;
             for (int output = 0; output < outputs; output++) {
                 int now = step * outputs + output;
-                long leaked = last ? 0 : (long) constants.alpha() * trace.gradient[now + outputs];
-                long gradient = hard && trace.spike[now] != 0 ? 0 : leaked << fraction;
-                if (trace.window[now] != 0) {
-                    long throughSpike = ((long) trace.dspike[now] << fraction) - resetBy(trace.potential[now]) * leaked;
-                    gradient += constants.surrogate(trace.potential[now] - constants.theta()) * throughSpike;
-                }
+                long gradient = neuron.gradient(
+                        trace.potential[now],
+                        trace.spike[now] != 0,
+                        trace.window[now] != 0,
+                        trace.dspike[now],
+                        last ? 0 : trace.gradient[now + outputs],
+                        formats.weightFractionBits());
                 if (gradient != 0) {
-                    trace.gradient[now] = writeBack(gradient, fraction + 8, trace);
+                    trace.gradient[now] = writeBack(gradient, shift, trace);
                     trace.gradientSum[output] += trace.gradient[now];
                 }
             }
         }
-    }
-
-    /** By how much a spike lowers what the leak keeps, as far as the gradient sees it. */
-    private long resetBy(int potential) {
-        if (constants.detachReset() || constants.reset() == Reset.NONE) {
-            return 0;
-        }
-        return constants.reset() == Reset.HARD ? potential : constants.theta();
     }
 
     /**

@@ -3,23 +3,20 @@ package h2learn.model.fixed;
 import h2learn.data.Sample;
 import h2learn.network.Connections;
 import h2learn.network.LayerShape;
-import h2learn.network.Network.Reset;
 import h2learn.number.Rounding;
 import org.jspecify.annotations.Nullable;
 
 /** One layer of neurons, forward over all steps: accumulation and neurons. */
 final class ForwardPass {
-    private static final int POTENTIAL_BITS = 16;
-
     private final LayerShape shape;
     private final Connections connections;
-    private final LayerConstants constants;
+    private final NeuronRule neuron;
     private final int steps;
 
     ForwardPass(LayerShape shape, Connections connections, LayerConstants constants, int steps) {
         this.shape = shape;
         this.connections = connections;
-        this.constants = constants;
+        neuron = constants.neuron();
         this.steps = steps;
     }
 
@@ -84,23 +81,12 @@ final class ForwardPass {
         int outputs = shape.outputValues();
         int now = step * outputs;
         for (int output = 0; output < outputs; output++) {
-            long leak = step == 0 ? 0 : leak(trace, now - outputs + output);
-            int potential = (int) Rounding.saturate(leak + input[output], POTENTIAL_BITS);
-            int distance = potential - constants.theta();
+            int before = now - outputs + output;
+            long leak = step == 0 ? 0 : neuron.leak(trace.potential[before], trace.spike[before] != 0);
+            int potential = NeuronRule.potential(leak, input[output]);
             trace.potential[now + output] = potential;
-            trace.spike[now + output] = (byte) (distance > 0 ? 1 : 0);
-            trace.window[now + output] = (byte) (Math.abs(distance) < constants.window() ? 1 : 0);
+            trace.spike[now + output] = (byte) (neuron.spikes(potential) ? 1 : 0);
+            trace.window[now + output] = (byte) (neuron.opens(potential) ? 1 : 0);
         }
-    }
-
-    private long leak(LayerTrace trace, int before) {
-        long kept = trace.potential[before];
-        if (trace.spike[before] != 0 && constants.reset() != Reset.NONE) {
-            if (constants.reset() == Reset.HARD) {
-                return 0;
-            }
-            kept -= constants.theta();
-        }
-        return Rounding.shiftRight(constants.alpha() * kept, 8);
     }
 }

@@ -76,12 +76,9 @@ public record LayerConstants(
         return List.copyOf(constants);
     }
 
-    /**
-     * The surrogate at a distance u - theta from the threshold, unsigned, 9 bits, 8 fraction bits: what gs is multiplied
-     * by where the window is open.
-     */
-    int surrogate(int distance) {
-        return slope.multiplier() == 0 ? beta : (int) slope.apply(window - Math.abs(distance));
+    /** The neuron equations with these constants. */
+    NeuronRule neuron() {
+        return new NeuronRule(theta, window, alpha, beta, reset, detachReset, slope);
     }
 
     /**

@@ -1,7 +1,9 @@
 package h2learn.model.fixed;
 
+import h2learn.config.AcceleratorConfig.Formats;
 import h2learn.network.Network.Training;
 import h2learn.network.Network.UpdateRounding;
+import h2learn.number.Rounding;
 import h2learn.number.RoundingNoise;
 import h2learn.number.ScaledFactor;
 
@@ -40,5 +42,32 @@ public record UpdateConstants(ScaledFactor factor, ScaledFactor decay, int momen
                 (int) Math.min(255, Math.rint(Math.scalb(training.momentum(), 8))),
                 stochastic,
                 stochastic ? RoundingNoise.key(training.roundingSeed(), updates, layer) : 0);
+    }
+
+    /**
+     * sat(rne(momentum * v, 8) + gradient + decay, 32): the new v.
+     *
+     * @param kept v of the update before
+     * @param decayed the master weight, 0 for what does not decay
+     */
+    public int direction(int gradient, int kept, int decayed) {
+        long old = Rounding.shiftRight((long) momentum * kept, 8);
+        return (int) Rounding.saturate(old + gradient + decay.apply(decayed), Formats.WEIGHT_GRADIENT_BITS);
+    }
+
+    /**
+     * sat(master - step, masterBits).
+     *
+     * @param index of the weight's random number
+     */
+    public int updated(int master, int direction, int index, int masterBits) {
+        if (direction == 0) {
+            return master;
+        }
+        long step = stochastic
+                ? RoundingNoise.shiftRight(
+                        (long) direction * factor.multiplier(), factor.shift(), RoundingNoise.bits(noiseKey, index))
+                : factor.apply(direction);
+        return (int) Rounding.saturate(master - step, masterBits);
     }
 }

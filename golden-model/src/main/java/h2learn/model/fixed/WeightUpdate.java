@@ -3,9 +3,6 @@ package h2learn.model.fixed;
 import h2learn.config.AcceleratorConfig.Formats;
 import h2learn.network.LayerShape;
 import h2learn.network.Network.Training;
-import h2learn.number.Rounding;
-import h2learn.number.RoundingNoise;
-import h2learn.number.ScaledFactor;
 
 /** UPDATE of one layer: weight decay, momentum, and the step down the gradient. */
 final class WeightUpdate {
@@ -40,39 +37,26 @@ final class WeightUpdate {
         int inputs = shape.inputs();
         int[] weight = master.weight(layer);
         int[] weightGradient = gradients.weight(layer);
+        int[] kept = state.weight(layer);
         for (int index = from * inputs; index < to * inputs; index++) {
-            long direction = weightGradient[index] + update.decay().apply(weight[index]);
-            direction = direction(direction, update.momentum(), state.weight(layer), index);
-            weight[index] = updated(weight[index], direction, update, index);
+            int direction = direction(update, weightGradient[index], kept, index, weight[index]);
+            weight[index] = update.updated(weight[index], direction, index, formats.masterBits());
         }
         if (shape.bias()) {
             int[] bias = master.bias(layer);
             for (int row = from; row < to; row++) {
-                long direction = direction(gradients.bias(layer)[row], update.momentum(), state.bias(layer), row);
-                bias[row] = updated(bias[row], direction, update, weight.length + row);
+                int direction = direction(update, gradients.bias(layer)[row], state.bias(layer), row, 0);
+                bias[row] = update.updated(bias[row], direction, weight.length + row, formats.masterBits());
             }
         }
     }
 
-    /** sat(rne(momentum * v, 8) + gradient, 32), kept as the new v. */
-    private static long direction(long gradient, int momentum, int[] kept, int index) {
-        if (momentum == 0) {
-            return Rounding.saturate(gradient, Formats.WEIGHT_GRADIENT_BITS);
+    /** The new v, kept where there is a momentum. */
+    private static int direction(UpdateConstants update, int gradient, int[] kept, int index, int decayed) {
+        if (update.momentum() == 0) {
+            return update.direction(gradient, 0, decayed);
         }
-        long old = Rounding.shiftRight((long) momentum * kept[index], 8);
-        kept[index] = (int) Rounding.saturate(old + gradient, Formats.WEIGHT_GRADIENT_BITS);
+        kept[index] = update.direction(gradient, kept[index], decayed);
         return kept[index];
-    }
-
-    private int updated(int master, long direction, UpdateConstants update, int index) {
-        if (direction == 0) {
-            return master;
-        }
-        ScaledFactor factor = update.factor();
-        long step = update.stochastic()
-                ? RoundingNoise.shiftRight(
-                        direction * factor.multiplier(), factor.shift(), RoundingNoise.bits(update.noiseKey(), index))
-                : factor.apply(direction);
-        return (int) Rounding.saturate(master - step, formats.masterBits());
     }
 }

@@ -1,0 +1,184 @@
+package h2learn.host.plan;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import h2learn.config.AcceleratorConfig;
+import h2learn.contract.Command;
+import h2learn.contract.Scratchpad;
+import h2learn.data.Sample;
+import h2learn.host.TensorImages;
+import h2learn.host.program.AnyOrder;
+import h2learn.host.program.ProgramCheck;
+import h2learn.model.fixed.EngineWeights;
+import h2learn.model.fixed.FixedModel;
+import h2learn.model.fixed.LayerTrace;
+import h2learn.model.fixed.MasterWeights;
+import h2learn.model.fixed.SampleTrace;
+import h2learn.model.fixed.UpdateConstants;
+import h2learn.model.fixed.UpdateState;
+import h2learn.model.fixed.WeightGradients;
+import h2learn.model.machine.ExternalMemory;
+import h2learn.model.machine.Machine;
+import h2learn.network.LayerShape;
+import h2learn.network.Network;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** A plan's programs on the golden machine, beside the golden model: both must agree bit by bit after every step. */
+final class PlanRun {
+    private final Network network;
+    private final AcceleratorConfig config;
+    private final StepPlan plan;
+    private final FixedModel model;
+    private final MasterWeights master;
+    private final UpdateState state;
+    private final Machine machine;
+    private final ExternalMemory memory;
+    private final TensorImages images;
+    private final Random random;
+    private final List<Command> programs = new ArrayList<>();
+
+    PlanRun(Network network, AcceleratorConfig config, StepPlan plan, long seed) {
+        this.network = network;
+        this.config = config;
+        this.plan = plan;
+        model = new FixedModel(network, config.formats());
+        master = MasterWeights.initial(network, config.formats(), seed);
+        state = new UpdateState(network);
+        memory = new ExternalMemory(plan.layout().bytes());
+        machine = new Machine(config, memory);
+        images = new TensorImages(plan.layout().placement());
+        random = new Random(seed);
+        powerUp();
+        for (int layer = 0; layer < master.layers(); layer++) {
+            if (master.outputs(layer) > 0) {
+                TensorImages.Image image =
+                        images.weights(Scratchpad.MASTER, layer, master.weight(layer), master.bias(layer));
+                memory.write(plan.layout().tensor(Scratchpad.MASTER, layer).address(), image.beats());
+            }
+        }
+        run(plan.begin());
+    }
+
+    private void run(List<Command> program) {
+        programs.addAll(program);
+        machine.run(AnyOrder.of(program, random));
+    }
+
+    /** dW and v hold anything when the power comes up. */
+    private void powerUp() {
+        int[] anything = random.ints((long) config.masterWords() * config.lanes())
+                .toArray();
+        machine.write(Scratchpad.WEIGHT_GRADIENT, 0, anything);
+        if (config.options().momentum()) {
+            machine.write(Scratchpad.MOMENTUM, 0, anything);
+        }
+    }
+
+    /** Trains both and compares what lies in external memory then: traces, as far as the plan keeps them, and masters. */
+    List<SampleTrace> step(List<Sample> minibatch, double learningRate) {
+        memory.write(plan.layout().input().address(), images.input(minibatch).beats());
+        memory.write(plan.layout().labels().address(), images.labels(minibatch).beats());
+        List<UpdateConstants> constants = IntStream.range(0, master.layers())
+                .mapToObj(layer -> UpdateConstants.of(
+                        model.constants(layer),
+                        network.training(),
+                        layer,
+                        learningRate,
+                        minibatch.size(),
+                        state.updates()))
+                .toList();
+        run(plan.step(minibatch.size(), constants));
+        EngineWeights weights = EngineWeights.of(master, model.formats());
+        WeightGradients gradients = new WeightGradients(network);
+        List<SampleTrace> traces = new ArrayList<>();
+        for (Sample sample : minibatch) {
+            SampleTrace trace = model.run(weights, sample);
+            gradients.accumulate(trace, sample);
+            traces.add(trace);
+        }
+        model.update(master, gradients, state, learningRate, minibatch.size());
+        run(plan.end());
+        compareTraces(traces);
+        compareMasters();
+        return traces;
+    }
+
+    /** What is wrong with all programs so far, one behind the other; of the host they need samples, labels and masters. */
+    void check() {
+        ProgramCheck check = new ProgramCheck(config, plan.layout().bytes());
+        given(check, plan.layout().input());
+        given(check, plan.layout().labels());
+        for (LayerShape shape : network.shapes()) {
+            if (shape.weighted()) {
+                given(check, plan.layout().tensor(Scratchpad.MASTER, shape.index()));
+            }
+        }
+        assertEquals(List.of(), check.problems(programs), network.name());
+    }
+
+    private static void given(ProgramCheck check, MemoryLayout.Region region) {
+        check.input(region.address(), region.bytes());
+    }
+
+    private void compareMasters() {
+        for (int layer = 0; layer < master.layers(); layer++) {
+            if (master.outputs(layer) == 0) {
+                continue;
+            }
+            TensorImages.Image image =
+                    images.weights(Scratchpad.MASTER, layer, master.weight(layer), master.bias(layer));
+            int[] beats = memory.read(
+                    plan.layout().tensor(Scratchpad.MASTER, layer).address(), image.beats().length);
+            int[] weight = new int[master.weight(layer).length];
+            int[] bias = new int[master.bias(layer).length];
+            images.unpackWeights(image, layer, beats, weight, bias);
+            assertArrayEquals(master.weight(layer), weight, network.name() + ": weights of layer " + layer);
+            assertArrayEquals(master.bias(layer), bias, network.name() + ": biases of layer " + layer);
+        }
+    }
+
+    private void compareTraces(List<SampleTrace> traces) {
+        for (LayerShape shape : network.shapes()) {
+            int layer = shape.index();
+            compare(Scratchpad.SPIKE, layer, traces, trace -> ints(trace.spike()));
+            compare(Scratchpad.WINDOW, layer, traces, trace -> ints(trace.window()));
+            if (shape.weighted()) {
+                compare(Scratchpad.POTENTIAL, layer, traces, LayerTrace::potential);
+                compare(Scratchpad.GRADIENT, layer, traces, LayerTrace::gradient);
+            }
+        }
+    }
+
+    private void compare(
+            Scratchpad scratchpad, int layer, List<SampleTrace> traces, Function<LayerTrace, int[]> values) {
+        if (plan.layout().has(scratchpad, layer)) {
+            TensorImages.Image image = images.trace(
+                    scratchpad, layer, traces.size(), sample -> values.apply(traces.get(sample).layer(layer)));
+            int[] beats = memory.read(
+                    plan.layout().tensor(scratchpad, layer).address(), image.beats().length);
+            assertArrayEquals(image.beats(), beats, network.name() + ": " + scratchpad + " of layer " + layer);
+        }
+    }
+
+    /** Values of gu and ds that were clipped count once, however a layer is cut up. */
+    void compareSaturations(List<SampleTrace> traces) {
+        for (LayerShape shape : network.shapes()) {
+            int layer = shape.index();
+            int expected = traces.stream()
+                    .mapToInt(trace -> trace.layer(layer).saturations())
+                    .sum();
+            if (shape.weighted()) {
+                assertEquals(expected, machine.saturations()[layer], network.name() + ": saturations of layer " + layer);
+            }
+        }
+    }
+
+    private static int[] ints(byte[] bytes) {
+        return IntStream.range(0, bytes.length).map(index -> bytes[index]).toArray();
+    }
+}
