@@ -26,6 +26,12 @@ public final class TestModels {
 
     private TestModels() {}
 
+    /** {@code axi_master.v} with words of 32, 64 or 128 bits. */
+    public static ModelSource axiMaster(int dataBits) {
+        String text = text("axi_master.v").replace("DATA_BITS = 32", "DATA_BITS = " + dataBits);
+        return ModelSource.of("axi_master", Map.of("axi_master.v", text));
+    }
+
     static ModelSource source(String top, String... files) {
         Map<String, String> texts = new HashMap<>();
         for (String file : files) {
