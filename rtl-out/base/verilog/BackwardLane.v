@@ -2,416 +2,469 @@
 // Configuration base, hash 0312b0496aeb5a8d
 
 module BackwardLane (
+  input  wire          restart,
   input  wire          listWrite,
   input  wire          segmentWrite,
-  input  wire [7:0]    segmentAddress,
-  input  wire          pushValid,
-  output wire          pushReady,
-  input  wire [1:0]    pushSlot,
-  input  wire          pushLast,
+  input  wire          give,
+  output wire          ready,
+  output wire          idle,
   input  wire [5:0]    shift,
+  output wire          weightRequest,
+  input  wire          weightGrant,
+  output wire          resultValid,
+  input  wire          resultTaken,
+  output wire          draining,
   output wire          multiplying,
-  output wire          slotDone,
+  output wire          itemDone,
   output wire          saturated,
   input  wire [10:0]   listAddress,
+  input  wire [7:0]    segmentAddress,
   input  wire [31:0]   segmentEntry,
   input  wire [21:0]   listEntry,
-  input  wire [3:0]    pushMask,
-  input  wire [3:0]    pushOpen,
-  input  wire [9:0]    pushBlock,
-  input  wire [11:0]   pushWord,
+  input  wire [3:0]    item_mask,
+  input  wire [3:0]    item_open,
+  input  wire [1:0]    item_group,
+  input  wire [1:0]    item_slot,
+  input  wire [9:0]    item_block,
+  input  wire [11:0]   item_word,
   input  wire [6:0]    slotSegments_0,
   input  wire [6:0]    slotSegments_1,
   input  wire [6:0]    slotSegments_2,
   input  wire [6:0]    slotSegments_3,
-  output wire          weight_enable,
-  output wire [11:0]   weight_address,
-  input  wire [31:0]   weight_data_0,
-  input  wire [31:0]   weight_data_1,
-  input  wire [31:0]   weight_data_2,
-  input  wire [31:0]   weight_data_3,
-  output wire          spikeGradient_enable,
-  output wire [11:0]   spikeGradient_address,
-  output wire [1:0]    spikeGradient_element,
-  output wire [7:0]    spikeGradient_data,
+  output wire [1:0]    weightGroup,
+  output wire [11:0]   weightAddress,
+  input  wire [31:0]   weightWord_0,
+  input  wire [31:0]   weightWord_1,
+  input  wire [31:0]   weightWord_2,
+  input  wire [31:0]   weightWord_3,
+  output wire [1:0]    result_group,
+  output wire [1:0]    result_element,
+  output wire [11:0]   result_word,
+  output wire [7:0]    result_data,
+  output wire [1:0]    itemSlot,
   input  wire          clk,
   input  wire          engineReset
 );
 
-  wire                queue_popReady;
-  wire       [32:0]   queue_pushData;
+  wire       [23:0]   queue_pushData;
   wire       [31:0]   segments_spinal_port1;
   reg        [21:0]   list_spinal_port1;
   wire                queue_pushReady;
   wire                queue_popValid;
-  wire       [32:0]   queue_popData;
-  wire       [10:0]   _zz__zz_slotDone;
-  wire       [6:0]    _zz__zz_slotDone_1;
-  wire       [6:0]    _zz__zz_slotDone_1_1;
-  wire       [3:0]    _zz__zz_mask_1;
+  wire       [23:0]   queue_popData;
+  wire       [10:0]   _zz__zz_term1_last;
+  wire       [6:0]    _zz__zz_term1_last_1;
+  wire       [6:0]    _zz__zz_term1_last_1_1;
+  wire       [3:0]    _zz__zz_hand_mask_1;
   wire                _zz_when;
-  wire       [9:0]    _zz_weight_address_7;
+  wire       [9:0]    _zz__zz_fetch2;
+  wire                _zz_when_1;
+  wire                _zz__zz_sum;
+  wire       [7:0]    _zz__zz_sum_1;
+  wire       [7:0]    _zz__zz_sum_2;
   wire                _zz__zz_sum_3;
-  wire       [7:0]    _zz__zz_sum_3_1;
-  wire       [7:0]    _zz__zz_sum_3_2;
-  wire                _zz__zz_sum_3_3;
-  wire       [7:0]    _zz__zz_sum_3_4;
-  wire       [7:0]    _zz__zz_sum_3_5;
-  wire                _zz__zz_sum_3_6;
-  wire       [7:0]    _zz__zz_sum_3_7;
-  wire       [7:0]    _zz__zz_sum_3_8;
-  wire                _zz__zz_sum_3_9;
-  wire       [7:0]    _zz__zz_sum_3_10;
-  wire       [7:0]    _zz__zz_sum_3_11;
-  wire                _zz__zz_sum_3_12;
-  wire       [7:0]    _zz__zz_sum_3_13;
-  wire       [7:0]    _zz__zz_sum_3_14;
-  wire                _zz__zz_sum_3_15;
-  wire       [7:0]    _zz__zz_sum_3_16;
-  wire       [7:0]    _zz__zz_sum_3_17;
-  wire                _zz__zz_sum_3_18;
-  wire       [7:0]    _zz__zz_sum_3_19;
-  wire       [7:0]    _zz__zz_sum_3_20;
-  wire                _zz__zz_sum_3_21;
-  wire       [7:0]    _zz__zz_sum_3_22;
-  wire       [7:0]    _zz__zz_sum_3_23;
-  wire       [32:0]   _zz_sum_10;
-  wire       [33:0]   _zz__zz_spikeGradient_data;
-  wire       [32:0]   _zz__zz_spikeGradient_data_2;
-  wire       [1:0]    _zz__zz_spikeGradient_data_2_1;
-  wire       [32:0]   _zz__zz_spikeGradient_data_2_2;
-  wire       [3:0]    _zz__zz_spikeGradient_data_2_3;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_4;
-  wire                _zz__zz_spikeGradient_data_2_5;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_6;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_7;
-  wire                _zz__zz_spikeGradient_data_2_8;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_9;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_10;
-  wire                _zz__zz_spikeGradient_data_2_11;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_12;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_13;
-  wire                _zz__zz_spikeGradient_data_2_14;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_15;
-  wire       [3:0]    _zz__zz_spikeGradient_data_2_16;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_17;
-  wire                _zz__zz_spikeGradient_data_2_18;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_19;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_20;
-  wire                _zz__zz_spikeGradient_data_2_21;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_22;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_23;
-  wire                _zz__zz_spikeGradient_data_2_24;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_25;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_26;
-  wire                _zz__zz_spikeGradient_data_2_27;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_28;
-  wire       [3:0]    _zz__zz_spikeGradient_data_2_29;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_30;
-  wire                _zz__zz_spikeGradient_data_2_31;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_32;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_33;
-  wire                _zz__zz_spikeGradient_data_2_34;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_35;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_36;
-  wire                _zz__zz_spikeGradient_data_2_37;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_38;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_39;
-  wire                _zz__zz_spikeGradient_data_2_40;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_41;
-  wire       [3:0]    _zz__zz_spikeGradient_data_2_42;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_43;
-  wire                _zz__zz_spikeGradient_data_2_44;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_45;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_46;
-  wire                _zz__zz_spikeGradient_data_2_47;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_48;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_49;
-  wire                _zz__zz_spikeGradient_data_2_50;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_51;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_52;
-  wire                _zz__zz_spikeGradient_data_2_53;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_54;
-  wire       [3:0]    _zz__zz_spikeGradient_data_2_55;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_56;
-  wire                _zz__zz_spikeGradient_data_2_57;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_58;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_59;
-  wire                _zz__zz_spikeGradient_data_2_60;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_61;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_62;
-  wire                _zz__zz_spikeGradient_data_2_63;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_64;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_65;
-  wire                _zz__zz_spikeGradient_data_2_66;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_67;
-  wire       [3:0]    _zz__zz_spikeGradient_data_2_68;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_69;
-  wire                _zz__zz_spikeGradient_data_2_70;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_71;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_72;
-  wire                _zz__zz_spikeGradient_data_2_73;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_74;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_75;
-  wire                _zz__zz_spikeGradient_data_2_76;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_77;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_78;
-  wire                _zz__zz_spikeGradient_data_2_79;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_80;
-  wire       [3:0]    _zz__zz_spikeGradient_data_2_81;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_82;
-  wire                _zz__zz_spikeGradient_data_2_83;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_84;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_85;
-  wire                _zz__zz_spikeGradient_data_2_86;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_87;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_88;
-  wire                _zz__zz_spikeGradient_data_2_89;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_90;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_91;
-  wire                _zz__zz_spikeGradient_data_2_92;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_93;
-  wire       [3:0]    _zz__zz_spikeGradient_data_2_94;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_95;
-  wire                _zz__zz_spikeGradient_data_2_96;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_97;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_98;
-  wire                _zz__zz_spikeGradient_data_2_99;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_100;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_101;
-  wire                _zz__zz_spikeGradient_data_2_102;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_103;
-  wire       [0:0]    _zz__zz_spikeGradient_data_2_104;
-  wire                _zz__zz_spikeGradient_data_2_105;
-  wire       [5:0]    _zz__zz_spikeGradient_data_2_106;
-  wire       [7:0]    _zz__zz_spikeGradient_data_3;
-  wire       [7:0]    _zz__zz_spikeGradient_data_3_1;
-  wire       [7:0]    _zz__zz_spikeGradient_data_3_2;
+  wire       [7:0]    _zz__zz_sum_4;
+  wire       [7:0]    _zz__zz_sum_5;
+  wire                _zz__zz_sum_6;
+  wire       [7:0]    _zz__zz_sum_7;
+  wire       [7:0]    _zz__zz_sum_8;
+  wire                _zz__zz_sum_9;
+  wire       [7:0]    _zz__zz_sum_10;
+  wire       [7:0]    _zz__zz_sum_11;
+  wire                _zz__zz_sum_12;
+  wire       [7:0]    _zz__zz_sum_13;
+  wire       [7:0]    _zz__zz_sum_14;
+  wire                _zz__zz_sum_15;
+  wire       [7:0]    _zz__zz_sum_16;
+  wire       [7:0]    _zz__zz_sum_17;
+  wire                _zz__zz_sum_18;
+  wire       [7:0]    _zz__zz_sum_19;
+  wire       [7:0]    _zz__zz_sum_20;
+  wire                _zz__zz_sum_21;
+  wire       [7:0]    _zz__zz_sum_22;
+  wire       [7:0]    _zz__zz_sum_23;
+  wire       [32:0]   _zz_sum_3;
+  wire       [33:0]   _zz__zz_pushData;
+  wire       [32:0]   _zz__zz_pushData_2;
+  wire       [1:0]    _zz__zz_pushData_2_1;
+  wire       [32:0]   _zz__zz_pushData_2_2;
+  wire       [3:0]    _zz__zz_pushData_2_3;
+  wire       [0:0]    _zz__zz_pushData_2_4;
+  wire                _zz__zz_pushData_2_5;
+  wire       [5:0]    _zz__zz_pushData_2_6;
+  wire       [0:0]    _zz__zz_pushData_2_7;
+  wire                _zz__zz_pushData_2_8;
+  wire       [5:0]    _zz__zz_pushData_2_9;
+  wire       [0:0]    _zz__zz_pushData_2_10;
+  wire                _zz__zz_pushData_2_11;
+  wire       [5:0]    _zz__zz_pushData_2_12;
+  wire       [0:0]    _zz__zz_pushData_2_13;
+  wire                _zz__zz_pushData_2_14;
+  wire       [5:0]    _zz__zz_pushData_2_15;
+  wire       [3:0]    _zz__zz_pushData_2_16;
+  wire       [0:0]    _zz__zz_pushData_2_17;
+  wire                _zz__zz_pushData_2_18;
+  wire       [5:0]    _zz__zz_pushData_2_19;
+  wire       [0:0]    _zz__zz_pushData_2_20;
+  wire                _zz__zz_pushData_2_21;
+  wire       [5:0]    _zz__zz_pushData_2_22;
+  wire       [0:0]    _zz__zz_pushData_2_23;
+  wire                _zz__zz_pushData_2_24;
+  wire       [5:0]    _zz__zz_pushData_2_25;
+  wire       [0:0]    _zz__zz_pushData_2_26;
+  wire                _zz__zz_pushData_2_27;
+  wire       [5:0]    _zz__zz_pushData_2_28;
+  wire       [3:0]    _zz__zz_pushData_2_29;
+  wire       [0:0]    _zz__zz_pushData_2_30;
+  wire                _zz__zz_pushData_2_31;
+  wire       [5:0]    _zz__zz_pushData_2_32;
+  wire       [0:0]    _zz__zz_pushData_2_33;
+  wire                _zz__zz_pushData_2_34;
+  wire       [5:0]    _zz__zz_pushData_2_35;
+  wire       [0:0]    _zz__zz_pushData_2_36;
+  wire                _zz__zz_pushData_2_37;
+  wire       [5:0]    _zz__zz_pushData_2_38;
+  wire       [0:0]    _zz__zz_pushData_2_39;
+  wire                _zz__zz_pushData_2_40;
+  wire       [5:0]    _zz__zz_pushData_2_41;
+  wire       [3:0]    _zz__zz_pushData_2_42;
+  wire       [0:0]    _zz__zz_pushData_2_43;
+  wire                _zz__zz_pushData_2_44;
+  wire       [5:0]    _zz__zz_pushData_2_45;
+  wire       [0:0]    _zz__zz_pushData_2_46;
+  wire                _zz__zz_pushData_2_47;
+  wire       [5:0]    _zz__zz_pushData_2_48;
+  wire       [0:0]    _zz__zz_pushData_2_49;
+  wire                _zz__zz_pushData_2_50;
+  wire       [5:0]    _zz__zz_pushData_2_51;
+  wire       [0:0]    _zz__zz_pushData_2_52;
+  wire                _zz__zz_pushData_2_53;
+  wire       [5:0]    _zz__zz_pushData_2_54;
+  wire       [3:0]    _zz__zz_pushData_2_55;
+  wire       [0:0]    _zz__zz_pushData_2_56;
+  wire                _zz__zz_pushData_2_57;
+  wire       [5:0]    _zz__zz_pushData_2_58;
+  wire       [0:0]    _zz__zz_pushData_2_59;
+  wire                _zz__zz_pushData_2_60;
+  wire       [5:0]    _zz__zz_pushData_2_61;
+  wire       [0:0]    _zz__zz_pushData_2_62;
+  wire                _zz__zz_pushData_2_63;
+  wire       [5:0]    _zz__zz_pushData_2_64;
+  wire       [0:0]    _zz__zz_pushData_2_65;
+  wire                _zz__zz_pushData_2_66;
+  wire       [5:0]    _zz__zz_pushData_2_67;
+  wire       [3:0]    _zz__zz_pushData_2_68;
+  wire       [0:0]    _zz__zz_pushData_2_69;
+  wire                _zz__zz_pushData_2_70;
+  wire       [5:0]    _zz__zz_pushData_2_71;
+  wire       [0:0]    _zz__zz_pushData_2_72;
+  wire                _zz__zz_pushData_2_73;
+  wire       [5:0]    _zz__zz_pushData_2_74;
+  wire       [0:0]    _zz__zz_pushData_2_75;
+  wire                _zz__zz_pushData_2_76;
+  wire       [5:0]    _zz__zz_pushData_2_77;
+  wire       [0:0]    _zz__zz_pushData_2_78;
+  wire                _zz__zz_pushData_2_79;
+  wire       [5:0]    _zz__zz_pushData_2_80;
+  wire       [3:0]    _zz__zz_pushData_2_81;
+  wire       [0:0]    _zz__zz_pushData_2_82;
+  wire                _zz__zz_pushData_2_83;
+  wire       [5:0]    _zz__zz_pushData_2_84;
+  wire       [0:0]    _zz__zz_pushData_2_85;
+  wire                _zz__zz_pushData_2_86;
+  wire       [5:0]    _zz__zz_pushData_2_87;
+  wire       [0:0]    _zz__zz_pushData_2_88;
+  wire                _zz__zz_pushData_2_89;
+  wire       [5:0]    _zz__zz_pushData_2_90;
+  wire       [0:0]    _zz__zz_pushData_2_91;
+  wire                _zz__zz_pushData_2_92;
+  wire       [5:0]    _zz__zz_pushData_2_93;
+  wire       [3:0]    _zz__zz_pushData_2_94;
+  wire       [0:0]    _zz__zz_pushData_2_95;
+  wire                _zz__zz_pushData_2_96;
+  wire       [5:0]    _zz__zz_pushData_2_97;
+  wire       [0:0]    _zz__zz_pushData_2_98;
+  wire                _zz__zz_pushData_2_99;
+  wire       [5:0]    _zz__zz_pushData_2_100;
+  wire       [0:0]    _zz__zz_pushData_2_101;
+  wire                _zz__zz_pushData_2_102;
+  wire       [5:0]    _zz__zz_pushData_2_103;
+  wire       [0:0]    _zz__zz_pushData_2_104;
+  wire                _zz__zz_pushData_2_105;
+  wire       [5:0]    _zz__zz_pushData_2_106;
+  wire       [7:0]    _zz__zz_pushData_3;
+  wire       [7:0]    _zz__zz_pushData_3_1;
+  wire       [7:0]    _zz__zz_pushData_3_2;
+  reg                 waiting;
   reg                 active;
-  reg        [1:0]    slot;
-  reg                 last;
   reg        [5:0]    segmentIndex;
-  reg        [3:0]    mask;
-  reg        [3:0]    open;
-  reg        [9:0]    block;
-  reg        [11:0]   word;
+  reg                 valid1;
+  reg                 valid2;
+  reg                 fetch2;
+  reg                 held;
+  reg        [3:0]    next_mask;
+  reg        [3:0]    next_open;
+  reg        [1:0]    next_group;
+  reg        [1:0]    next_slot;
+  reg        [9:0]    next_block;
+  reg        [11:0]   next_word;
+  reg        [3:0]    hand_mask;
+  reg        [3:0]    hand_open;
+  reg        [1:0]    hand_group;
+  reg        [1:0]    hand_slot;
+  reg        [9:0]    hand_block;
+  reg        [11:0]   hand_word;
   reg        [10:0]   index;
-  wire       [1:0]    _zz_weight_address;
+  reg        [4:0]    underway;
+  reg                 term1_open;
+  reg                 term1_first;
+  reg                 term1_last;
+  reg        [1:0]    term1_group;
+  reg        [1:0]    term1_element;
+  reg        [11:0]   term1_word;
+  reg        [9:0]    block1;
+  reg                 term2_open;
+  reg                 term2_first;
+  reg                 term2_last;
+  reg        [1:0]    term2_group;
+  reg        [1:0]    term2_element;
+  reg        [11:0]   term2_word;
+  reg        [11:0]   address2;
+  reg        [3:0]    lane2;
+  reg        [7:0]    value2;
+  reg        [31:0]   heldWord_0;
+  reg        [31:0]   heldWord_1;
+  reg        [31:0]   heldWord_2;
+  reg        [31:0]   heldWord_3;
   wire                _zz_multiplying;
-  wire       [7:0]    _zz_weight_address_1;
-  wire       [31:0]   _zz_weight_address_2;
-  wire                _zz_slotDone;
-  wire                _zz_slotDone_1;
-  wire       [3:0]    _zz_mask;
-  wire       [3:0]    _zz_mask_1;
-  wire                _zz_slotDone_2;
-  wire       [10:0]   _zz_weight_address_3;
-  wire       [21:0]   _zz_weight_address_4;
-  reg                 _zz_weight_enable;
-  reg        [1:0]    _zz_weight_address_5;
-  reg        [9:0]    _zz_weight_address_6;
-  reg        [3:0]    _zz_sum;
-  reg        [7:0]    _zz_sum_1;
-  reg        [7:0]    _zz_sum_2;
-  reg        [7:0]    _zz_sum_3;
-  reg        [15:0]   _zz_sum_4;
-  wire       [32:0]   _zz_sum_5;
+  wire                _zz_multiplying_1;
+  wire                _zz_multiplying_2;
+  wire       [7:0]    _zz_block1;
+  wire       [31:0]   _zz_block1_1;
+  wire       [1:0]    _zz_term1_open;
+  wire                _zz_term1_last;
+  wire                _zz_term1_last_1;
+  wire       [3:0]    _zz_hand_mask;
+  wire       [3:0]    _zz_hand_mask_1;
+  wire                _zz_itemDone;
+  wire       [10:0]   _zz_lane2;
+  wire       [21:0]   _zz_lane2_1;
+  wire       [11:0]   _zz_fetch2;
+  wire                _zz_saturated;
   reg                 _zz_5;
+  reg        [3:0]    lane2_delay_1;
+  reg        [3:0]    lane2_delay_2;
+  reg        [7:0]    _zz_sum;
+  reg        [7:0]    value2_delay_1;
+  reg        [7:0]    value2_delay_2;
+  reg        [7:0]    value2_delay_3;
+  reg        [15:0]   _zz_sum_1;
+  wire       [32:0]   _zz_sum_2;
   reg                 _zz_6;
   reg                 _zz_7;
   reg                 _zz_8;
-  reg                 _zz_sum_6;
-  reg                 _zz_sum_7;
-  reg                 _zz_sum_8;
-  reg                 _zz_sum_9;
+  reg                 _zz_9;
+  reg                 term2_first_delay_1;
+  reg                 term2_first_delay_2;
+  reg                 term2_first_delay_3;
+  reg                 term2_first_delay_4;
   reg        [32:0]   sum;
-  wire       [33:0]   _zz_spikeGradient_data;
-  wire       [32:0]   _zz_spikeGradient_data_1;
-  reg        [32:0]   _zz_spikeGradient_data_2;
-  wire       [25:0]   _zz_saturated;
-  wire                _zz_saturated_1;
-  reg                 _zz_saturated_2;
+  wire       [33:0]   _zz_pushData;
+  wire       [32:0]   _zz_pushData_1;
+  reg        [32:0]   _zz_pushData_2;
+  wire       [25:0]   _zz_saturated_1;
+  wire                _zz_saturated_2;
   reg                 _zz_saturated_3;
   reg                 _zz_saturated_4;
   reg                 _zz_saturated_5;
   reg                 _zz_saturated_6;
   reg                 _zz_saturated_7;
   reg                 _zz_saturated_8;
-  reg        [11:0]   word_delay_1;
-  reg        [11:0]   word_delay_2;
-  reg        [11:0]   word_delay_3;
-  reg        [11:0]   word_delay_4;
-  reg        [11:0]   word_delay_5;
-  reg        [11:0]   word_delay_6;
-  reg        [11:0]   word_delay_7;
-  reg        [1:0]    _zz_spikeGradient_element;
-  reg        [1:0]    _zz_spikeGradient_element_1;
-  reg        [1:0]    _zz_spikeGradient_element_2;
-  reg        [1:0]    _zz_spikeGradient_element_3;
-  reg        [1:0]    _zz_spikeGradient_element_4;
-  reg        [1:0]    _zz_spikeGradient_element_5;
-  reg        [1:0]    _zz_spikeGradient_element_6;
-  reg        [7:0]    _zz_spikeGradient_data_3;
   reg                 _zz_saturated_9;
   reg                 _zz_saturated_10;
-  reg                 _zz_saturated_11;
-  reg                 _zz_saturated_12;
-  reg                 _zz_saturated_13;
-  reg                 _zz_saturated_14;
-  reg                 _zz_saturated_15;
-  reg                 _zz_saturated_16;
+  reg                 term2_open_delay_1;
+  reg                 term2_open_delay_2;
+  reg                 term2_open_delay_3;
+  reg                 term2_open_delay_4;
+  reg                 term2_open_delay_5;
+  reg                 term2_open_delay_6;
+  reg                 term2_open_delay_7;
+  reg        [7:0]    _zz_pushData_3;
+  reg        [1:0]    term2_group_delay_1;
+  reg        [1:0]    term2_group_delay_2;
+  reg        [1:0]    term2_group_delay_3;
+  reg        [1:0]    term2_group_delay_4;
+  reg        [1:0]    term2_group_delay_5;
+  reg        [1:0]    term2_group_delay_6;
+  reg        [1:0]    term2_group_delay_7;
+  reg        [1:0]    term2_element_delay_1;
+  reg        [1:0]    term2_element_delay_2;
+  reg        [1:0]    term2_element_delay_3;
+  reg        [1:0]    term2_element_delay_4;
+  reg        [1:0]    term2_element_delay_5;
+  reg        [1:0]    term2_element_delay_6;
+  reg        [1:0]    term2_element_delay_7;
+  reg        [11:0]   term2_word_delay_1;
+  reg        [11:0]   term2_word_delay_2;
+  reg        [11:0]   term2_word_delay_3;
+  reg        [11:0]   term2_word_delay_4;
+  reg        [11:0]   term2_word_delay_5;
+  reg        [11:0]   term2_word_delay_6;
+  reg        [11:0]   term2_word_delay_7;
+  wire                _zz_10;
   (* ram_style = "distributed" *) reg [31:0] segments [0:255];
   reg [21:0] list [0:2047];
 
-  assign _zz_when = (queue_popValid && ((! active) || _zz_slotDone_2));
-  assign _zz__zz_slotDone = (_zz_weight_address_2[21 : 11] - 11'h001);
-  assign _zz__zz_slotDone_1 = {1'd0, segmentIndex};
-  assign _zz__zz_slotDone_1_1 = ((slot[1] ? (slot[0] ? slotSegments_3 : slotSegments_2) : (slot[0] ? slotSegments_1 : slotSegments_0)) - 7'h01);
-  assign _zz__zz_mask_1 = (_zz_mask - 4'b0001);
-  assign _zz_weight_address_7 = (_zz_weight_address_4[9 : 0] + _zz_weight_address_6);
-  assign _zz_sum_10 = ($signed(sum) + $signed(_zz_sum_5));
-  assign _zz__zz_spikeGradient_data = ({1'd0,sum} <<< 1'd1);
-  assign _zz__zz_spikeGradient_data_2_1 = {1'b0,(_zz_spikeGradient_data[0] && ((|(_zz__zz_spikeGradient_data_2_2 & {(6'h21 < shift),{{{_zz__zz_spikeGradient_data_2_3,_zz__zz_spikeGradient_data_2_16},{_zz__zz_spikeGradient_data_2_29,_zz__zz_spikeGradient_data_2_42}},{{_zz__zz_spikeGradient_data_2_55,_zz__zz_spikeGradient_data_2_68},{_zz__zz_spikeGradient_data_2_81,_zz__zz_spikeGradient_data_2_94}}}})) || _zz_spikeGradient_data_1[0]))};
-  assign _zz__zz_spikeGradient_data_2 = {{31{_zz__zz_spikeGradient_data_2_1[1]}}, _zz__zz_spikeGradient_data_2_1};
-  assign _zz__zz_spikeGradient_data_2_2 = sum[32 : 0];
-  assign _zz__zz_spikeGradient_data_3 = (_zz_spikeGradient_data_2[32] ? 8'h80 : _zz__zz_spikeGradient_data_3_1);
-  assign _zz__zz_spikeGradient_data_3_1 = (~ 8'h80);
-  assign _zz__zz_spikeGradient_data_3_2 = _zz_spikeGradient_data_2[7 : 0];
-  assign _zz__zz_sum_3 = _zz_sum[0];
-  assign _zz__zz_sum_3_1 = weight_data_3[31 : 24];
-  assign _zz__zz_sum_3_2 = weight_data_3[23 : 16];
-  assign _zz__zz_sum_3_3 = _zz_sum[0];
-  assign _zz__zz_sum_3_4 = weight_data_3[15 : 8];
-  assign _zz__zz_sum_3_5 = weight_data_3[7 : 0];
-  assign _zz__zz_sum_3_6 = _zz_sum[0];
-  assign _zz__zz_sum_3_7 = weight_data_2[31 : 24];
-  assign _zz__zz_sum_3_8 = weight_data_2[23 : 16];
-  assign _zz__zz_sum_3_9 = _zz_sum[0];
-  assign _zz__zz_sum_3_10 = weight_data_2[15 : 8];
-  assign _zz__zz_sum_3_11 = weight_data_2[7 : 0];
-  assign _zz__zz_sum_3_12 = _zz_sum[0];
-  assign _zz__zz_sum_3_13 = weight_data_1[31 : 24];
-  assign _zz__zz_sum_3_14 = weight_data_1[23 : 16];
-  assign _zz__zz_sum_3_15 = _zz_sum[0];
-  assign _zz__zz_sum_3_16 = weight_data_1[15 : 8];
-  assign _zz__zz_sum_3_17 = weight_data_1[7 : 0];
-  assign _zz__zz_sum_3_18 = _zz_sum[0];
-  assign _zz__zz_sum_3_19 = weight_data_0[31 : 24];
-  assign _zz__zz_sum_3_20 = weight_data_0[23 : 16];
-  assign _zz__zz_sum_3_21 = _zz_sum[0];
-  assign _zz__zz_sum_3_22 = weight_data_0[15 : 8];
-  assign _zz__zz_sum_3_23 = weight_data_0[7 : 0];
-  assign _zz__zz_spikeGradient_data_2_3 = {{_zz__zz_spikeGradient_data_2_4,_zz__zz_spikeGradient_data_2_7},{_zz__zz_spikeGradient_data_2_10,_zz__zz_spikeGradient_data_2_13}};
-  assign _zz__zz_spikeGradient_data_2_16 = {{_zz__zz_spikeGradient_data_2_17,_zz__zz_spikeGradient_data_2_20},{_zz__zz_spikeGradient_data_2_23,_zz__zz_spikeGradient_data_2_26}};
-  assign _zz__zz_spikeGradient_data_2_29 = {{_zz__zz_spikeGradient_data_2_30,_zz__zz_spikeGradient_data_2_33},{_zz__zz_spikeGradient_data_2_36,_zz__zz_spikeGradient_data_2_39}};
-  assign _zz__zz_spikeGradient_data_2_42 = {{_zz__zz_spikeGradient_data_2_43,_zz__zz_spikeGradient_data_2_46},{_zz__zz_spikeGradient_data_2_49,_zz__zz_spikeGradient_data_2_52}};
-  assign _zz__zz_spikeGradient_data_2_55 = {{_zz__zz_spikeGradient_data_2_56,_zz__zz_spikeGradient_data_2_59},{_zz__zz_spikeGradient_data_2_62,_zz__zz_spikeGradient_data_2_65}};
-  assign _zz__zz_spikeGradient_data_2_68 = {{_zz__zz_spikeGradient_data_2_69,_zz__zz_spikeGradient_data_2_72},{_zz__zz_spikeGradient_data_2_75,_zz__zz_spikeGradient_data_2_78}};
-  assign _zz__zz_spikeGradient_data_2_81 = {{_zz__zz_spikeGradient_data_2_82,_zz__zz_spikeGradient_data_2_85},{_zz__zz_spikeGradient_data_2_88,_zz__zz_spikeGradient_data_2_91}};
-  assign _zz__zz_spikeGradient_data_2_94 = {{_zz__zz_spikeGradient_data_2_95,_zz__zz_spikeGradient_data_2_98},{_zz__zz_spikeGradient_data_2_101,_zz__zz_spikeGradient_data_2_104}};
-  assign _zz__zz_spikeGradient_data_2_4 = _zz__zz_spikeGradient_data_2_5;
-  assign _zz__zz_spikeGradient_data_2_7 = _zz__zz_spikeGradient_data_2_8;
-  assign _zz__zz_spikeGradient_data_2_10 = _zz__zz_spikeGradient_data_2_11;
-  assign _zz__zz_spikeGradient_data_2_13 = _zz__zz_spikeGradient_data_2_14;
-  assign _zz__zz_spikeGradient_data_2_17 = _zz__zz_spikeGradient_data_2_18;
-  assign _zz__zz_spikeGradient_data_2_20 = _zz__zz_spikeGradient_data_2_21;
-  assign _zz__zz_spikeGradient_data_2_23 = _zz__zz_spikeGradient_data_2_24;
-  assign _zz__zz_spikeGradient_data_2_26 = _zz__zz_spikeGradient_data_2_27;
-  assign _zz__zz_spikeGradient_data_2_30 = _zz__zz_spikeGradient_data_2_31;
-  assign _zz__zz_spikeGradient_data_2_33 = _zz__zz_spikeGradient_data_2_34;
-  assign _zz__zz_spikeGradient_data_2_36 = _zz__zz_spikeGradient_data_2_37;
-  assign _zz__zz_spikeGradient_data_2_39 = _zz__zz_spikeGradient_data_2_40;
-  assign _zz__zz_spikeGradient_data_2_43 = _zz__zz_spikeGradient_data_2_44;
-  assign _zz__zz_spikeGradient_data_2_46 = _zz__zz_spikeGradient_data_2_47;
-  assign _zz__zz_spikeGradient_data_2_49 = _zz__zz_spikeGradient_data_2_50;
-  assign _zz__zz_spikeGradient_data_2_52 = _zz__zz_spikeGradient_data_2_53;
-  assign _zz__zz_spikeGradient_data_2_56 = _zz__zz_spikeGradient_data_2_57;
-  assign _zz__zz_spikeGradient_data_2_59 = _zz__zz_spikeGradient_data_2_60;
-  assign _zz__zz_spikeGradient_data_2_62 = _zz__zz_spikeGradient_data_2_63;
-  assign _zz__zz_spikeGradient_data_2_65 = _zz__zz_spikeGradient_data_2_66;
-  assign _zz__zz_spikeGradient_data_2_69 = _zz__zz_spikeGradient_data_2_70;
-  assign _zz__zz_spikeGradient_data_2_72 = _zz__zz_spikeGradient_data_2_73;
-  assign _zz__zz_spikeGradient_data_2_75 = _zz__zz_spikeGradient_data_2_76;
-  assign _zz__zz_spikeGradient_data_2_78 = _zz__zz_spikeGradient_data_2_79;
-  assign _zz__zz_spikeGradient_data_2_82 = _zz__zz_spikeGradient_data_2_83;
-  assign _zz__zz_spikeGradient_data_2_85 = _zz__zz_spikeGradient_data_2_86;
-  assign _zz__zz_spikeGradient_data_2_88 = _zz__zz_spikeGradient_data_2_89;
-  assign _zz__zz_spikeGradient_data_2_91 = _zz__zz_spikeGradient_data_2_92;
-  assign _zz__zz_spikeGradient_data_2_95 = _zz__zz_spikeGradient_data_2_96;
-  assign _zz__zz_spikeGradient_data_2_98 = _zz__zz_spikeGradient_data_2_99;
-  assign _zz__zz_spikeGradient_data_2_101 = _zz__zz_spikeGradient_data_2_102;
-  assign _zz__zz_spikeGradient_data_2_104 = _zz__zz_spikeGradient_data_2_105;
-  assign _zz__zz_spikeGradient_data_2_5 = (_zz__zz_spikeGradient_data_2_6 < shift);
-  assign _zz__zz_spikeGradient_data_2_8 = (_zz__zz_spikeGradient_data_2_9 < shift);
-  assign _zz__zz_spikeGradient_data_2_11 = (_zz__zz_spikeGradient_data_2_12 < shift);
-  assign _zz__zz_spikeGradient_data_2_14 = (_zz__zz_spikeGradient_data_2_15 < shift);
-  assign _zz__zz_spikeGradient_data_2_18 = (_zz__zz_spikeGradient_data_2_19 < shift);
-  assign _zz__zz_spikeGradient_data_2_21 = (_zz__zz_spikeGradient_data_2_22 < shift);
-  assign _zz__zz_spikeGradient_data_2_24 = (_zz__zz_spikeGradient_data_2_25 < shift);
-  assign _zz__zz_spikeGradient_data_2_27 = (_zz__zz_spikeGradient_data_2_28 < shift);
-  assign _zz__zz_spikeGradient_data_2_31 = (_zz__zz_spikeGradient_data_2_32 < shift);
-  assign _zz__zz_spikeGradient_data_2_34 = (_zz__zz_spikeGradient_data_2_35 < shift);
-  assign _zz__zz_spikeGradient_data_2_37 = (_zz__zz_spikeGradient_data_2_38 < shift);
-  assign _zz__zz_spikeGradient_data_2_40 = (_zz__zz_spikeGradient_data_2_41 < shift);
-  assign _zz__zz_spikeGradient_data_2_44 = (_zz__zz_spikeGradient_data_2_45 < shift);
-  assign _zz__zz_spikeGradient_data_2_47 = (_zz__zz_spikeGradient_data_2_48 < shift);
-  assign _zz__zz_spikeGradient_data_2_50 = (_zz__zz_spikeGradient_data_2_51 < shift);
-  assign _zz__zz_spikeGradient_data_2_53 = (_zz__zz_spikeGradient_data_2_54 < shift);
-  assign _zz__zz_spikeGradient_data_2_57 = (_zz__zz_spikeGradient_data_2_58 < shift);
-  assign _zz__zz_spikeGradient_data_2_60 = (_zz__zz_spikeGradient_data_2_61 < shift);
-  assign _zz__zz_spikeGradient_data_2_63 = (_zz__zz_spikeGradient_data_2_64 < shift);
-  assign _zz__zz_spikeGradient_data_2_66 = (_zz__zz_spikeGradient_data_2_67 < shift);
-  assign _zz__zz_spikeGradient_data_2_70 = (_zz__zz_spikeGradient_data_2_71 < shift);
-  assign _zz__zz_spikeGradient_data_2_73 = (_zz__zz_spikeGradient_data_2_74 < shift);
-  assign _zz__zz_spikeGradient_data_2_76 = (_zz__zz_spikeGradient_data_2_77 < shift);
-  assign _zz__zz_spikeGradient_data_2_79 = (_zz__zz_spikeGradient_data_2_80 < shift);
-  assign _zz__zz_spikeGradient_data_2_83 = (_zz__zz_spikeGradient_data_2_84 < shift);
-  assign _zz__zz_spikeGradient_data_2_86 = (_zz__zz_spikeGradient_data_2_87 < shift);
-  assign _zz__zz_spikeGradient_data_2_89 = (_zz__zz_spikeGradient_data_2_90 < shift);
-  assign _zz__zz_spikeGradient_data_2_92 = (_zz__zz_spikeGradient_data_2_93 < shift);
-  assign _zz__zz_spikeGradient_data_2_96 = (_zz__zz_spikeGradient_data_2_97 < shift);
-  assign _zz__zz_spikeGradient_data_2_99 = (_zz__zz_spikeGradient_data_2_100 < shift);
-  assign _zz__zz_spikeGradient_data_2_102 = (_zz__zz_spikeGradient_data_2_103 < shift);
-  assign _zz__zz_spikeGradient_data_2_105 = (_zz__zz_spikeGradient_data_2_106 < shift);
-  assign _zz__zz_spikeGradient_data_2_6 = 6'h20;
-  assign _zz__zz_spikeGradient_data_2_9 = 6'h1f;
-  assign _zz__zz_spikeGradient_data_2_12 = 6'h1e;
-  assign _zz__zz_spikeGradient_data_2_15 = 6'h1d;
-  assign _zz__zz_spikeGradient_data_2_19 = 6'h1c;
-  assign _zz__zz_spikeGradient_data_2_22 = 6'h1b;
-  assign _zz__zz_spikeGradient_data_2_25 = 6'h1a;
-  assign _zz__zz_spikeGradient_data_2_28 = 6'h19;
-  assign _zz__zz_spikeGradient_data_2_32 = 6'h18;
-  assign _zz__zz_spikeGradient_data_2_35 = 6'h17;
-  assign _zz__zz_spikeGradient_data_2_38 = 6'h16;
-  assign _zz__zz_spikeGradient_data_2_41 = 6'h15;
-  assign _zz__zz_spikeGradient_data_2_45 = 6'h14;
-  assign _zz__zz_spikeGradient_data_2_48 = 6'h13;
-  assign _zz__zz_spikeGradient_data_2_51 = 6'h12;
-  assign _zz__zz_spikeGradient_data_2_54 = 6'h11;
-  assign _zz__zz_spikeGradient_data_2_58 = 6'h10;
-  assign _zz__zz_spikeGradient_data_2_61 = 6'h0f;
-  assign _zz__zz_spikeGradient_data_2_64 = 6'h0e;
-  assign _zz__zz_spikeGradient_data_2_67 = 6'h0d;
-  assign _zz__zz_spikeGradient_data_2_71 = 6'h0c;
-  assign _zz__zz_spikeGradient_data_2_74 = 6'h0b;
-  assign _zz__zz_spikeGradient_data_2_77 = 6'h0a;
-  assign _zz__zz_spikeGradient_data_2_80 = 6'h09;
-  assign _zz__zz_spikeGradient_data_2_84 = 6'h08;
-  assign _zz__zz_spikeGradient_data_2_87 = 6'h07;
-  assign _zz__zz_spikeGradient_data_2_90 = 6'h06;
-  assign _zz__zz_spikeGradient_data_2_93 = 6'h05;
-  assign _zz__zz_spikeGradient_data_2_97 = 6'h04;
-  assign _zz__zz_spikeGradient_data_2_100 = 6'h03;
-  assign _zz__zz_spikeGradient_data_2_103 = 6'h02;
-  assign _zz__zz_spikeGradient_data_2_106 = 6'h01;
+  assign _zz_when = (waiting && ((! active) || _zz_itemDone));
+  assign _zz_when_1 = (_zz_multiplying && valid1);
+  assign _zz__zz_term1_last = (_zz_block1_1[21 : 11] - 11'h001);
+  assign _zz__zz_term1_last_1 = {1'd0, segmentIndex};
+  assign _zz__zz_term1_last_1_1 = ((hand_slot[1] ? (hand_slot[0] ? slotSegments_3 : slotSegments_2) : (hand_slot[0] ? slotSegments_1 : slotSegments_0)) - 7'h01);
+  assign _zz__zz_hand_mask_1 = (_zz_hand_mask - 4'b0001);
+  assign _zz__zz_fetch2 = (_zz_lane2_1[9 : 0] + block1);
+  assign _zz_sum_3 = ($signed(sum) + $signed(_zz_sum_2));
+  assign _zz__zz_pushData = ({1'd0,sum} <<< 1'd1);
+  assign _zz__zz_pushData_2_1 = {1'b0,(_zz_pushData[0] && ((|(_zz__zz_pushData_2_2 & {(6'h21 < shift),{{{_zz__zz_pushData_2_3,_zz__zz_pushData_2_16},{_zz__zz_pushData_2_29,_zz__zz_pushData_2_42}},{{_zz__zz_pushData_2_55,_zz__zz_pushData_2_68},{_zz__zz_pushData_2_81,_zz__zz_pushData_2_94}}}})) || _zz_pushData_1[0]))};
+  assign _zz__zz_pushData_2 = {{31{_zz__zz_pushData_2_1[1]}}, _zz__zz_pushData_2_1};
+  assign _zz__zz_pushData_2_2 = sum[32 : 0];
+  assign _zz__zz_pushData_3 = (_zz_pushData_2[32] ? 8'h80 : _zz__zz_pushData_3_1);
+  assign _zz__zz_pushData_3_1 = (~ 8'h80);
+  assign _zz__zz_pushData_3_2 = _zz_pushData_2[7 : 0];
+  assign _zz__zz_sum = lane2_delay_2[0];
+  assign _zz__zz_sum_1 = heldWord_3[31 : 24];
+  assign _zz__zz_sum_2 = heldWord_3[23 : 16];
+  assign _zz__zz_sum_3 = lane2_delay_2[0];
+  assign _zz__zz_sum_4 = heldWord_3[15 : 8];
+  assign _zz__zz_sum_5 = heldWord_3[7 : 0];
+  assign _zz__zz_sum_6 = lane2_delay_2[0];
+  assign _zz__zz_sum_7 = heldWord_2[31 : 24];
+  assign _zz__zz_sum_8 = heldWord_2[23 : 16];
+  assign _zz__zz_sum_9 = lane2_delay_2[0];
+  assign _zz__zz_sum_10 = heldWord_2[15 : 8];
+  assign _zz__zz_sum_11 = heldWord_2[7 : 0];
+  assign _zz__zz_sum_12 = lane2_delay_2[0];
+  assign _zz__zz_sum_13 = heldWord_1[31 : 24];
+  assign _zz__zz_sum_14 = heldWord_1[23 : 16];
+  assign _zz__zz_sum_15 = lane2_delay_2[0];
+  assign _zz__zz_sum_16 = heldWord_1[15 : 8];
+  assign _zz__zz_sum_17 = heldWord_1[7 : 0];
+  assign _zz__zz_sum_18 = lane2_delay_2[0];
+  assign _zz__zz_sum_19 = heldWord_0[31 : 24];
+  assign _zz__zz_sum_20 = heldWord_0[23 : 16];
+  assign _zz__zz_sum_21 = lane2_delay_2[0];
+  assign _zz__zz_sum_22 = heldWord_0[15 : 8];
+  assign _zz__zz_sum_23 = heldWord_0[7 : 0];
+  assign _zz__zz_pushData_2_3 = {{_zz__zz_pushData_2_4,_zz__zz_pushData_2_7},{_zz__zz_pushData_2_10,_zz__zz_pushData_2_13}};
+  assign _zz__zz_pushData_2_16 = {{_zz__zz_pushData_2_17,_zz__zz_pushData_2_20},{_zz__zz_pushData_2_23,_zz__zz_pushData_2_26}};
+  assign _zz__zz_pushData_2_29 = {{_zz__zz_pushData_2_30,_zz__zz_pushData_2_33},{_zz__zz_pushData_2_36,_zz__zz_pushData_2_39}};
+  assign _zz__zz_pushData_2_42 = {{_zz__zz_pushData_2_43,_zz__zz_pushData_2_46},{_zz__zz_pushData_2_49,_zz__zz_pushData_2_52}};
+  assign _zz__zz_pushData_2_55 = {{_zz__zz_pushData_2_56,_zz__zz_pushData_2_59},{_zz__zz_pushData_2_62,_zz__zz_pushData_2_65}};
+  assign _zz__zz_pushData_2_68 = {{_zz__zz_pushData_2_69,_zz__zz_pushData_2_72},{_zz__zz_pushData_2_75,_zz__zz_pushData_2_78}};
+  assign _zz__zz_pushData_2_81 = {{_zz__zz_pushData_2_82,_zz__zz_pushData_2_85},{_zz__zz_pushData_2_88,_zz__zz_pushData_2_91}};
+  assign _zz__zz_pushData_2_94 = {{_zz__zz_pushData_2_95,_zz__zz_pushData_2_98},{_zz__zz_pushData_2_101,_zz__zz_pushData_2_104}};
+  assign _zz__zz_pushData_2_4 = _zz__zz_pushData_2_5;
+  assign _zz__zz_pushData_2_7 = _zz__zz_pushData_2_8;
+  assign _zz__zz_pushData_2_10 = _zz__zz_pushData_2_11;
+  assign _zz__zz_pushData_2_13 = _zz__zz_pushData_2_14;
+  assign _zz__zz_pushData_2_17 = _zz__zz_pushData_2_18;
+  assign _zz__zz_pushData_2_20 = _zz__zz_pushData_2_21;
+  assign _zz__zz_pushData_2_23 = _zz__zz_pushData_2_24;
+  assign _zz__zz_pushData_2_26 = _zz__zz_pushData_2_27;
+  assign _zz__zz_pushData_2_30 = _zz__zz_pushData_2_31;
+  assign _zz__zz_pushData_2_33 = _zz__zz_pushData_2_34;
+  assign _zz__zz_pushData_2_36 = _zz__zz_pushData_2_37;
+  assign _zz__zz_pushData_2_39 = _zz__zz_pushData_2_40;
+  assign _zz__zz_pushData_2_43 = _zz__zz_pushData_2_44;
+  assign _zz__zz_pushData_2_46 = _zz__zz_pushData_2_47;
+  assign _zz__zz_pushData_2_49 = _zz__zz_pushData_2_50;
+  assign _zz__zz_pushData_2_52 = _zz__zz_pushData_2_53;
+  assign _zz__zz_pushData_2_56 = _zz__zz_pushData_2_57;
+  assign _zz__zz_pushData_2_59 = _zz__zz_pushData_2_60;
+  assign _zz__zz_pushData_2_62 = _zz__zz_pushData_2_63;
+  assign _zz__zz_pushData_2_65 = _zz__zz_pushData_2_66;
+  assign _zz__zz_pushData_2_69 = _zz__zz_pushData_2_70;
+  assign _zz__zz_pushData_2_72 = _zz__zz_pushData_2_73;
+  assign _zz__zz_pushData_2_75 = _zz__zz_pushData_2_76;
+  assign _zz__zz_pushData_2_78 = _zz__zz_pushData_2_79;
+  assign _zz__zz_pushData_2_82 = _zz__zz_pushData_2_83;
+  assign _zz__zz_pushData_2_85 = _zz__zz_pushData_2_86;
+  assign _zz__zz_pushData_2_88 = _zz__zz_pushData_2_89;
+  assign _zz__zz_pushData_2_91 = _zz__zz_pushData_2_92;
+  assign _zz__zz_pushData_2_95 = _zz__zz_pushData_2_96;
+  assign _zz__zz_pushData_2_98 = _zz__zz_pushData_2_99;
+  assign _zz__zz_pushData_2_101 = _zz__zz_pushData_2_102;
+  assign _zz__zz_pushData_2_104 = _zz__zz_pushData_2_105;
+  assign _zz__zz_pushData_2_5 = (_zz__zz_pushData_2_6 < shift);
+  assign _zz__zz_pushData_2_8 = (_zz__zz_pushData_2_9 < shift);
+  assign _zz__zz_pushData_2_11 = (_zz__zz_pushData_2_12 < shift);
+  assign _zz__zz_pushData_2_14 = (_zz__zz_pushData_2_15 < shift);
+  assign _zz__zz_pushData_2_18 = (_zz__zz_pushData_2_19 < shift);
+  assign _zz__zz_pushData_2_21 = (_zz__zz_pushData_2_22 < shift);
+  assign _zz__zz_pushData_2_24 = (_zz__zz_pushData_2_25 < shift);
+  assign _zz__zz_pushData_2_27 = (_zz__zz_pushData_2_28 < shift);
+  assign _zz__zz_pushData_2_31 = (_zz__zz_pushData_2_32 < shift);
+  assign _zz__zz_pushData_2_34 = (_zz__zz_pushData_2_35 < shift);
+  assign _zz__zz_pushData_2_37 = (_zz__zz_pushData_2_38 < shift);
+  assign _zz__zz_pushData_2_40 = (_zz__zz_pushData_2_41 < shift);
+  assign _zz__zz_pushData_2_44 = (_zz__zz_pushData_2_45 < shift);
+  assign _zz__zz_pushData_2_47 = (_zz__zz_pushData_2_48 < shift);
+  assign _zz__zz_pushData_2_50 = (_zz__zz_pushData_2_51 < shift);
+  assign _zz__zz_pushData_2_53 = (_zz__zz_pushData_2_54 < shift);
+  assign _zz__zz_pushData_2_57 = (_zz__zz_pushData_2_58 < shift);
+  assign _zz__zz_pushData_2_60 = (_zz__zz_pushData_2_61 < shift);
+  assign _zz__zz_pushData_2_63 = (_zz__zz_pushData_2_64 < shift);
+  assign _zz__zz_pushData_2_66 = (_zz__zz_pushData_2_67 < shift);
+  assign _zz__zz_pushData_2_70 = (_zz__zz_pushData_2_71 < shift);
+  assign _zz__zz_pushData_2_73 = (_zz__zz_pushData_2_74 < shift);
+  assign _zz__zz_pushData_2_76 = (_zz__zz_pushData_2_77 < shift);
+  assign _zz__zz_pushData_2_79 = (_zz__zz_pushData_2_80 < shift);
+  assign _zz__zz_pushData_2_83 = (_zz__zz_pushData_2_84 < shift);
+  assign _zz__zz_pushData_2_86 = (_zz__zz_pushData_2_87 < shift);
+  assign _zz__zz_pushData_2_89 = (_zz__zz_pushData_2_90 < shift);
+  assign _zz__zz_pushData_2_92 = (_zz__zz_pushData_2_93 < shift);
+  assign _zz__zz_pushData_2_96 = (_zz__zz_pushData_2_97 < shift);
+  assign _zz__zz_pushData_2_99 = (_zz__zz_pushData_2_100 < shift);
+  assign _zz__zz_pushData_2_102 = (_zz__zz_pushData_2_103 < shift);
+  assign _zz__zz_pushData_2_105 = (_zz__zz_pushData_2_106 < shift);
+  assign _zz__zz_pushData_2_6 = 6'h20;
+  assign _zz__zz_pushData_2_9 = 6'h1f;
+  assign _zz__zz_pushData_2_12 = 6'h1e;
+  assign _zz__zz_pushData_2_15 = 6'h1d;
+  assign _zz__zz_pushData_2_19 = 6'h1c;
+  assign _zz__zz_pushData_2_22 = 6'h1b;
+  assign _zz__zz_pushData_2_25 = 6'h1a;
+  assign _zz__zz_pushData_2_28 = 6'h19;
+  assign _zz__zz_pushData_2_32 = 6'h18;
+  assign _zz__zz_pushData_2_35 = 6'h17;
+  assign _zz__zz_pushData_2_38 = 6'h16;
+  assign _zz__zz_pushData_2_41 = 6'h15;
+  assign _zz__zz_pushData_2_45 = 6'h14;
+  assign _zz__zz_pushData_2_48 = 6'h13;
+  assign _zz__zz_pushData_2_51 = 6'h12;
+  assign _zz__zz_pushData_2_54 = 6'h11;
+  assign _zz__zz_pushData_2_58 = 6'h10;
+  assign _zz__zz_pushData_2_61 = 6'h0f;
+  assign _zz__zz_pushData_2_64 = 6'h0e;
+  assign _zz__zz_pushData_2_67 = 6'h0d;
+  assign _zz__zz_pushData_2_71 = 6'h0c;
+  assign _zz__zz_pushData_2_74 = 6'h0b;
+  assign _zz__zz_pushData_2_77 = 6'h0a;
+  assign _zz__zz_pushData_2_80 = 6'h09;
+  assign _zz__zz_pushData_2_84 = 6'h08;
+  assign _zz__zz_pushData_2_87 = 6'h07;
+  assign _zz__zz_pushData_2_90 = 6'h06;
+  assign _zz__zz_pushData_2_93 = 6'h05;
+  assign _zz__zz_pushData_2_97 = 6'h04;
+  assign _zz__zz_pushData_2_100 = 6'h03;
+  assign _zz__zz_pushData_2_103 = 6'h02;
+  assign _zz__zz_pushData_2_106 = 6'h01;
   always @(posedge clk) begin
     if(segmentWrite) begin
       segments[segmentAddress] <= segmentEntry;
     end
   end
 
-  assign segments_spinal_port1 = segments[_zz_weight_address_1];
+  assign segments_spinal_port1 = segments[_zz_block1];
   always @(posedge clk) begin
     if(listWrite) begin
       list[listAddress] <= listEntry;
@@ -419,146 +472,225 @@ module BackwardLane (
   end
 
   always @(posedge clk) begin
-    if(_zz_multiplying) begin
-      list_spinal_port1 <= list[_zz_weight_address_3];
+    if(_zz_multiplying_2) begin
+      list_spinal_port1 <= list[_zz_lane2];
     end
   end
 
   BackwardQueue queue (
-    .pushValid   (pushValid           ), //i
+    .pushValid   (_zz_saturated_9     ), //i
     .pushReady   (queue_pushReady     ), //o
     .popValid    (queue_popValid      ), //o
-    .popReady    (queue_popReady      ), //i
-    .pushData    (queue_pushData[32:0]), //i
-    .popData     (queue_popData[32:0] ), //o
+    .popReady    (resultTaken         ), //i
+    .pushData    (queue_pushData[23:0]), //i
+    .popData     (queue_popData[23:0] ), //o
     .clk         (clk                 ), //i
     .engineReset (engineReset         )  //i
   );
-  assign queue_pushData = {{pushLast,pushWord},{{pushBlock,pushSlot},{pushOpen,pushMask}}};
-  assign pushReady = queue_pushReady;
-  assign _zz_weight_address = (mask[0] ? 2'b00 : (mask[1] ? 2'b01 : (mask[2] ? 2'b10 : 2'b11)));
-  assign _zz_multiplying = (active && (|mask));
-  assign _zz_weight_address_1 = {slot,segmentIndex};
-  assign _zz_weight_address_2 = segments_spinal_port1;
-  assign _zz_slotDone = (index == _zz__zz_slotDone);
-  assign _zz_slotDone_1 = (_zz_slotDone && (_zz__zz_slotDone_1 == _zz__zz_slotDone_1_1));
-  assign _zz_mask = mask;
-  assign _zz_mask_1 = (_zz_mask & _zz__zz_mask_1);
-  assign _zz_slotDone_2 = ((active && (! (|_zz_mask_1))) && (_zz_slotDone_1 || (! _zz_multiplying)));
-  assign queue_popReady = ((! active) || _zz_slotDone_2);
-  assign slotDone = (_zz_slotDone_2 && last);
-  assign multiplying = _zz_multiplying;
-  assign _zz_weight_address_3 = (_zz_weight_address_2[10 : 0] + index);
-  assign _zz_weight_address_4 = list_spinal_port1;
-  assign weight_enable = _zz_weight_enable;
-  assign weight_address = {_zz_weight_address_7,_zz_weight_address_5};
-  assign _zz_sum_5 = {{17{_zz_sum_4[15]}}, _zz_sum_4};
-  assign _zz_spikeGradient_data = ($signed(_zz__zz_spikeGradient_data) >>> shift);
-  assign _zz_spikeGradient_data_1 = _zz_spikeGradient_data[33 : 1];
-  assign _zz_saturated = _zz_spikeGradient_data_2[32 : 7];
-  assign _zz_saturated_1 = ((|_zz_saturated) && (! (&_zz_saturated)));
-  assign spikeGradient_enable = _zz_saturated_8;
-  assign spikeGradient_address = word_delay_7;
-  assign spikeGradient_element = _zz_spikeGradient_element_6;
-  assign spikeGradient_data = _zz_spikeGradient_data_3;
-  assign saturated = ((_zz_saturated_9 && _zz_saturated_16) && _zz_saturated_8);
+  assign _zz_multiplying = (((! valid2) || (! fetch2)) || weightGrant);
+  assign _zz_multiplying_1 = ((! valid1) || _zz_multiplying);
+  assign _zz_multiplying_2 = ((active && _zz_multiplying_1) && (underway != 5'h10));
+  assign multiplying = _zz_multiplying_2;
+  assign _zz_block1 = {hand_slot,segmentIndex};
+  assign _zz_block1_1 = segments_spinal_port1;
+  assign _zz_term1_open = (hand_mask[0] ? 2'b00 : (hand_mask[1] ? 2'b01 : (hand_mask[2] ? 2'b10 : 2'b11)));
+  assign _zz_term1_last = (index == _zz__zz_term1_last);
+  assign _zz_term1_last_1 = (_zz_term1_last && (_zz__zz_term1_last_1 == _zz__zz_term1_last_1_1));
+  assign _zz_hand_mask = hand_mask;
+  assign _zz_hand_mask_1 = (_zz_hand_mask & _zz__zz_hand_mask_1);
+  assign _zz_itemDone = ((_zz_multiplying_2 && _zz_term1_last_1) && (! (|_zz_hand_mask_1)));
+  assign itemDone = _zz_itemDone;
+  assign itemSlot = hand_slot;
+  assign ready = (! waiting);
+  assign idle = (! active);
+  assign _zz_lane2 = (_zz_block1_1[10 : 0] + index);
+  assign _zz_lane2_1 = list_spinal_port1;
+  assign _zz_fetch2 = {_zz__zz_fetch2,term1_element};
+  assign weightRequest = (valid2 && fetch2);
+  assign weightGroup = term2_group;
+  assign weightAddress = address2;
+  assign _zz_saturated = (valid2 && _zz_multiplying);
+  assign _zz_sum_2 = {{17{_zz_sum_1[15]}}, _zz_sum_1};
+  assign _zz_pushData = ($signed(_zz__zz_pushData) >>> shift);
+  assign _zz_pushData_1 = _zz_pushData[33 : 1];
+  assign _zz_saturated_1 = _zz_pushData_2[32 : 7];
+  assign _zz_saturated_2 = ((|_zz_saturated_1) && (! (&_zz_saturated_1)));
+  assign saturated = ((_zz_saturated_10 && term2_open_delay_7) && _zz_saturated_9);
+  assign queue_pushData = {_zz_pushData_3,{term2_word_delay_7,{term2_element_delay_7,term2_group_delay_7}}};
+  assign resultValid = queue_popValid;
+  assign result_group = queue_popData[1 : 0];
+  assign result_element = queue_popData[3 : 2];
+  assign result_word = queue_popData[15 : 4];
+  assign result_data = queue_popData[23 : 16];
+  assign _zz_10 = (_zz_multiplying_2 && _zz_term1_last_1);
+  assign draining = (underway != 5'h0);
   always @(posedge clk) begin
     if(engineReset) begin
+      waiting <= 1'b0;
       active <= 1'b0;
-      _zz_weight_enable <= 1'b0;
+      valid1 <= 1'b0;
+      valid2 <= 1'b0;
+      fetch2 <= 1'b0;
+      held <= 1'b0;
+      underway <= 5'h0;
       _zz_5 <= 1'b0;
       _zz_6 <= 1'b0;
       _zz_7 <= 1'b0;
       _zz_8 <= 1'b0;
-      _zz_saturated_2 <= 1'b0;
+      _zz_9 <= 1'b0;
       _zz_saturated_3 <= 1'b0;
       _zz_saturated_4 <= 1'b0;
       _zz_saturated_5 <= 1'b0;
       _zz_saturated_6 <= 1'b0;
       _zz_saturated_7 <= 1'b0;
       _zz_saturated_8 <= 1'b0;
+      _zz_saturated_9 <= 1'b0;
     end else begin
-      if(_zz_slotDone_2) begin
+      if(_zz_itemDone) begin
         active <= 1'b0;
       end
       if(_zz_when) begin
         active <= 1'b1;
+        waiting <= 1'b0;
       end
-      _zz_weight_enable <= _zz_multiplying;
-      _zz_5 <= _zz_multiplying;
-      _zz_6 <= _zz_5;
+      if(give) begin
+        waiting <= 1'b1;
+      end
+      if(_zz_multiplying_1) begin
+        valid1 <= _zz_multiplying_2;
+      end
+      if(_zz_multiplying) begin
+        valid2 <= valid1;
+      end
+      if(_zz_when_1) begin
+        fetch2 <= (! ((held && (_zz_fetch2 == address2)) && (term1_group == term2_group)));
+        held <= 1'b1;
+      end
+      if(restart) begin
+        held <= 1'b0;
+      end
+      _zz_5 <= (_zz_saturated && fetch2);
+      _zz_6 <= _zz_saturated;
       _zz_7 <= _zz_6;
       _zz_8 <= _zz_7;
-      _zz_saturated_2 <= (_zz_multiplying && _zz_slotDone_1);
-      _zz_saturated_3 <= _zz_saturated_2;
+      _zz_9 <= _zz_8;
+      _zz_saturated_3 <= (_zz_saturated && term2_last);
       _zz_saturated_4 <= _zz_saturated_3;
       _zz_saturated_5 <= _zz_saturated_4;
       _zz_saturated_6 <= _zz_saturated_5;
       _zz_saturated_7 <= _zz_saturated_6;
       _zz_saturated_8 <= _zz_saturated_7;
+      _zz_saturated_9 <= _zz_saturated_8;
+      if((_zz_10 && (! resultTaken))) begin
+        underway <= (underway + 5'h01);
+      end
+      if((resultTaken && (! _zz_10))) begin
+        underway <= (underway - 5'h01);
+      end
     end
   end
 
   always @(posedge clk) begin
-    if(_zz_multiplying) begin
+    if(_zz_multiplying_2) begin
       index <= (index + 11'h001);
-      if(_zz_slotDone) begin
+      if(_zz_term1_last) begin
         index <= 11'h0;
         segmentIndex <= (segmentIndex + 6'h01);
       end
-      if(_zz_slotDone_1) begin
+      if(_zz_term1_last_1) begin
         segmentIndex <= 6'h0;
-        mask <= _zz_mask_1;
+        hand_mask <= _zz_hand_mask_1;
       end
     end
     if(_zz_when) begin
-      mask <= queue_popData[3 : 0];
-      open <= queue_popData[7 : 4];
-      slot <= queue_popData[9 : 8];
-      block <= queue_popData[19 : 10];
-      word <= queue_popData[31 : 20];
-      last <= queue_popData[32];
+      hand_mask <= next_mask;
+      hand_open <= next_open;
+      hand_group <= next_group;
+      hand_slot <= next_slot;
+      hand_block <= next_block;
+      hand_word <= next_word;
       index <= 11'h0;
       segmentIndex <= 6'h0;
     end
-    _zz_weight_address_5 <= _zz_weight_address;
-    _zz_weight_address_6 <= (block + _zz_weight_address_2[31 : 22]);
-    _zz_sum <= _zz_weight_address_4[13 : 10];
-    _zz_sum_1 <= _zz_weight_address_4[21 : 14];
-    _zz_sum_2 <= _zz_sum_1;
-    _zz_sum_3 <= (_zz_sum[3] ? (_zz_sum[2] ? (_zz_sum[1] ? (_zz__zz_sum_3 ? _zz__zz_sum_3_1 : _zz__zz_sum_3_2) : (_zz__zz_sum_3_3 ? _zz__zz_sum_3_4 : _zz__zz_sum_3_5)) : (_zz_sum[1] ? (_zz__zz_sum_3_6 ? _zz__zz_sum_3_7 : _zz__zz_sum_3_8) : (_zz__zz_sum_3_9 ? _zz__zz_sum_3_10 : _zz__zz_sum_3_11))) : (_zz_sum[2] ? (_zz_sum[1] ? (_zz__zz_sum_3_12 ? _zz__zz_sum_3_13 : _zz__zz_sum_3_14) : (_zz__zz_sum_3_15 ? _zz__zz_sum_3_16 : _zz__zz_sum_3_17)) : (_zz_sum[1] ? (_zz__zz_sum_3_18 ? _zz__zz_sum_3_19 : _zz__zz_sum_3_20) : (_zz__zz_sum_3_21 ? _zz__zz_sum_3_22 : _zz__zz_sum_3_23))));
-    _zz_sum_4 <= ($signed(_zz_sum_3) * $signed(_zz_sum_2));
-    _zz_sum_6 <= ((index == 11'h0) && (segmentIndex == 6'h0));
-    _zz_sum_7 <= _zz_sum_6;
-    _zz_sum_8 <= _zz_sum_7;
-    _zz_sum_9 <= _zz_sum_8;
-    if(_zz_8) begin
-      sum <= (_zz_sum_9 ? _zz_sum_5 : _zz_sum_10);
+    if(give) begin
+      next_mask <= item_mask;
+      next_open <= item_open;
+      next_group <= item_group;
+      next_slot <= item_slot;
+      next_block <= item_block;
+      next_word <= item_word;
     end
-    _zz_spikeGradient_data_2 <= ($signed(_zz_spikeGradient_data_1) + $signed(_zz__zz_spikeGradient_data_2));
-    word_delay_1 <= word;
-    word_delay_2 <= word_delay_1;
-    word_delay_3 <= word_delay_2;
-    word_delay_4 <= word_delay_3;
-    word_delay_5 <= word_delay_4;
-    word_delay_6 <= word_delay_5;
-    word_delay_7 <= word_delay_6;
-    _zz_spikeGradient_element <= _zz_weight_address;
-    _zz_spikeGradient_element_1 <= _zz_spikeGradient_element;
-    _zz_spikeGradient_element_2 <= _zz_spikeGradient_element_1;
-    _zz_spikeGradient_element_3 <= _zz_spikeGradient_element_2;
-    _zz_spikeGradient_element_4 <= _zz_spikeGradient_element_3;
-    _zz_spikeGradient_element_5 <= _zz_spikeGradient_element_4;
-    _zz_spikeGradient_element_6 <= _zz_spikeGradient_element_5;
-    _zz_spikeGradient_data_3 <= (_zz_saturated_1 ? _zz__zz_spikeGradient_data_3 : _zz__zz_spikeGradient_data_3_2);
-    _zz_saturated_9 <= _zz_saturated_1;
-    _zz_saturated_10 <= (_zz_weight_address[1] ? (_zz_weight_address[0] ? open[3] : open[2]) : (_zz_weight_address[0] ? open[1] : open[0]));
-    _zz_saturated_11 <= _zz_saturated_10;
-    _zz_saturated_12 <= _zz_saturated_11;
-    _zz_saturated_13 <= _zz_saturated_12;
-    _zz_saturated_14 <= _zz_saturated_13;
-    _zz_saturated_15 <= _zz_saturated_14;
-    _zz_saturated_16 <= _zz_saturated_15;
+    if(_zz_multiplying_2) begin
+      term1_group <= hand_group;
+      term1_element <= _zz_term1_open;
+      term1_word <= hand_word;
+      term1_open <= (_zz_term1_open[1] ? (_zz_term1_open[0] ? hand_open[3] : hand_open[2]) : (_zz_term1_open[0] ? hand_open[1] : hand_open[0]));
+      term1_first <= ((index == 11'h0) && (segmentIndex == 6'h0));
+      term1_last <= _zz_term1_last_1;
+      block1 <= (hand_block + _zz_block1_1[31 : 22]);
+    end
+    if(_zz_when_1) begin
+      term2_group <= term1_group;
+      term2_element <= term1_element;
+      term2_word <= term1_word;
+      term2_open <= term1_open;
+      term2_first <= term1_first;
+      term2_last <= term1_last;
+      address2 <= _zz_fetch2;
+      lane2 <= _zz_lane2_1[13 : 10];
+      value2 <= _zz_lane2_1[21 : 14];
+    end
+    if(_zz_5) begin
+      heldWord_0 <= weightWord_0;
+      heldWord_1 <= weightWord_1;
+      heldWord_2 <= weightWord_2;
+      heldWord_3 <= weightWord_3;
+    end
+    lane2_delay_1 <= lane2;
+    lane2_delay_2 <= lane2_delay_1;
+    _zz_sum <= (lane2_delay_2[3] ? (lane2_delay_2[2] ? (lane2_delay_2[1] ? (_zz__zz_sum ? _zz__zz_sum_1 : _zz__zz_sum_2) : (_zz__zz_sum_3 ? _zz__zz_sum_4 : _zz__zz_sum_5)) : (lane2_delay_2[1] ? (_zz__zz_sum_6 ? _zz__zz_sum_7 : _zz__zz_sum_8) : (_zz__zz_sum_9 ? _zz__zz_sum_10 : _zz__zz_sum_11))) : (lane2_delay_2[2] ? (lane2_delay_2[1] ? (_zz__zz_sum_12 ? _zz__zz_sum_13 : _zz__zz_sum_14) : (_zz__zz_sum_15 ? _zz__zz_sum_16 : _zz__zz_sum_17)) : (lane2_delay_2[1] ? (_zz__zz_sum_18 ? _zz__zz_sum_19 : _zz__zz_sum_20) : (_zz__zz_sum_21 ? _zz__zz_sum_22 : _zz__zz_sum_23))));
+    value2_delay_1 <= value2;
+    value2_delay_2 <= value2_delay_1;
+    value2_delay_3 <= value2_delay_2;
+    _zz_sum_1 <= ($signed(_zz_sum) * $signed(value2_delay_3));
+    term2_first_delay_1 <= term2_first;
+    term2_first_delay_2 <= term2_first_delay_1;
+    term2_first_delay_3 <= term2_first_delay_2;
+    term2_first_delay_4 <= term2_first_delay_3;
+    if(_zz_9) begin
+      sum <= (term2_first_delay_4 ? _zz_sum_2 : _zz_sum_3);
+    end
+    _zz_pushData_2 <= ($signed(_zz_pushData_1) + $signed(_zz__zz_pushData_2));
+    _zz_saturated_10 <= _zz_saturated_2;
+    term2_open_delay_1 <= term2_open;
+    term2_open_delay_2 <= term2_open_delay_1;
+    term2_open_delay_3 <= term2_open_delay_2;
+    term2_open_delay_4 <= term2_open_delay_3;
+    term2_open_delay_5 <= term2_open_delay_4;
+    term2_open_delay_6 <= term2_open_delay_5;
+    term2_open_delay_7 <= term2_open_delay_6;
+    _zz_pushData_3 <= (_zz_saturated_2 ? _zz__zz_pushData_3 : _zz__zz_pushData_3_2);
+    term2_group_delay_1 <= term2_group;
+    term2_group_delay_2 <= term2_group_delay_1;
+    term2_group_delay_3 <= term2_group_delay_2;
+    term2_group_delay_4 <= term2_group_delay_3;
+    term2_group_delay_5 <= term2_group_delay_4;
+    term2_group_delay_6 <= term2_group_delay_5;
+    term2_group_delay_7 <= term2_group_delay_6;
+    term2_element_delay_1 <= term2_element;
+    term2_element_delay_2 <= term2_element_delay_1;
+    term2_element_delay_3 <= term2_element_delay_2;
+    term2_element_delay_4 <= term2_element_delay_3;
+    term2_element_delay_5 <= term2_element_delay_4;
+    term2_element_delay_6 <= term2_element_delay_5;
+    term2_element_delay_7 <= term2_element_delay_6;
+    term2_word_delay_1 <= term2_word;
+    term2_word_delay_2 <= term2_word_delay_1;
+    term2_word_delay_3 <= term2_word_delay_2;
+    term2_word_delay_4 <= term2_word_delay_3;
+    term2_word_delay_5 <= term2_word_delay_4;
+    term2_word_delay_6 <= term2_word_delay_5;
+    term2_word_delay_7 <= term2_word_delay_6;
   end
 
 

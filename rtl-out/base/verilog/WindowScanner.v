@@ -5,7 +5,8 @@ module WindowScanner (
   input  wire          pointValid,
   output wire          pointTaken,
   input  wire [15:0]   inputBlocks,
-  output wire          last,
+  output wire          wordValid,
+  input  wire          wordTaken,
   input  wire [11:0]   pointBelow,
   input  wire [11:0]   traceBelow,
   output wire          window_enable,
@@ -13,22 +14,14 @@ module WindowScanner (
   input  wire [15:0]   window_data_0,
   output reg  [11:0]   word,
   output reg  [9:0]    block,
-  output wire          laneValid_0,
-  input  wire          laneReady_0,
-  output wire [3:0]    laneMask_0,
-  output wire [3:0]    laneOpen_0,
-  output wire          laneValid_1,
-  input  wire          laneReady_1,
-  output wire [3:0]    laneMask_1,
-  output wire [3:0]    laneOpen_1,
-  output wire          laneValid_2,
-  input  wire          laneReady_2,
-  output wire [3:0]    laneMask_2,
-  output wire [3:0]    laneOpen_2,
-  output wire          laneValid_3,
-  input  wire          laneReady_3,
-  output wire [3:0]    laneMask_3,
-  output wire [3:0]    laneOpen_3,
+  output wire [3:0]    groupMask_0,
+  output wire [3:0]    groupOpen_0,
+  output wire [3:0]    groupMask_1,
+  output wire [3:0]    groupOpen_1,
+  output wire [3:0]    groupMask_2,
+  output wire [3:0]    groupOpen_2,
+  output wire [3:0]    groupMask_3,
+  output wire [3:0]    groupOpen_3,
   input  wire          clk,
   input  wire          engineReset
 );
@@ -39,7 +32,7 @@ module WindowScanner (
   wire                _zz_when;
   reg                 holding;
   reg        [11:0]   nextAddress;
-  wire       [15:0]   _zz_laneMask_0;
+  wire       [15:0]   _zz_groupMask_0;
   wire                _zz_pointTaken;
   wire                _zz_pointTaken_1;
   wire                _zz_window_enable;
@@ -50,22 +43,18 @@ module WindowScanner (
   assign _zz__zz_pointTaken_1 = (inputBlocks - 16'h0001);
   assign _zz__zz_pointTaken = _zz__zz_pointTaken_1[9:0];
   assign _zz__zz_window_address = (traceBelow + pointBelow);
-  assign _zz_laneMask_0 = window_data_0;
+  assign _zz_groupMask_0 = window_data_0;
   assign _zz_pointTaken = (block == _zz__zz_pointTaken);
-  assign last = _zz_pointTaken;
-  assign laneMask_0 = {{_zz_laneMask_0[12],_zz_laneMask_0[8]},{_zz_laneMask_0[4],_zz_laneMask_0[0]}};
-  assign laneOpen_0 = {{_zz_laneMask_0[12],_zz_laneMask_0[8]},{_zz_laneMask_0[4],_zz_laneMask_0[0]}};
-  assign laneMask_1 = {{_zz_laneMask_0[13],_zz_laneMask_0[9]},{_zz_laneMask_0[5],_zz_laneMask_0[1]}};
-  assign laneOpen_1 = {{_zz_laneMask_0[13],_zz_laneMask_0[9]},{_zz_laneMask_0[5],_zz_laneMask_0[1]}};
-  assign laneMask_2 = {{_zz_laneMask_0[14],_zz_laneMask_0[10]},{_zz_laneMask_0[6],_zz_laneMask_0[2]}};
-  assign laneOpen_2 = {{_zz_laneMask_0[14],_zz_laneMask_0[10]},{_zz_laneMask_0[6],_zz_laneMask_0[2]}};
-  assign laneMask_3 = {{_zz_laneMask_0[15],_zz_laneMask_0[11]},{_zz_laneMask_0[7],_zz_laneMask_0[3]}};
-  assign laneOpen_3 = {{_zz_laneMask_0[15],_zz_laneMask_0[11]},{_zz_laneMask_0[7],_zz_laneMask_0[3]}};
-  assign _zz_pointTaken_1 = (holding && ((((1'b1 && laneReady_0) && laneReady_1) && laneReady_2) && laneReady_3));
-  assign laneValid_0 = (_zz_pointTaken_1 && ((|laneMask_0) || _zz_pointTaken));
-  assign laneValid_1 = (_zz_pointTaken_1 && ((|laneMask_1) || _zz_pointTaken));
-  assign laneValid_2 = (_zz_pointTaken_1 && ((|laneMask_2) || _zz_pointTaken));
-  assign laneValid_3 = (_zz_pointTaken_1 && ((|laneMask_3) || _zz_pointTaken));
+  assign groupMask_0 = {{_zz_groupMask_0[12],_zz_groupMask_0[8]},{_zz_groupMask_0[4],_zz_groupMask_0[0]}};
+  assign groupOpen_0 = {{_zz_groupMask_0[12],_zz_groupMask_0[8]},{_zz_groupMask_0[4],_zz_groupMask_0[0]}};
+  assign groupMask_1 = {{_zz_groupMask_0[13],_zz_groupMask_0[9]},{_zz_groupMask_0[5],_zz_groupMask_0[1]}};
+  assign groupOpen_1 = {{_zz_groupMask_0[13],_zz_groupMask_0[9]},{_zz_groupMask_0[5],_zz_groupMask_0[1]}};
+  assign groupMask_2 = {{_zz_groupMask_0[14],_zz_groupMask_0[10]},{_zz_groupMask_0[6],_zz_groupMask_0[2]}};
+  assign groupOpen_2 = {{_zz_groupMask_0[14],_zz_groupMask_0[10]},{_zz_groupMask_0[6],_zz_groupMask_0[2]}};
+  assign groupMask_3 = {{_zz_groupMask_0[15],_zz_groupMask_0[11]},{_zz_groupMask_0[7],_zz_groupMask_0[3]}};
+  assign groupOpen_3 = {{_zz_groupMask_0[15],_zz_groupMask_0[11]},{_zz_groupMask_0[7],_zz_groupMask_0[3]}};
+  assign wordValid = holding;
+  assign _zz_pointTaken_1 = (holding && wordTaken);
   assign pointTaken = (_zz_pointTaken_1 && _zz_pointTaken);
   assign _zz_window_enable = ((! holding) && pointValid);
   assign _zz_window_enable_1 = (_zz_pointTaken_1 && (! _zz_pointTaken));

@@ -3,10 +3,13 @@
 // Names are relative to this file: read it with -F, or change into its folder. Top: Accelerator
 Accelerator.v
 AxiLiteSlave.v
+BackwardArbiter.v
 BackwardEngine.v
 BackwardLane.v
 BackwardQueue.v
+BackwardResultSwitch.v
 BackwardWeightMemory.v
+BackwardWeightSwitch.v
 CommandFifo.v
 CommandProcessor.v
 EngineCounters_U1.v
@@ -26,6 +29,7 @@ GradientPoints.v
 GradientSumMemory.v
 HostAccess.v
 LabelMemory.v
+LaneDispatcher.v
 LossScale.v
 LossUnit.v
 MasterMemory.v
@@ -37,6 +41,7 @@ NeuronLoop.v
 NeuronUnit.v
 PlaneCursor.v
 PointBlockQueue.v
+PointSlots.v
 PoolBackwardLane.v
 PoolBackwardUnit.v
 PoolLane.v

@@ -718,29 +718,29 @@ module Accelerator (
     .engineReset       (engineReset                             )  //i
   );
   SpikeGradientMemory memory_spikeGradient (
-    .readers_0_enable     (engine_neuronBackward_spikeGradient_enable       ), //i
-    .readers_0_address    (engine_neuronBackward_spikeGradient_address[8:0] ), //i
-    .readers_0_data_0     (memory_spikeGradient_readers_0_data_0[31:0]      ), //o
-    .writers_0_enable     (engine_loss_spikeGradient_enable                 ), //i
-    .writers_0_address    (engine_loss_spikeGradient_address[8:0]           ), //i
-    .writers_0_data_0     (engine_loss_spikeGradient_data_0[31:0]           ), //i
-    .readers_1_enable     (engine_poolBackward_spikeGradient_enable         ), //i
-    .readers_1_address    (engine_poolBackward_spikeGradient_address[8:0]   ), //i
-    .readers_1_data_0     (memory_spikeGradient_readers_1_data_0[31:0]      ), //o
-    .writers_1_enable     (engine_poolBackward_spikeGradientOut_enable      ), //i
-    .writers_1_address    (engine_poolBackward_spikeGradientOut_address[8:0]), //i
-    .writers_1_data_0     (engine_poolBackward_spikeGradientOut_data_0[31:0]), //i
-    .host_read            (hostAccess_window_spike_gradient_read            ), //i
-    .host_write           (hostAccess_window_spike_gradient_write           ), //i
-    .host_address         (hostAccess_window_spike_gradient_address[8:0]    ), //i
-    .host_writeData       (hostAccess_window_spike_gradient_writeData[31:0] ), //i
-    .host_readData        (memory_spikeGradient_host_readData[31:0]         ), //o
-    .laneWriter_0_enable  (engine_backward_spikeGradient_0_enable           ), //i
-    .laneWriter_0_address (engine_backward_spikeGradient_0_address[8:0]     ), //i
-    .laneWriter_0_element (engine_backward_spikeGradient_0_element[1:0]     ), //i
-    .laneWriter_0_data    (engine_backward_spikeGradient_0_data[7:0]        ), //i
-    .clk                  (clk                                              ), //i
-    .engineReset          (engineReset                                      )  //i
+    .readers_0_enable      (engine_neuronBackward_spikeGradient_enable       ), //i
+    .readers_0_address     (engine_neuronBackward_spikeGradient_address[8:0] ), //i
+    .readers_0_data_0      (memory_spikeGradient_readers_0_data_0[31:0]      ), //o
+    .writers_0_enable      (engine_loss_spikeGradient_enable                 ), //i
+    .writers_0_address     (engine_loss_spikeGradient_address[8:0]           ), //i
+    .writers_0_data_0      (engine_loss_spikeGradient_data_0[31:0]           ), //i
+    .readers_1_enable      (engine_poolBackward_spikeGradient_enable         ), //i
+    .readers_1_address     (engine_poolBackward_spikeGradient_address[8:0]   ), //i
+    .readers_1_data_0      (memory_spikeGradient_readers_1_data_0[31:0]      ), //o
+    .writers_1_enable      (engine_poolBackward_spikeGradientOut_enable      ), //i
+    .writers_1_address     (engine_poolBackward_spikeGradientOut_address[8:0]), //i
+    .writers_1_data_0      (engine_poolBackward_spikeGradientOut_data_0[31:0]), //i
+    .host_read             (hostAccess_window_spike_gradient_read            ), //i
+    .host_write            (hostAccess_window_spike_gradient_write           ), //i
+    .host_address          (hostAccess_window_spike_gradient_address[8:0]    ), //i
+    .host_writeData        (hostAccess_window_spike_gradient_writeData[31:0] ), //i
+    .host_readData         (memory_spikeGradient_host_readData[31:0]         ), //o
+    .groupWriter_0_enable  (engine_backward_spikeGradient_0_enable           ), //i
+    .groupWriter_0_address (engine_backward_spikeGradient_0_address[8:0]     ), //i
+    .groupWriter_0_element (engine_backward_spikeGradient_0_element[1:0]     ), //i
+    .groupWriter_0_data    (engine_backward_spikeGradient_0_data[7:0]        ), //i
+    .clk                   (clk                                              ), //i
+    .engineReset           (engineReset                                      )  //i
   );
   WeightGradientMemory memory_weightGradient (
     .add           (engine_weightGradient_add                      ), //i

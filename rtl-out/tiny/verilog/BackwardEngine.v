@@ -55,8 +55,6 @@ module BackwardEngine (
   wire                taps_pointValid;
   wire       [10:0]   taps_listStart;
   wire       [10:0]   taps_listCount;
-  wire                scanner_pointValid;
-  wire       [8:0]    scanner_pointBelow;
   wire       [8:0]    scanner_traceBelow;
   wire       [7:0]    lane_0_segmentAddress;
   wire       [21:0]   outputPoint_spinal_port0;
@@ -90,24 +88,54 @@ module BackwardEngine (
   wire       [6:0]    taps_segments;
   wire       [29:0]   taps_segment;
   wire                scanner_pointTaken;
-  wire                scanner_last;
+  wire                scanner_wordValid;
   wire                scanner_window_enable;
   wire       [8:0]    scanner_window_address;
   wire       [8:0]    scanner_word;
   wire       [7:0]    scanner_block;
-  wire                scanner_laneValid_0;
-  wire       [3:0]    scanner_laneMask_0;
-  wire       [3:0]    scanner_laneOpen_0;
-  wire                lane_0_pushReady;
+  wire       [3:0]    scanner_groupMask_0;
+  wire       [3:0]    scanner_groupOpen_0;
+  wire                dispatcher_given;
+  wire                dispatcher_wordTaken;
+  wire       [0:0]    dispatcher_group;
+  wire       [3:0]    dispatcher_mask;
+  wire       [3:0]    dispatcher_open;
+  wire                dispatcher_give_0;
+  wire                slots_full;
+  wire                slots_empty;
+  wire                slots_waiting;
+  wire       [8:0]    slots_oldestNeeded;
+  wire       [1:0]    slots_listSlot;
+  wire       [1:0]    slots_scanSlot;
+  wire       [8:0]    slots_scanBelow;
+  wire       [6:0]    slots_slotSegments_0;
+  wire       [6:0]    slots_slotSegments_1;
+  wire       [6:0]    slots_slotSegments_2;
+  wire       [6:0]    slots_slotSegments_3;
+  wire                weightSwitch_grant_0;
+  wire       [31:0]   weightSwitch_word_0_0;
+  wire                weightSwitch_bank_0_enable;
+  wire       [9:0]    weightSwitch_bank_0_address;
+  wire                resultSwitch_taken_0;
+  wire                resultSwitch_writer_0_enable;
+  wire       [8:0]    resultSwitch_writer_0_address;
+  wire       [1:0]    resultSwitch_writer_0_element;
+  wire       [7:0]    resultSwitch_writer_0_data;
+  wire                lane_0_ready;
+  wire                lane_0_idle;
+  wire                lane_0_weightRequest;
+  wire                lane_0_resultValid;
+  wire                lane_0_draining;
   wire                lane_0_multiplying;
-  wire                lane_0_slotDone;
+  wire                lane_0_itemDone;
   wire                lane_0_saturated;
-  wire                lane_0_weight_enable;
-  wire       [9:0]    lane_0_weight_address;
-  wire                lane_0_spikeGradient_enable;
-  wire       [8:0]    lane_0_spikeGradient_address;
-  wire       [1:0]    lane_0_spikeGradient_element;
-  wire       [7:0]    lane_0_spikeGradient_data;
+  wire       [0:0]    lane_0_weightGroup;
+  wire       [9:0]    lane_0_weightAddress;
+  wire       [0:0]    lane_0_result_group;
+  wire       [1:0]    lane_0_result_element;
+  wire       [8:0]    lane_0_result_word;
+  wire       [7:0]    lane_0_result_data;
+  wire       [1:0]    lane_0_itemSlot;
   wire       [7:0]    _zz_outputPoint_port;
   wire       [21:0]   _zz_outputPoint_port_1;
   wire       [11:0]   _zz_room_1;
@@ -121,36 +149,15 @@ module BackwardEngine (
   wire       [1:0]    _zz_saturations;
   wire       [1:0]    _zz_saturations_1;
   wire       [0:0]    _zz_emptyFlag_port;
-  reg        [1:0]    listSlot;
-  reg        [1:0]    scanSlot;
-  reg        [2:0]    listed;
-  reg        [2:0]    held;
-  reg        [1:0]    oldestSlot;
-  reg        [3:0]    drain;
   reg        [10:0]   listHead;
   wire       [7:0]    _zz_listStart;
   wire       [21:0]   _zz_listStart_1;
-  reg        [6:0]    slotSegments_0;
-  reg        [8:0]    slotBelow_0;
-  reg        [8:0]    slotNeeded_0;
-  reg        [6:0]    slotSegments_1;
-  reg        [8:0]    slotBelow_1;
-  reg        [8:0]    slotNeeded_1;
-  reg        [6:0]    slotSegments_2;
-  reg        [8:0]    slotBelow_2;
-  reg        [8:0]    slotNeeded_2;
-  reg        [6:0]    slotSegments_3;
-  reg        [8:0]    slotBelow_3;
-  reg        [8:0]    slotNeeded_3;
   wire       [8:0]    _zz_listHead;
   wire       [8:0]    _zz_room;
   wire                _zz_listHead_1;
   wire       [7:0]    _zz_listHead_2;
-  reg        [2:0]    laneDone_0;
   wire                _zz_skipped;
   wire                _zz_pointListed;
-  wire                _zz_6;
-  wire                _zz_busy;
   (* ram_style = "distributed" *) reg [21:0] outputPoint [0:255];
   reg [0:0] emptyFlag [0:63];
 
@@ -271,81 +278,152 @@ module BackwardEngine (
     .engineReset             (engineReset                  )  //i
   );
   WindowScanner scanner (
-    .pointValid     (scanner_pointValid         ), //i
+    .pointValid     (slots_waiting              ), //i
     .pointTaken     (scanner_pointTaken         ), //o
     .inputBlocks    (command_INPUT_BLOCKS[15:0] ), //i
-    .last           (scanner_last               ), //o
-    .pointBelow     (scanner_pointBelow[8:0]    ), //i
+    .wordValid      (scanner_wordValid          ), //o
+    .wordTaken      (dispatcher_wordTaken       ), //i
+    .pointBelow     (slots_scanBelow[8:0]       ), //i
     .traceBelow     (scanner_traceBelow[8:0]    ), //i
     .window_enable  (scanner_window_enable      ), //o
     .window_address (scanner_window_address[8:0]), //o
     .window_data_0  (window_data_0[3:0]         ), //i
     .word           (scanner_word[8:0]          ), //o
     .block          (scanner_block[7:0]         ), //o
-    .laneValid_0    (scanner_laneValid_0        ), //o
-    .laneReady_0    (lane_0_pushReady           ), //i
-    .laneMask_0     (scanner_laneMask_0[3:0]    ), //o
-    .laneOpen_0     (scanner_laneOpen_0[3:0]    ), //o
+    .groupMask_0    (scanner_groupMask_0[3:0]   ), //o
+    .groupOpen_0    (scanner_groupOpen_0[3:0]   ), //o
     .clk            (clk                        ), //i
     .engineReset    (engineReset                )  //i
   );
-  BackwardLane lane_0 (
-    .listWrite             (lister_entryWrite                ), //i
-    .segmentWrite          (taps_segmentWrite                ), //i
-    .segmentAddress        (lane_0_segmentAddress[7:0]       ), //i
-    .pushValid             (scanner_laneValid_0              ), //i
-    .pushReady             (lane_0_pushReady                 ), //o
-    .pushSlot              (scanSlot[1:0]                    ), //i
-    .pushLast              (scanner_last                     ), //i
-    .shift                 (command_SHIFT[5:0]               ), //i
-    .multiplying           (lane_0_multiplying               ), //o
-    .slotDone              (lane_0_slotDone                  ), //o
-    .saturated             (lane_0_saturated                 ), //o
-    .listAddress           (lister_tail[10:0]                ), //i
-    .segmentEntry          (taps_segment[29:0]               ), //i
-    .listEntry             (lister_entry[17:0]               ), //i
-    .pushMask              (scanner_laneMask_0[3:0]          ), //i
-    .pushOpen              (scanner_laneOpen_0[3:0]          ), //i
-    .pushBlock             (scanner_block[7:0]               ), //i
-    .pushWord              (scanner_word[8:0]                ), //i
-    .slotSegments_0        (slotSegments_0[6:0]              ), //i
-    .slotSegments_1        (slotSegments_1[6:0]              ), //i
-    .slotSegments_2        (slotSegments_2[6:0]              ), //i
-    .slotSegments_3        (slotSegments_3[6:0]              ), //i
-    .weight_enable         (lane_0_weight_enable             ), //o
-    .weight_address        (lane_0_weight_address[9:0]       ), //o
-    .weight_data_0         (weight_0_data_0[31:0]            ), //i
-    .spikeGradient_enable  (lane_0_spikeGradient_enable      ), //o
-    .spikeGradient_address (lane_0_spikeGradient_address[8:0]), //o
-    .spikeGradient_element (lane_0_spikeGradient_element[1:0]), //o
-    .spikeGradient_data    (lane_0_spikeGradient_data[7:0]   ), //o
-    .clk                   (clk                              ), //i
-    .engineReset           (engineReset                      )  //i
+  LaneDispatcher dispatcher (
+    .wordValid   (scanner_wordValid       ), //i
+    .given       (dispatcher_given        ), //o
+    .wordTaken   (dispatcher_wordTaken    ), //o
+    .group       (dispatcher_group        ), //o
+    .mask        (dispatcher_mask[3:0]    ), //o
+    .open        (dispatcher_open[3:0]    ), //o
+    .groupMask_0 (scanner_groupMask_0[3:0]), //i
+    .groupOpen_0 (scanner_groupOpen_0[3:0]), //i
+    .laneIdle_0  (lane_0_idle             ), //i
+    .laneReady_0 (lane_0_ready            ), //i
+    .give_0      (dispatcher_give_0       ), //o
+    .clk         (clk                     ), //i
+    .engineReset (engineReset             )  //i
   );
-  assign taps_pointValid = (cursor_valid && (held != 3'b100));
+  PointSlots slots (
+    .list           (_zz_pointListed          ), //i
+    .segments       (taps_segments[6:0]       ), //i
+    .needed         (cursor_firstNeeded[8:0]  ), //i
+    .scanned        (scanner_pointTaken       ), //i
+    .given          (dispatcher_given         ), //i
+    .full           (slots_full               ), //o
+    .empty          (slots_empty              ), //o
+    .waiting        (slots_waiting            ), //o
+    .oldestNeeded   (slots_oldestNeeded[8:0]  ), //o
+    .below          (cursor_below[8:0]        ), //i
+    .listSlot       (slots_listSlot[1:0]      ), //o
+    .scanSlot       (slots_scanSlot[1:0]      ), //o
+    .scanBelow      (slots_scanBelow[8:0]     ), //o
+    .itemDone_0     (lane_0_itemDone          ), //i
+    .itemSlot_0     (lane_0_itemSlot[1:0]     ), //i
+    .slotSegments_0 (slots_slotSegments_0[6:0]), //o
+    .slotSegments_1 (slots_slotSegments_1[6:0]), //o
+    .slotSegments_2 (slots_slotSegments_2[6:0]), //o
+    .slotSegments_3 (slots_slotSegments_3[6:0]), //o
+    .clk            (clk                      ), //i
+    .engineReset    (engineReset              )  //i
+  );
+  BackwardWeightSwitch weightSwitch (
+    .restart        (start                           ), //i
+    .request_0      (lane_0_weightRequest            ), //i
+    .group_0        (lane_0_weightGroup              ), //i
+    .address_0      (lane_0_weightAddress[9:0]       ), //i
+    .grant_0        (weightSwitch_grant_0            ), //o
+    .word_0_0       (weightSwitch_word_0_0[31:0]     ), //o
+    .bank_0_enable  (weightSwitch_bank_0_enable      ), //o
+    .bank_0_address (weightSwitch_bank_0_address[9:0]), //o
+    .bank_0_data_0  (weight_0_data_0[31:0]           ), //i
+    .clk            (clk                             ), //i
+    .engineReset    (engineReset                     )  //i
+  );
+  BackwardResultSwitch resultSwitch (
+    .restart          (start                             ), //i
+    .valid_0          (lane_0_resultValid                ), //i
+    .result_0_group   (lane_0_result_group               ), //i
+    .result_0_element (lane_0_result_element[1:0]        ), //i
+    .result_0_word    (lane_0_result_word[8:0]           ), //i
+    .result_0_data    (lane_0_result_data[7:0]           ), //i
+    .taken_0          (resultSwitch_taken_0              ), //o
+    .writer_0_enable  (resultSwitch_writer_0_enable      ), //o
+    .writer_0_address (resultSwitch_writer_0_address[8:0]), //o
+    .writer_0_element (resultSwitch_writer_0_element[1:0]), //o
+    .writer_0_data    (resultSwitch_writer_0_data[7:0]   ), //o
+    .clk              (clk                               ), //i
+    .engineReset      (engineReset                       )  //i
+  );
+  BackwardLane lane_0 (
+    .restart        (start                      ), //i
+    .listWrite      (lister_entryWrite          ), //i
+    .segmentWrite   (taps_segmentWrite          ), //i
+    .give           (dispatcher_give_0          ), //i
+    .ready          (lane_0_ready               ), //o
+    .idle           (lane_0_idle                ), //o
+    .shift          (command_SHIFT[5:0]         ), //i
+    .weightRequest  (lane_0_weightRequest       ), //o
+    .weightGrant    (weightSwitch_grant_0       ), //i
+    .resultValid    (lane_0_resultValid         ), //o
+    .resultTaken    (resultSwitch_taken_0       ), //i
+    .draining       (lane_0_draining            ), //o
+    .multiplying    (lane_0_multiplying         ), //o
+    .itemDone       (lane_0_itemDone            ), //o
+    .saturated      (lane_0_saturated           ), //o
+    .listAddress    (lister_tail[10:0]          ), //i
+    .segmentAddress (lane_0_segmentAddress[7:0] ), //i
+    .segmentEntry   (taps_segment[29:0]         ), //i
+    .listEntry      (lister_entry[17:0]         ), //i
+    .item_mask      (dispatcher_mask[3:0]       ), //i
+    .item_open      (dispatcher_open[3:0]       ), //i
+    .item_group     (dispatcher_group           ), //i
+    .item_slot      (slots_scanSlot[1:0]        ), //i
+    .item_block     (scanner_block[7:0]         ), //i
+    .item_word      (scanner_word[8:0]          ), //i
+    .slotSegments_0 (slots_slotSegments_0[6:0]  ), //i
+    .slotSegments_1 (slots_slotSegments_1[6:0]  ), //i
+    .slotSegments_2 (slots_slotSegments_2[6:0]  ), //i
+    .slotSegments_3 (slots_slotSegments_3[6:0]  ), //i
+    .weightGroup    (lane_0_weightGroup         ), //o
+    .weightAddress  (lane_0_weightAddress[9:0]  ), //o
+    .weightWord_0   (weightSwitch_word_0_0[31:0]), //i
+    .result_group   (lane_0_result_group        ), //o
+    .result_element (lane_0_result_element[1:0] ), //o
+    .result_word    (lane_0_result_word[8:0]    ), //o
+    .result_data    (lane_0_result_data[7:0]    ), //o
+    .itemSlot       (lane_0_itemSlot[1:0]       ), //o
+    .clk            (clk                        ), //i
+    .engineReset    (engineReset                )  //i
+  );
+  assign taps_pointValid = (cursor_valid && (! slots_full));
   assign _zz_listStart = taps_lookup[7 : 0];
   assign _zz_listStart_1 = outputPoint_spinal_port0;
   assign taps_listStart = _zz_listStart_1[10 : 0];
   assign taps_listCount = _zz_listStart_1[21 : 11];
   assign gradient_enable = lister_gradient_enable;
   assign gradient_address = lister_gradient_address;
-  assign _zz_listHead = ((held == 3'b000) ? cursor_firstNeeded : (oldestSlot[1] ? (oldestSlot[0] ? slotNeeded_3 : slotNeeded_2) : (oldestSlot[0] ? slotNeeded_1 : slotNeeded_0)));
+  assign _zz_listHead = (slots_empty ? cursor_firstNeeded : slots_oldestNeeded);
   assign _zz_room = (lister_listed - _zz_listHead);
   assign _zz_listHead_1 = ((_zz_room == 9'h0) || (9'h100 < _zz_room));
   assign _zz_listHead_2 = _zz_listHead[7 : 0];
   assign lister_room = ((_zz_room_1 < 12'h800) && (_zz_listHead_1 || (_zz_room < 9'h100)));
-  assign scanner_pointValid = (listed != 3'b000);
-  assign scanner_pointBelow = (scanSlot[1] ? (scanSlot[0] ? slotBelow_3 : slotBelow_2) : (scanSlot[0] ? slotBelow_1 : slotBelow_0));
   assign scanner_traceBelow = command_TRACE_BELOW[8:0];
   assign window_enable = scanner_window_enable;
   assign window_address = scanner_window_address;
-  assign lane_0_segmentAddress = {listSlot,taps_segmentIndex};
-  assign weight_0_enable = lane_0_weight_enable;
-  assign weight_0_address = lane_0_weight_address;
-  assign spikeGradient_0_enable = lane_0_spikeGradient_enable;
-  assign spikeGradient_0_address = lane_0_spikeGradient_address;
-  assign spikeGradient_0_element = lane_0_spikeGradient_element;
-  assign spikeGradient_0_data = lane_0_spikeGradient_data;
+  assign lane_0_segmentAddress = {slots_listSlot,taps_segmentIndex};
+  assign weight_0_enable = weightSwitch_bank_0_enable;
+  assign weight_0_address = weightSwitch_bank_0_address;
+  assign spikeGradient_0_enable = resultSwitch_writer_0_enable;
+  assign spikeGradient_0_address = resultSwitch_writer_0_address;
+  assign spikeGradient_0_element = resultSwitch_writer_0_element;
+  assign spikeGradient_0_data = resultSwitch_writer_0_data;
   assign multiplications = _zz_multiplications[0:0];
   assign saturations = _zz_saturations[0:0];
   assign _zz_skipped = (taps_segments == 7'h0);
@@ -353,77 +431,12 @@ module BackwardEngine (
   assign skipped = (taps_pointDone && _zz_skipped);
   assign _zz_pointListed = (taps_pointDone && (! _zz_skipped));
   assign pointListed = _zz_pointListed;
-  assign _zz_6 = (laneDone_0 != 3'b000);
-  assign _zz_busy = ((lister_busy || cursor_busy) || (held != 3'b000));
-  assign busy = (_zz_busy || (drain != 4'b0000));
+  assign busy = (((lister_busy || cursor_busy) || (! slots_empty)) || lane_0_draining);
   always @(posedge clk) begin
-    if(engineReset) begin
-      listSlot <= 2'b00;
-      scanSlot <= 2'b00;
-      listed <= 3'b000;
-      held <= 3'b000;
-      oldestSlot <= 2'b00;
-      drain <= 4'b0000;
-      laneDone_0 <= 3'b000;
-    end else begin
-      if((lane_0_slotDone && (! _zz_6))) begin
-        laneDone_0 <= (laneDone_0 + 3'b001);
-      end
-      if((_zz_6 && (! lane_0_slotDone))) begin
-        laneDone_0 <= (laneDone_0 - 3'b001);
-      end
-      if(_zz_pointListed) begin
-        listSlot <= (listSlot + 2'b01);
-      end
-      if(scanner_pointTaken) begin
-        scanSlot <= (scanSlot + 2'b01);
-      end
-      if(_zz_6) begin
-        oldestSlot <= (oldestSlot + 2'b01);
-      end
-      if((_zz_pointListed && (! scanner_pointTaken))) begin
-        listed <= (listed + 3'b001);
-      end
-      if((scanner_pointTaken && (! _zz_pointListed))) begin
-        listed <= (listed - 3'b001);
-      end
-      if((_zz_pointListed && (! _zz_6))) begin
-        held <= (held + 3'b001);
-      end
-      if((_zz_6 && (! _zz_pointListed))) begin
-        held <= (held - 3'b001);
-      end
-      if(_zz_busy) begin
-        drain <= 4'b1000;
-      end
-      if(((! _zz_busy) && (drain != 4'b0000))) begin
-        drain <= (drain - 4'b0001);
-      end
-    end
-  end
-
-  always @(posedge clk) begin
-    if((taps_pointDone && (listSlot == 2'b00))) begin
-      slotSegments_0 <= taps_segments;
-      slotBelow_0 <= cursor_below;
-      slotNeeded_0 <= cursor_firstNeeded;
-    end
-    if((taps_pointDone && (listSlot == 2'b01))) begin
-      slotSegments_1 <= taps_segments;
-      slotBelow_1 <= cursor_below;
-      slotNeeded_1 <= cursor_firstNeeded;
-    end
-    if((taps_pointDone && (listSlot == 2'b10))) begin
-      slotSegments_2 <= taps_segments;
-      slotBelow_2 <= cursor_below;
-      slotNeeded_2 <= cursor_firstNeeded;
-    end
-    if((taps_pointDone && (listSlot == 2'b11))) begin
-      slotSegments_3 <= taps_segments;
-      slotBelow_3 <= cursor_below;
-      slotNeeded_3 <= cursor_firstNeeded;
-    end
     listHead <= (_zz_listHead_1 ? lister_tail : outputPoint_spinal_port2[10 : 0]);
+    if(start) begin
+      listHead <= 11'h0;
+    end
   end
 
 

@@ -19,10 +19,10 @@ module SpikeGradientMemory (
   input  wire [8:0]    host_address,
   input  wire [31:0]   host_writeData,
   output wire [31:0]   host_readData,
-  input  wire          laneWriter_0_enable,
-  input  wire [8:0]    laneWriter_0_address,
-  input  wire [1:0]    laneWriter_0_element,
-  input  wire [7:0]    laneWriter_0_data,
+  input  wire          groupWriter_0_enable,
+  input  wire [8:0]    groupWriter_0_address,
+  input  wire [1:0]    groupWriter_0_element,
+  input  wire [7:0]    groupWriter_0_data,
   input  wire          clk,
   input  wire          engineReset
 );
@@ -58,17 +58,17 @@ module SpikeGradientMemory (
   reg [7:0] bank_2 [0:511];
   reg [7:0] bank_3 [0:511];
 
-  assign _zz_bank_0_port = (_zz_3 ? laneWriter_0_address : _zz_2);
-  assign _zz_bank_0_port_1 = (_zz_3 ? laneWriter_0_data : (writers_1_enable ? writers_1_data_0[7 : 0] : (writers_0_enable ? writers_0_data_0[7 : 0] : host_writeData[7 : 0])));
+  assign _zz_bank_0_port = (_zz_3 ? groupWriter_0_address : _zz_2);
+  assign _zz_bank_0_port_1 = (_zz_3 ? groupWriter_0_data : (writers_1_enable ? writers_1_data_0[7 : 0] : (writers_0_enable ? writers_0_data_0[7 : 0] : host_writeData[7 : 0])));
   assign _zz_bank_0_port_2 = ((_zz_3 || _zz_1) || host_write);
-  assign _zz_bank_1_port = (_zz_6 ? laneWriter_0_address : _zz_2);
-  assign _zz_bank_1_port_1 = (_zz_6 ? laneWriter_0_data : (writers_1_enable ? writers_1_data_0[15 : 8] : (writers_0_enable ? writers_0_data_0[15 : 8] : host_writeData[15 : 8])));
+  assign _zz_bank_1_port = (_zz_6 ? groupWriter_0_address : _zz_2);
+  assign _zz_bank_1_port_1 = (_zz_6 ? groupWriter_0_data : (writers_1_enable ? writers_1_data_0[15 : 8] : (writers_0_enable ? writers_0_data_0[15 : 8] : host_writeData[15 : 8])));
   assign _zz_bank_1_port_2 = ((_zz_6 || _zz_1) || host_write);
-  assign _zz_bank_2_port = (_zz_9 ? laneWriter_0_address : _zz_2);
-  assign _zz_bank_2_port_1 = (_zz_9 ? laneWriter_0_data : (writers_1_enable ? writers_1_data_0[23 : 16] : (writers_0_enable ? writers_0_data_0[23 : 16] : host_writeData[23 : 16])));
+  assign _zz_bank_2_port = (_zz_9 ? groupWriter_0_address : _zz_2);
+  assign _zz_bank_2_port_1 = (_zz_9 ? groupWriter_0_data : (writers_1_enable ? writers_1_data_0[23 : 16] : (writers_0_enable ? writers_0_data_0[23 : 16] : host_writeData[23 : 16])));
   assign _zz_bank_2_port_2 = ((_zz_9 || _zz_1) || host_write);
-  assign _zz_bank_3_port = (_zz_12 ? laneWriter_0_address : _zz_2);
-  assign _zz_bank_3_port_1 = (_zz_12 ? laneWriter_0_data : (writers_1_enable ? writers_1_data_0[31 : 24] : (writers_0_enable ? writers_0_data_0[31 : 24] : host_writeData[31 : 24])));
+  assign _zz_bank_3_port = (_zz_12 ? groupWriter_0_address : _zz_2);
+  assign _zz_bank_3_port_1 = (_zz_12 ? groupWriter_0_data : (writers_1_enable ? writers_1_data_0[31 : 24] : (writers_0_enable ? writers_0_data_0[31 : 24] : host_writeData[31 : 24])));
   assign _zz_bank_3_port_2 = ((_zz_12 || _zz_1) || host_write);
   always @(posedge clk) begin
     if(_zz_bank_0_port_2) begin
@@ -123,10 +123,10 @@ module SpikeGradientMemory (
   assign _zz_readers_0_data_0_2 = (readers_1_enable ? readers_1_address : (readers_0_enable ? readers_0_address : _zz_readers_0_data_0));
   assign _zz_1 = ((1'b0 || writers_0_enable) || writers_1_enable);
   assign _zz_2 = (writers_1_enable ? writers_1_address : (writers_0_enable ? writers_0_address : _zz_readers_0_data_0));
-  assign _zz_3 = (laneWriter_0_enable && (laneWriter_0_element == 2'b00));
-  assign _zz_6 = (laneWriter_0_enable && (laneWriter_0_element == 2'b01));
-  assign _zz_9 = (laneWriter_0_enable && (laneWriter_0_element == 2'b10));
-  assign _zz_12 = (laneWriter_0_enable && (laneWriter_0_element == 2'b11));
+  assign _zz_3 = (groupWriter_0_enable && (groupWriter_0_element == 2'b00));
+  assign _zz_6 = (groupWriter_0_enable && (groupWriter_0_element == 2'b01));
+  assign _zz_9 = (groupWriter_0_enable && (groupWriter_0_element == 2'b10));
+  assign _zz_12 = (groupWriter_0_enable && (groupWriter_0_element == 2'b11));
   assign _zz_readers_0_data_0_3 = {{bank_3_spinal_port1,bank_2_spinal_port1},{bank_1_spinal_port1,bank_0_spinal_port1}};
   assign readers_0_data_0 = _zz_readers_0_data_0_3;
   assign readers_1_data_0 = _zz_readers_0_data_0_3;

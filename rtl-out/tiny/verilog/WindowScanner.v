@@ -5,7 +5,8 @@ module WindowScanner (
   input  wire          pointValid,
   output wire          pointTaken,
   input  wire [15:0]   inputBlocks,
-  output wire          last,
+  output wire          wordValid,
+  input  wire          wordTaken,
   input  wire [8:0]    pointBelow,
   input  wire [8:0]    traceBelow,
   output wire          window_enable,
@@ -13,10 +14,8 @@ module WindowScanner (
   input  wire [3:0]    window_data_0,
   output reg  [8:0]    word,
   output reg  [7:0]    block,
-  output wire          laneValid_0,
-  input  wire          laneReady_0,
-  output wire [3:0]    laneMask_0,
-  output wire [3:0]    laneOpen_0,
+  output wire [3:0]    groupMask_0,
+  output wire [3:0]    groupOpen_0,
   input  wire          clk,
   input  wire          engineReset
 );
@@ -27,7 +26,7 @@ module WindowScanner (
   wire                _zz_when;
   reg                 holding;
   reg        [8:0]    nextAddress;
-  wire       [3:0]    _zz_laneMask_0;
+  wire       [3:0]    _zz_groupMask_0;
   wire                _zz_pointTaken;
   wire                _zz_pointTaken_1;
   wire                _zz_window_enable;
@@ -38,13 +37,12 @@ module WindowScanner (
   assign _zz__zz_pointTaken_1 = (inputBlocks - 16'h0001);
   assign _zz__zz_pointTaken = _zz__zz_pointTaken_1[7:0];
   assign _zz__zz_window_address = (traceBelow + pointBelow);
-  assign _zz_laneMask_0 = window_data_0;
+  assign _zz_groupMask_0 = window_data_0;
   assign _zz_pointTaken = (block == _zz__zz_pointTaken);
-  assign last = _zz_pointTaken;
-  assign laneMask_0 = {{_zz_laneMask_0[3],_zz_laneMask_0[2]},{_zz_laneMask_0[1],_zz_laneMask_0[0]}};
-  assign laneOpen_0 = {{_zz_laneMask_0[3],_zz_laneMask_0[2]},{_zz_laneMask_0[1],_zz_laneMask_0[0]}};
-  assign _zz_pointTaken_1 = (holding && (1'b1 && laneReady_0));
-  assign laneValid_0 = (_zz_pointTaken_1 && ((|laneMask_0) || _zz_pointTaken));
+  assign groupMask_0 = {{_zz_groupMask_0[3],_zz_groupMask_0[2]},{_zz_groupMask_0[1],_zz_groupMask_0[0]}};
+  assign groupOpen_0 = {{_zz_groupMask_0[3],_zz_groupMask_0[2]},{_zz_groupMask_0[1],_zz_groupMask_0[0]}};
+  assign wordValid = holding;
+  assign _zz_pointTaken_1 = (holding && wordTaken);
   assign pointTaken = (_zz_pointTaken_1 && _zz_pointTaken);
   assign _zz_window_enable = ((! holding) && pointValid);
   assign _zz_window_enable_1 = (_zz_pointTaken_1 && (! _zz_pointTaken));

@@ -1292,85 +1292,85 @@ module Accelerator (
     .engineReset       (engineReset                             )  //i
   );
   SpikeGradientMemory memory_spikeGradient (
-    .readers_0_enable     (engine_neuronBackward_spikeGradient_enable       ), //i
-    .readers_0_address    (engine_neuronBackward_spikeGradient_address[9:0] ), //i
-    .readers_0_data_0     (memory_spikeGradient_readers_0_data_0[31:0]      ), //o
-    .readers_0_data_1     (memory_spikeGradient_readers_0_data_1[31:0]      ), //o
-    .readers_0_data_2     (memory_spikeGradient_readers_0_data_2[31:0]      ), //o
-    .readers_0_data_3     (memory_spikeGradient_readers_0_data_3[31:0]      ), //o
-    .readers_0_data_4     (memory_spikeGradient_readers_0_data_4[31:0]      ), //o
-    .readers_0_data_5     (memory_spikeGradient_readers_0_data_5[31:0]      ), //o
-    .readers_0_data_6     (memory_spikeGradient_readers_0_data_6[31:0]      ), //o
-    .readers_0_data_7     (memory_spikeGradient_readers_0_data_7[31:0]      ), //o
-    .writers_0_enable     (engine_loss_spikeGradient_enable                 ), //i
-    .writers_0_address    (engine_loss_spikeGradient_address[9:0]           ), //i
-    .writers_0_data_0     (engine_loss_spikeGradient_data_0[31:0]           ), //i
-    .writers_0_data_1     (engine_loss_spikeGradient_data_1[31:0]           ), //i
-    .writers_0_data_2     (engine_loss_spikeGradient_data_2[31:0]           ), //i
-    .writers_0_data_3     (engine_loss_spikeGradient_data_3[31:0]           ), //i
-    .writers_0_data_4     (engine_loss_spikeGradient_data_4[31:0]           ), //i
-    .writers_0_data_5     (engine_loss_spikeGradient_data_5[31:0]           ), //i
-    .writers_0_data_6     (engine_loss_spikeGradient_data_6[31:0]           ), //i
-    .writers_0_data_7     (engine_loss_spikeGradient_data_7[31:0]           ), //i
-    .readers_1_enable     (engine_poolBackward_spikeGradient_enable         ), //i
-    .readers_1_address    (engine_poolBackward_spikeGradient_address[9:0]   ), //i
-    .readers_1_data_0     (memory_spikeGradient_readers_1_data_0[31:0]      ), //o
-    .readers_1_data_1     (memory_spikeGradient_readers_1_data_1[31:0]      ), //o
-    .readers_1_data_2     (memory_spikeGradient_readers_1_data_2[31:0]      ), //o
-    .readers_1_data_3     (memory_spikeGradient_readers_1_data_3[31:0]      ), //o
-    .readers_1_data_4     (memory_spikeGradient_readers_1_data_4[31:0]      ), //o
-    .readers_1_data_5     (memory_spikeGradient_readers_1_data_5[31:0]      ), //o
-    .readers_1_data_6     (memory_spikeGradient_readers_1_data_6[31:0]      ), //o
-    .readers_1_data_7     (memory_spikeGradient_readers_1_data_7[31:0]      ), //o
-    .writers_1_enable     (engine_poolBackward_spikeGradientOut_enable      ), //i
-    .writers_1_address    (engine_poolBackward_spikeGradientOut_address[9:0]), //i
-    .writers_1_data_0     (engine_poolBackward_spikeGradientOut_data_0[31:0]), //i
-    .writers_1_data_1     (engine_poolBackward_spikeGradientOut_data_1[31:0]), //i
-    .writers_1_data_2     (engine_poolBackward_spikeGradientOut_data_2[31:0]), //i
-    .writers_1_data_3     (engine_poolBackward_spikeGradientOut_data_3[31:0]), //i
-    .writers_1_data_4     (engine_poolBackward_spikeGradientOut_data_4[31:0]), //i
-    .writers_1_data_5     (engine_poolBackward_spikeGradientOut_data_5[31:0]), //i
-    .writers_1_data_6     (engine_poolBackward_spikeGradientOut_data_6[31:0]), //i
-    .writers_1_data_7     (engine_poolBackward_spikeGradientOut_data_7[31:0]), //i
-    .host_read            (hostAccess_window_spike_gradient_read            ), //i
-    .host_write           (hostAccess_window_spike_gradient_write           ), //i
-    .host_address         (hostAccess_window_spike_gradient_address[12:0]   ), //i
-    .host_writeData       (hostAccess_window_spike_gradient_writeData[31:0] ), //i
-    .host_readData        (memory_spikeGradient_host_readData[31:0]         ), //o
-    .laneWriter_0_enable  (engine_backward_spikeGradient_0_enable           ), //i
-    .laneWriter_0_address (engine_backward_spikeGradient_0_address[9:0]     ), //i
-    .laneWriter_0_element (engine_backward_spikeGradient_0_element[1:0]     ), //i
-    .laneWriter_0_data    (engine_backward_spikeGradient_0_data[7:0]        ), //i
-    .laneWriter_1_enable  (engine_backward_spikeGradient_1_enable           ), //i
-    .laneWriter_1_address (engine_backward_spikeGradient_1_address[9:0]     ), //i
-    .laneWriter_1_element (engine_backward_spikeGradient_1_element[1:0]     ), //i
-    .laneWriter_1_data    (engine_backward_spikeGradient_1_data[7:0]        ), //i
-    .laneWriter_2_enable  (engine_backward_spikeGradient_2_enable           ), //i
-    .laneWriter_2_address (engine_backward_spikeGradient_2_address[9:0]     ), //i
-    .laneWriter_2_element (engine_backward_spikeGradient_2_element[1:0]     ), //i
-    .laneWriter_2_data    (engine_backward_spikeGradient_2_data[7:0]        ), //i
-    .laneWriter_3_enable  (engine_backward_spikeGradient_3_enable           ), //i
-    .laneWriter_3_address (engine_backward_spikeGradient_3_address[9:0]     ), //i
-    .laneWriter_3_element (engine_backward_spikeGradient_3_element[1:0]     ), //i
-    .laneWriter_3_data    (engine_backward_spikeGradient_3_data[7:0]        ), //i
-    .laneWriter_4_enable  (engine_backward_spikeGradient_4_enable           ), //i
-    .laneWriter_4_address (engine_backward_spikeGradient_4_address[9:0]     ), //i
-    .laneWriter_4_element (engine_backward_spikeGradient_4_element[1:0]     ), //i
-    .laneWriter_4_data    (engine_backward_spikeGradient_4_data[7:0]        ), //i
-    .laneWriter_5_enable  (engine_backward_spikeGradient_5_enable           ), //i
-    .laneWriter_5_address (engine_backward_spikeGradient_5_address[9:0]     ), //i
-    .laneWriter_5_element (engine_backward_spikeGradient_5_element[1:0]     ), //i
-    .laneWriter_5_data    (engine_backward_spikeGradient_5_data[7:0]        ), //i
-    .laneWriter_6_enable  (engine_backward_spikeGradient_6_enable           ), //i
-    .laneWriter_6_address (engine_backward_spikeGradient_6_address[9:0]     ), //i
-    .laneWriter_6_element (engine_backward_spikeGradient_6_element[1:0]     ), //i
-    .laneWriter_6_data    (engine_backward_spikeGradient_6_data[7:0]        ), //i
-    .laneWriter_7_enable  (engine_backward_spikeGradient_7_enable           ), //i
-    .laneWriter_7_address (engine_backward_spikeGradient_7_address[9:0]     ), //i
-    .laneWriter_7_element (engine_backward_spikeGradient_7_element[1:0]     ), //i
-    .laneWriter_7_data    (engine_backward_spikeGradient_7_data[7:0]        ), //i
-    .clk                  (clk                                              ), //i
-    .engineReset          (engineReset                                      )  //i
+    .readers_0_enable      (engine_neuronBackward_spikeGradient_enable       ), //i
+    .readers_0_address     (engine_neuronBackward_spikeGradient_address[9:0] ), //i
+    .readers_0_data_0      (memory_spikeGradient_readers_0_data_0[31:0]      ), //o
+    .readers_0_data_1      (memory_spikeGradient_readers_0_data_1[31:0]      ), //o
+    .readers_0_data_2      (memory_spikeGradient_readers_0_data_2[31:0]      ), //o
+    .readers_0_data_3      (memory_spikeGradient_readers_0_data_3[31:0]      ), //o
+    .readers_0_data_4      (memory_spikeGradient_readers_0_data_4[31:0]      ), //o
+    .readers_0_data_5      (memory_spikeGradient_readers_0_data_5[31:0]      ), //o
+    .readers_0_data_6      (memory_spikeGradient_readers_0_data_6[31:0]      ), //o
+    .readers_0_data_7      (memory_spikeGradient_readers_0_data_7[31:0]      ), //o
+    .writers_0_enable      (engine_loss_spikeGradient_enable                 ), //i
+    .writers_0_address     (engine_loss_spikeGradient_address[9:0]           ), //i
+    .writers_0_data_0      (engine_loss_spikeGradient_data_0[31:0]           ), //i
+    .writers_0_data_1      (engine_loss_spikeGradient_data_1[31:0]           ), //i
+    .writers_0_data_2      (engine_loss_spikeGradient_data_2[31:0]           ), //i
+    .writers_0_data_3      (engine_loss_spikeGradient_data_3[31:0]           ), //i
+    .writers_0_data_4      (engine_loss_spikeGradient_data_4[31:0]           ), //i
+    .writers_0_data_5      (engine_loss_spikeGradient_data_5[31:0]           ), //i
+    .writers_0_data_6      (engine_loss_spikeGradient_data_6[31:0]           ), //i
+    .writers_0_data_7      (engine_loss_spikeGradient_data_7[31:0]           ), //i
+    .readers_1_enable      (engine_poolBackward_spikeGradient_enable         ), //i
+    .readers_1_address     (engine_poolBackward_spikeGradient_address[9:0]   ), //i
+    .readers_1_data_0      (memory_spikeGradient_readers_1_data_0[31:0]      ), //o
+    .readers_1_data_1      (memory_spikeGradient_readers_1_data_1[31:0]      ), //o
+    .readers_1_data_2      (memory_spikeGradient_readers_1_data_2[31:0]      ), //o
+    .readers_1_data_3      (memory_spikeGradient_readers_1_data_3[31:0]      ), //o
+    .readers_1_data_4      (memory_spikeGradient_readers_1_data_4[31:0]      ), //o
+    .readers_1_data_5      (memory_spikeGradient_readers_1_data_5[31:0]      ), //o
+    .readers_1_data_6      (memory_spikeGradient_readers_1_data_6[31:0]      ), //o
+    .readers_1_data_7      (memory_spikeGradient_readers_1_data_7[31:0]      ), //o
+    .writers_1_enable      (engine_poolBackward_spikeGradientOut_enable      ), //i
+    .writers_1_address     (engine_poolBackward_spikeGradientOut_address[9:0]), //i
+    .writers_1_data_0      (engine_poolBackward_spikeGradientOut_data_0[31:0]), //i
+    .writers_1_data_1      (engine_poolBackward_spikeGradientOut_data_1[31:0]), //i
+    .writers_1_data_2      (engine_poolBackward_spikeGradientOut_data_2[31:0]), //i
+    .writers_1_data_3      (engine_poolBackward_spikeGradientOut_data_3[31:0]), //i
+    .writers_1_data_4      (engine_poolBackward_spikeGradientOut_data_4[31:0]), //i
+    .writers_1_data_5      (engine_poolBackward_spikeGradientOut_data_5[31:0]), //i
+    .writers_1_data_6      (engine_poolBackward_spikeGradientOut_data_6[31:0]), //i
+    .writers_1_data_7      (engine_poolBackward_spikeGradientOut_data_7[31:0]), //i
+    .host_read             (hostAccess_window_spike_gradient_read            ), //i
+    .host_write            (hostAccess_window_spike_gradient_write           ), //i
+    .host_address          (hostAccess_window_spike_gradient_address[12:0]   ), //i
+    .host_writeData        (hostAccess_window_spike_gradient_writeData[31:0] ), //i
+    .host_readData         (memory_spikeGradient_host_readData[31:0]         ), //o
+    .groupWriter_0_enable  (engine_backward_spikeGradient_0_enable           ), //i
+    .groupWriter_0_address (engine_backward_spikeGradient_0_address[9:0]     ), //i
+    .groupWriter_0_element (engine_backward_spikeGradient_0_element[1:0]     ), //i
+    .groupWriter_0_data    (engine_backward_spikeGradient_0_data[7:0]        ), //i
+    .groupWriter_1_enable  (engine_backward_spikeGradient_1_enable           ), //i
+    .groupWriter_1_address (engine_backward_spikeGradient_1_address[9:0]     ), //i
+    .groupWriter_1_element (engine_backward_spikeGradient_1_element[1:0]     ), //i
+    .groupWriter_1_data    (engine_backward_spikeGradient_1_data[7:0]        ), //i
+    .groupWriter_2_enable  (engine_backward_spikeGradient_2_enable           ), //i
+    .groupWriter_2_address (engine_backward_spikeGradient_2_address[9:0]     ), //i
+    .groupWriter_2_element (engine_backward_spikeGradient_2_element[1:0]     ), //i
+    .groupWriter_2_data    (engine_backward_spikeGradient_2_data[7:0]        ), //i
+    .groupWriter_3_enable  (engine_backward_spikeGradient_3_enable           ), //i
+    .groupWriter_3_address (engine_backward_spikeGradient_3_address[9:0]     ), //i
+    .groupWriter_3_element (engine_backward_spikeGradient_3_element[1:0]     ), //i
+    .groupWriter_3_data    (engine_backward_spikeGradient_3_data[7:0]        ), //i
+    .groupWriter_4_enable  (engine_backward_spikeGradient_4_enable           ), //i
+    .groupWriter_4_address (engine_backward_spikeGradient_4_address[9:0]     ), //i
+    .groupWriter_4_element (engine_backward_spikeGradient_4_element[1:0]     ), //i
+    .groupWriter_4_data    (engine_backward_spikeGradient_4_data[7:0]        ), //i
+    .groupWriter_5_enable  (engine_backward_spikeGradient_5_enable           ), //i
+    .groupWriter_5_address (engine_backward_spikeGradient_5_address[9:0]     ), //i
+    .groupWriter_5_element (engine_backward_spikeGradient_5_element[1:0]     ), //i
+    .groupWriter_5_data    (engine_backward_spikeGradient_5_data[7:0]        ), //i
+    .groupWriter_6_enable  (engine_backward_spikeGradient_6_enable           ), //i
+    .groupWriter_6_address (engine_backward_spikeGradient_6_address[9:0]     ), //i
+    .groupWriter_6_element (engine_backward_spikeGradient_6_element[1:0]     ), //i
+    .groupWriter_6_data    (engine_backward_spikeGradient_6_data[7:0]        ), //i
+    .groupWriter_7_enable  (engine_backward_spikeGradient_7_enable           ), //i
+    .groupWriter_7_address (engine_backward_spikeGradient_7_address[9:0]     ), //i
+    .groupWriter_7_element (engine_backward_spikeGradient_7_element[1:0]     ), //i
+    .groupWriter_7_data    (engine_backward_spikeGradient_7_data[7:0]        ), //i
+    .clk                   (clk                                              ), //i
+    .engineReset           (engineReset                                      )  //i
   );
   WeightGradientMemory memory_weightGradient (
     .add           (engine_weightGradient_add                      ), //i

@@ -167,17 +167,15 @@ module BackwardEngine (
   wire                taps_pointValid;
   wire       [10:0]   taps_listStart;
   wire       [10:0]   taps_listCount;
-  wire                scanner_pointValid;
-  wire       [9:0]    scanner_pointBelow;
   wire       [9:0]    scanner_traceBelow;
-  wire       [7:0]    lane_0_segmentAddress;
-  wire       [7:0]    lane_1_segmentAddress;
-  wire       [7:0]    lane_2_segmentAddress;
-  wire       [7:0]    lane_3_segmentAddress;
-  wire       [7:0]    lane_4_segmentAddress;
-  wire       [7:0]    lane_5_segmentAddress;
-  wire       [7:0]    lane_6_segmentAddress;
-  wire       [7:0]    lane_7_segmentAddress;
+  wire       [8:0]    lane_0_segmentAddress;
+  wire       [8:0]    lane_1_segmentAddress;
+  wire       [8:0]    lane_2_segmentAddress;
+  wire       [8:0]    lane_3_segmentAddress;
+  wire       [8:0]    lane_4_segmentAddress;
+  wire       [8:0]    lane_5_segmentAddress;
+  wire       [8:0]    lane_6_segmentAddress;
+  wire       [8:0]    lane_7_segmentAddress;
   wire       [21:0]   outputPoint_spinal_port0;
   wire       [21:0]   outputPoint_spinal_port2;
   reg        [0:0]    emptyFlag_spinal_port1;
@@ -209,115 +207,303 @@ module BackwardEngine (
   wire       [6:0]    taps_segments;
   wire       [30:0]   taps_segment;
   wire                scanner_pointTaken;
-  wire                scanner_last;
+  wire                scanner_wordValid;
   wire                scanner_window_enable;
   wire       [9:0]    scanner_window_address;
   wire       [9:0]    scanner_word;
   wire       [8:0]    scanner_block;
-  wire                scanner_laneValid_0;
-  wire       [3:0]    scanner_laneMask_0;
-  wire       [3:0]    scanner_laneOpen_0;
-  wire                scanner_laneValid_1;
-  wire       [3:0]    scanner_laneMask_1;
-  wire       [3:0]    scanner_laneOpen_1;
-  wire                scanner_laneValid_2;
-  wire       [3:0]    scanner_laneMask_2;
-  wire       [3:0]    scanner_laneOpen_2;
-  wire                scanner_laneValid_3;
-  wire       [3:0]    scanner_laneMask_3;
-  wire       [3:0]    scanner_laneOpen_3;
-  wire                scanner_laneValid_4;
-  wire       [3:0]    scanner_laneMask_4;
-  wire       [3:0]    scanner_laneOpen_4;
-  wire                scanner_laneValid_5;
-  wire       [3:0]    scanner_laneMask_5;
-  wire       [3:0]    scanner_laneOpen_5;
-  wire                scanner_laneValid_6;
-  wire       [3:0]    scanner_laneMask_6;
-  wire       [3:0]    scanner_laneOpen_6;
-  wire                scanner_laneValid_7;
-  wire       [3:0]    scanner_laneMask_7;
-  wire       [3:0]    scanner_laneOpen_7;
-  wire                lane_0_pushReady;
+  wire       [3:0]    scanner_groupMask_0;
+  wire       [3:0]    scanner_groupOpen_0;
+  wire       [3:0]    scanner_groupMask_1;
+  wire       [3:0]    scanner_groupOpen_1;
+  wire       [3:0]    scanner_groupMask_2;
+  wire       [3:0]    scanner_groupOpen_2;
+  wire       [3:0]    scanner_groupMask_3;
+  wire       [3:0]    scanner_groupOpen_3;
+  wire       [3:0]    scanner_groupMask_4;
+  wire       [3:0]    scanner_groupOpen_4;
+  wire       [3:0]    scanner_groupMask_5;
+  wire       [3:0]    scanner_groupOpen_5;
+  wire       [3:0]    scanner_groupMask_6;
+  wire       [3:0]    scanner_groupOpen_6;
+  wire       [3:0]    scanner_groupMask_7;
+  wire       [3:0]    scanner_groupOpen_7;
+  wire                dispatcher_given;
+  wire                dispatcher_wordTaken;
+  wire       [2:0]    dispatcher_group;
+  wire       [3:0]    dispatcher_mask;
+  wire       [3:0]    dispatcher_open;
+  wire                dispatcher_give_0;
+  wire                dispatcher_give_1;
+  wire                dispatcher_give_2;
+  wire                dispatcher_give_3;
+  wire                dispatcher_give_4;
+  wire                dispatcher_give_5;
+  wire                dispatcher_give_6;
+  wire                dispatcher_give_7;
+  wire                slots_full;
+  wire                slots_empty;
+  wire                slots_waiting;
+  wire       [8:0]    slots_oldestNeeded;
+  wire       [2:0]    slots_listSlot;
+  wire       [2:0]    slots_scanSlot;
+  wire       [9:0]    slots_scanBelow;
+  wire       [6:0]    slots_slotSegments_0;
+  wire       [6:0]    slots_slotSegments_1;
+  wire       [6:0]    slots_slotSegments_2;
+  wire       [6:0]    slots_slotSegments_3;
+  wire       [6:0]    slots_slotSegments_4;
+  wire       [6:0]    slots_slotSegments_5;
+  wire       [6:0]    slots_slotSegments_6;
+  wire       [6:0]    slots_slotSegments_7;
+  wire                weightSwitch_grant_0;
+  wire       [31:0]   weightSwitch_word_0_0;
+  wire       [31:0]   weightSwitch_word_0_1;
+  wire       [31:0]   weightSwitch_word_0_2;
+  wire       [31:0]   weightSwitch_word_0_3;
+  wire       [31:0]   weightSwitch_word_0_4;
+  wire       [31:0]   weightSwitch_word_0_5;
+  wire       [31:0]   weightSwitch_word_0_6;
+  wire       [31:0]   weightSwitch_word_0_7;
+  wire                weightSwitch_bank_0_enable;
+  wire       [10:0]   weightSwitch_bank_0_address;
+  wire                weightSwitch_grant_1;
+  wire       [31:0]   weightSwitch_word_1_0;
+  wire       [31:0]   weightSwitch_word_1_1;
+  wire       [31:0]   weightSwitch_word_1_2;
+  wire       [31:0]   weightSwitch_word_1_3;
+  wire       [31:0]   weightSwitch_word_1_4;
+  wire       [31:0]   weightSwitch_word_1_5;
+  wire       [31:0]   weightSwitch_word_1_6;
+  wire       [31:0]   weightSwitch_word_1_7;
+  wire                weightSwitch_bank_1_enable;
+  wire       [10:0]   weightSwitch_bank_1_address;
+  wire                weightSwitch_grant_2;
+  wire       [31:0]   weightSwitch_word_2_0;
+  wire       [31:0]   weightSwitch_word_2_1;
+  wire       [31:0]   weightSwitch_word_2_2;
+  wire       [31:0]   weightSwitch_word_2_3;
+  wire       [31:0]   weightSwitch_word_2_4;
+  wire       [31:0]   weightSwitch_word_2_5;
+  wire       [31:0]   weightSwitch_word_2_6;
+  wire       [31:0]   weightSwitch_word_2_7;
+  wire                weightSwitch_bank_2_enable;
+  wire       [10:0]   weightSwitch_bank_2_address;
+  wire                weightSwitch_grant_3;
+  wire       [31:0]   weightSwitch_word_3_0;
+  wire       [31:0]   weightSwitch_word_3_1;
+  wire       [31:0]   weightSwitch_word_3_2;
+  wire       [31:0]   weightSwitch_word_3_3;
+  wire       [31:0]   weightSwitch_word_3_4;
+  wire       [31:0]   weightSwitch_word_3_5;
+  wire       [31:0]   weightSwitch_word_3_6;
+  wire       [31:0]   weightSwitch_word_3_7;
+  wire                weightSwitch_bank_3_enable;
+  wire       [10:0]   weightSwitch_bank_3_address;
+  wire                weightSwitch_grant_4;
+  wire       [31:0]   weightSwitch_word_4_0;
+  wire       [31:0]   weightSwitch_word_4_1;
+  wire       [31:0]   weightSwitch_word_4_2;
+  wire       [31:0]   weightSwitch_word_4_3;
+  wire       [31:0]   weightSwitch_word_4_4;
+  wire       [31:0]   weightSwitch_word_4_5;
+  wire       [31:0]   weightSwitch_word_4_6;
+  wire       [31:0]   weightSwitch_word_4_7;
+  wire                weightSwitch_bank_4_enable;
+  wire       [10:0]   weightSwitch_bank_4_address;
+  wire                weightSwitch_grant_5;
+  wire       [31:0]   weightSwitch_word_5_0;
+  wire       [31:0]   weightSwitch_word_5_1;
+  wire       [31:0]   weightSwitch_word_5_2;
+  wire       [31:0]   weightSwitch_word_5_3;
+  wire       [31:0]   weightSwitch_word_5_4;
+  wire       [31:0]   weightSwitch_word_5_5;
+  wire       [31:0]   weightSwitch_word_5_6;
+  wire       [31:0]   weightSwitch_word_5_7;
+  wire                weightSwitch_bank_5_enable;
+  wire       [10:0]   weightSwitch_bank_5_address;
+  wire                weightSwitch_grant_6;
+  wire       [31:0]   weightSwitch_word_6_0;
+  wire       [31:0]   weightSwitch_word_6_1;
+  wire       [31:0]   weightSwitch_word_6_2;
+  wire       [31:0]   weightSwitch_word_6_3;
+  wire       [31:0]   weightSwitch_word_6_4;
+  wire       [31:0]   weightSwitch_word_6_5;
+  wire       [31:0]   weightSwitch_word_6_6;
+  wire       [31:0]   weightSwitch_word_6_7;
+  wire                weightSwitch_bank_6_enable;
+  wire       [10:0]   weightSwitch_bank_6_address;
+  wire                weightSwitch_grant_7;
+  wire       [31:0]   weightSwitch_word_7_0;
+  wire       [31:0]   weightSwitch_word_7_1;
+  wire       [31:0]   weightSwitch_word_7_2;
+  wire       [31:0]   weightSwitch_word_7_3;
+  wire       [31:0]   weightSwitch_word_7_4;
+  wire       [31:0]   weightSwitch_word_7_5;
+  wire       [31:0]   weightSwitch_word_7_6;
+  wire       [31:0]   weightSwitch_word_7_7;
+  wire                weightSwitch_bank_7_enable;
+  wire       [10:0]   weightSwitch_bank_7_address;
+  wire                resultSwitch_taken_0;
+  wire                resultSwitch_writer_0_enable;
+  wire       [9:0]    resultSwitch_writer_0_address;
+  wire       [1:0]    resultSwitch_writer_0_element;
+  wire       [7:0]    resultSwitch_writer_0_data;
+  wire                resultSwitch_taken_1;
+  wire                resultSwitch_writer_1_enable;
+  wire       [9:0]    resultSwitch_writer_1_address;
+  wire       [1:0]    resultSwitch_writer_1_element;
+  wire       [7:0]    resultSwitch_writer_1_data;
+  wire                resultSwitch_taken_2;
+  wire                resultSwitch_writer_2_enable;
+  wire       [9:0]    resultSwitch_writer_2_address;
+  wire       [1:0]    resultSwitch_writer_2_element;
+  wire       [7:0]    resultSwitch_writer_2_data;
+  wire                resultSwitch_taken_3;
+  wire                resultSwitch_writer_3_enable;
+  wire       [9:0]    resultSwitch_writer_3_address;
+  wire       [1:0]    resultSwitch_writer_3_element;
+  wire       [7:0]    resultSwitch_writer_3_data;
+  wire                resultSwitch_taken_4;
+  wire                resultSwitch_writer_4_enable;
+  wire       [9:0]    resultSwitch_writer_4_address;
+  wire       [1:0]    resultSwitch_writer_4_element;
+  wire       [7:0]    resultSwitch_writer_4_data;
+  wire                resultSwitch_taken_5;
+  wire                resultSwitch_writer_5_enable;
+  wire       [9:0]    resultSwitch_writer_5_address;
+  wire       [1:0]    resultSwitch_writer_5_element;
+  wire       [7:0]    resultSwitch_writer_5_data;
+  wire                resultSwitch_taken_6;
+  wire                resultSwitch_writer_6_enable;
+  wire       [9:0]    resultSwitch_writer_6_address;
+  wire       [1:0]    resultSwitch_writer_6_element;
+  wire       [7:0]    resultSwitch_writer_6_data;
+  wire                resultSwitch_taken_7;
+  wire                resultSwitch_writer_7_enable;
+  wire       [9:0]    resultSwitch_writer_7_address;
+  wire       [1:0]    resultSwitch_writer_7_element;
+  wire       [7:0]    resultSwitch_writer_7_data;
+  wire                lane_0_ready;
+  wire                lane_0_idle;
+  wire                lane_0_weightRequest;
+  wire                lane_0_resultValid;
+  wire                lane_0_draining;
   wire                lane_0_multiplying;
-  wire                lane_0_slotDone;
+  wire                lane_0_itemDone;
   wire                lane_0_saturated;
-  wire                lane_0_weight_enable;
-  wire       [10:0]   lane_0_weight_address;
-  wire                lane_0_spikeGradient_enable;
-  wire       [9:0]    lane_0_spikeGradient_address;
-  wire       [1:0]    lane_0_spikeGradient_element;
-  wire       [7:0]    lane_0_spikeGradient_data;
-  wire                lane_1_pushReady;
+  wire       [2:0]    lane_0_weightGroup;
+  wire       [10:0]   lane_0_weightAddress;
+  wire       [2:0]    lane_0_result_group;
+  wire       [1:0]    lane_0_result_element;
+  wire       [9:0]    lane_0_result_word;
+  wire       [7:0]    lane_0_result_data;
+  wire       [2:0]    lane_0_itemSlot;
+  wire                lane_1_ready;
+  wire                lane_1_idle;
+  wire                lane_1_weightRequest;
+  wire                lane_1_resultValid;
+  wire                lane_1_draining;
   wire                lane_1_multiplying;
-  wire                lane_1_slotDone;
+  wire                lane_1_itemDone;
   wire                lane_1_saturated;
-  wire                lane_1_weight_enable;
-  wire       [10:0]   lane_1_weight_address;
-  wire                lane_1_spikeGradient_enable;
-  wire       [9:0]    lane_1_spikeGradient_address;
-  wire       [1:0]    lane_1_spikeGradient_element;
-  wire       [7:0]    lane_1_spikeGradient_data;
-  wire                lane_2_pushReady;
+  wire       [2:0]    lane_1_weightGroup;
+  wire       [10:0]   lane_1_weightAddress;
+  wire       [2:0]    lane_1_result_group;
+  wire       [1:0]    lane_1_result_element;
+  wire       [9:0]    lane_1_result_word;
+  wire       [7:0]    lane_1_result_data;
+  wire       [2:0]    lane_1_itemSlot;
+  wire                lane_2_ready;
+  wire                lane_2_idle;
+  wire                lane_2_weightRequest;
+  wire                lane_2_resultValid;
+  wire                lane_2_draining;
   wire                lane_2_multiplying;
-  wire                lane_2_slotDone;
+  wire                lane_2_itemDone;
   wire                lane_2_saturated;
-  wire                lane_2_weight_enable;
-  wire       [10:0]   lane_2_weight_address;
-  wire                lane_2_spikeGradient_enable;
-  wire       [9:0]    lane_2_spikeGradient_address;
-  wire       [1:0]    lane_2_spikeGradient_element;
-  wire       [7:0]    lane_2_spikeGradient_data;
-  wire                lane_3_pushReady;
+  wire       [2:0]    lane_2_weightGroup;
+  wire       [10:0]   lane_2_weightAddress;
+  wire       [2:0]    lane_2_result_group;
+  wire       [1:0]    lane_2_result_element;
+  wire       [9:0]    lane_2_result_word;
+  wire       [7:0]    lane_2_result_data;
+  wire       [2:0]    lane_2_itemSlot;
+  wire                lane_3_ready;
+  wire                lane_3_idle;
+  wire                lane_3_weightRequest;
+  wire                lane_3_resultValid;
+  wire                lane_3_draining;
   wire                lane_3_multiplying;
-  wire                lane_3_slotDone;
+  wire                lane_3_itemDone;
   wire                lane_3_saturated;
-  wire                lane_3_weight_enable;
-  wire       [10:0]   lane_3_weight_address;
-  wire                lane_3_spikeGradient_enable;
-  wire       [9:0]    lane_3_spikeGradient_address;
-  wire       [1:0]    lane_3_spikeGradient_element;
-  wire       [7:0]    lane_3_spikeGradient_data;
-  wire                lane_4_pushReady;
+  wire       [2:0]    lane_3_weightGroup;
+  wire       [10:0]   lane_3_weightAddress;
+  wire       [2:0]    lane_3_result_group;
+  wire       [1:0]    lane_3_result_element;
+  wire       [9:0]    lane_3_result_word;
+  wire       [7:0]    lane_3_result_data;
+  wire       [2:0]    lane_3_itemSlot;
+  wire                lane_4_ready;
+  wire                lane_4_idle;
+  wire                lane_4_weightRequest;
+  wire                lane_4_resultValid;
+  wire                lane_4_draining;
   wire                lane_4_multiplying;
-  wire                lane_4_slotDone;
+  wire                lane_4_itemDone;
   wire                lane_4_saturated;
-  wire                lane_4_weight_enable;
-  wire       [10:0]   lane_4_weight_address;
-  wire                lane_4_spikeGradient_enable;
-  wire       [9:0]    lane_4_spikeGradient_address;
-  wire       [1:0]    lane_4_spikeGradient_element;
-  wire       [7:0]    lane_4_spikeGradient_data;
-  wire                lane_5_pushReady;
+  wire       [2:0]    lane_4_weightGroup;
+  wire       [10:0]   lane_4_weightAddress;
+  wire       [2:0]    lane_4_result_group;
+  wire       [1:0]    lane_4_result_element;
+  wire       [9:0]    lane_4_result_word;
+  wire       [7:0]    lane_4_result_data;
+  wire       [2:0]    lane_4_itemSlot;
+  wire                lane_5_ready;
+  wire                lane_5_idle;
+  wire                lane_5_weightRequest;
+  wire                lane_5_resultValid;
+  wire                lane_5_draining;
   wire                lane_5_multiplying;
-  wire                lane_5_slotDone;
+  wire                lane_5_itemDone;
   wire                lane_5_saturated;
-  wire                lane_5_weight_enable;
-  wire       [10:0]   lane_5_weight_address;
-  wire                lane_5_spikeGradient_enable;
-  wire       [9:0]    lane_5_spikeGradient_address;
-  wire       [1:0]    lane_5_spikeGradient_element;
-  wire       [7:0]    lane_5_spikeGradient_data;
-  wire                lane_6_pushReady;
+  wire       [2:0]    lane_5_weightGroup;
+  wire       [10:0]   lane_5_weightAddress;
+  wire       [2:0]    lane_5_result_group;
+  wire       [1:0]    lane_5_result_element;
+  wire       [9:0]    lane_5_result_word;
+  wire       [7:0]    lane_5_result_data;
+  wire       [2:0]    lane_5_itemSlot;
+  wire                lane_6_ready;
+  wire                lane_6_idle;
+  wire                lane_6_weightRequest;
+  wire                lane_6_resultValid;
+  wire                lane_6_draining;
   wire                lane_6_multiplying;
-  wire                lane_6_slotDone;
+  wire                lane_6_itemDone;
   wire                lane_6_saturated;
-  wire                lane_6_weight_enable;
-  wire       [10:0]   lane_6_weight_address;
-  wire                lane_6_spikeGradient_enable;
-  wire       [9:0]    lane_6_spikeGradient_address;
-  wire       [1:0]    lane_6_spikeGradient_element;
-  wire       [7:0]    lane_6_spikeGradient_data;
-  wire                lane_7_pushReady;
+  wire       [2:0]    lane_6_weightGroup;
+  wire       [10:0]   lane_6_weightAddress;
+  wire       [2:0]    lane_6_result_group;
+  wire       [1:0]    lane_6_result_element;
+  wire       [9:0]    lane_6_result_word;
+  wire       [7:0]    lane_6_result_data;
+  wire       [2:0]    lane_6_itemSlot;
+  wire                lane_7_ready;
+  wire                lane_7_idle;
+  wire                lane_7_weightRequest;
+  wire                lane_7_resultValid;
+  wire                lane_7_draining;
   wire                lane_7_multiplying;
-  wire                lane_7_slotDone;
+  wire                lane_7_itemDone;
   wire                lane_7_saturated;
-  wire                lane_7_weight_enable;
-  wire       [10:0]   lane_7_weight_address;
-  wire                lane_7_spikeGradient_enable;
-  wire       [9:0]    lane_7_spikeGradient_address;
-  wire       [1:0]    lane_7_spikeGradient_element;
-  wire       [7:0]    lane_7_spikeGradient_data;
+  wire       [2:0]    lane_7_weightGroup;
+  wire       [10:0]   lane_7_weightAddress;
+  wire       [2:0]    lane_7_result_group;
+  wire       [1:0]    lane_7_result_element;
+  wire       [9:0]    lane_7_result_word;
+  wire       [7:0]    lane_7_result_data;
+  wire       [2:0]    lane_7_itemSlot;
   wire       [7:0]    _zz_outputPoint_port;
   wire       [21:0]   _zz_outputPoint_port_1;
   wire       [11:0]   _zz_room_1;
@@ -359,39 +545,13 @@ module BackwardEngine (
   wire       [4:0]    _zz_saturations_16;
   wire       [4:0]    _zz_saturations_17;
   wire       [0:0]    _zz_emptyFlag_port;
-  reg        [1:0]    listSlot;
-  reg        [1:0]    scanSlot;
-  reg        [2:0]    listed;
-  reg        [2:0]    held;
-  reg        [1:0]    oldestSlot;
-  reg        [3:0]    drain;
   reg        [10:0]   listHead;
   wire       [7:0]    _zz_listStart;
   wire       [21:0]   _zz_listStart_1;
-  reg        [6:0]    slotSegments_0;
-  reg        [9:0]    slotBelow_0;
-  reg        [8:0]    slotNeeded_0;
-  reg        [6:0]    slotSegments_1;
-  reg        [9:0]    slotBelow_1;
-  reg        [8:0]    slotNeeded_1;
-  reg        [6:0]    slotSegments_2;
-  reg        [9:0]    slotBelow_2;
-  reg        [8:0]    slotNeeded_2;
-  reg        [6:0]    slotSegments_3;
-  reg        [9:0]    slotBelow_3;
-  reg        [8:0]    slotNeeded_3;
   wire       [8:0]    _zz_listHead;
   wire       [8:0]    _zz_room;
   wire                _zz_listHead_1;
   wire       [7:0]    _zz_listHead_2;
-  reg        [2:0]    laneDone_0;
-  reg        [2:0]    laneDone_1;
-  reg        [2:0]    laneDone_2;
-  reg        [2:0]    laneDone_3;
-  reg        [2:0]    laneDone_4;
-  reg        [2:0]    laneDone_5;
-  reg        [2:0]    laneDone_6;
-  reg        [2:0]    laneDone_7;
   wire       [1:0]    _zz_multiplications;
   wire       [1:0]    _zz_multiplications_1;
   wire       [1:0]    _zz_multiplications_2;
@@ -422,8 +582,6 @@ module BackwardEngine (
   wire       [3:0]    _zz_saturations_13;
   wire                _zz_skipped;
   wire                _zz_pointListed;
-  wire                _zz_6;
-  wire                _zz_busy;
   (* ram_style = "distributed" *) reg [21:0] outputPoint [0:255];
   reg [0:0] emptyFlag [0:255];
 
@@ -579,445 +737,881 @@ module BackwardEngine (
     .engineReset             (engineReset                  )  //i
   );
   WindowScanner scanner (
-    .pointValid     (scanner_pointValid         ), //i
+    .pointValid     (slots_waiting              ), //i
     .pointTaken     (scanner_pointTaken         ), //o
     .inputBlocks    (command_INPUT_BLOCKS[15:0] ), //i
-    .last           (scanner_last               ), //o
-    .pointBelow     (scanner_pointBelow[9:0]    ), //i
+    .wordValid      (scanner_wordValid          ), //o
+    .wordTaken      (dispatcher_wordTaken       ), //i
+    .pointBelow     (slots_scanBelow[9:0]       ), //i
     .traceBelow     (scanner_traceBelow[9:0]    ), //i
     .window_enable  (scanner_window_enable      ), //o
     .window_address (scanner_window_address[9:0]), //o
     .window_data_0  (window_data_0[31:0]        ), //i
     .word           (scanner_word[9:0]          ), //o
     .block          (scanner_block[8:0]         ), //o
-    .laneValid_0    (scanner_laneValid_0        ), //o
-    .laneReady_0    (lane_0_pushReady           ), //i
-    .laneMask_0     (scanner_laneMask_0[3:0]    ), //o
-    .laneOpen_0     (scanner_laneOpen_0[3:0]    ), //o
-    .laneValid_1    (scanner_laneValid_1        ), //o
-    .laneReady_1    (lane_1_pushReady           ), //i
-    .laneMask_1     (scanner_laneMask_1[3:0]    ), //o
-    .laneOpen_1     (scanner_laneOpen_1[3:0]    ), //o
-    .laneValid_2    (scanner_laneValid_2        ), //o
-    .laneReady_2    (lane_2_pushReady           ), //i
-    .laneMask_2     (scanner_laneMask_2[3:0]    ), //o
-    .laneOpen_2     (scanner_laneOpen_2[3:0]    ), //o
-    .laneValid_3    (scanner_laneValid_3        ), //o
-    .laneReady_3    (lane_3_pushReady           ), //i
-    .laneMask_3     (scanner_laneMask_3[3:0]    ), //o
-    .laneOpen_3     (scanner_laneOpen_3[3:0]    ), //o
-    .laneValid_4    (scanner_laneValid_4        ), //o
-    .laneReady_4    (lane_4_pushReady           ), //i
-    .laneMask_4     (scanner_laneMask_4[3:0]    ), //o
-    .laneOpen_4     (scanner_laneOpen_4[3:0]    ), //o
-    .laneValid_5    (scanner_laneValid_5        ), //o
-    .laneReady_5    (lane_5_pushReady           ), //i
-    .laneMask_5     (scanner_laneMask_5[3:0]    ), //o
-    .laneOpen_5     (scanner_laneOpen_5[3:0]    ), //o
-    .laneValid_6    (scanner_laneValid_6        ), //o
-    .laneReady_6    (lane_6_pushReady           ), //i
-    .laneMask_6     (scanner_laneMask_6[3:0]    ), //o
-    .laneOpen_6     (scanner_laneOpen_6[3:0]    ), //o
-    .laneValid_7    (scanner_laneValid_7        ), //o
-    .laneReady_7    (lane_7_pushReady           ), //i
-    .laneMask_7     (scanner_laneMask_7[3:0]    ), //o
-    .laneOpen_7     (scanner_laneOpen_7[3:0]    ), //o
+    .groupMask_0    (scanner_groupMask_0[3:0]   ), //o
+    .groupOpen_0    (scanner_groupOpen_0[3:0]   ), //o
+    .groupMask_1    (scanner_groupMask_1[3:0]   ), //o
+    .groupOpen_1    (scanner_groupOpen_1[3:0]   ), //o
+    .groupMask_2    (scanner_groupMask_2[3:0]   ), //o
+    .groupOpen_2    (scanner_groupOpen_2[3:0]   ), //o
+    .groupMask_3    (scanner_groupMask_3[3:0]   ), //o
+    .groupOpen_3    (scanner_groupOpen_3[3:0]   ), //o
+    .groupMask_4    (scanner_groupMask_4[3:0]   ), //o
+    .groupOpen_4    (scanner_groupOpen_4[3:0]   ), //o
+    .groupMask_5    (scanner_groupMask_5[3:0]   ), //o
+    .groupOpen_5    (scanner_groupOpen_5[3:0]   ), //o
+    .groupMask_6    (scanner_groupMask_6[3:0]   ), //o
+    .groupOpen_6    (scanner_groupOpen_6[3:0]   ), //o
+    .groupMask_7    (scanner_groupMask_7[3:0]   ), //o
+    .groupOpen_7    (scanner_groupOpen_7[3:0]   ), //o
     .clk            (clk                        ), //i
     .engineReset    (engineReset                )  //i
   );
+  LaneDispatcher dispatcher (
+    .wordValid   (scanner_wordValid       ), //i
+    .given       (dispatcher_given        ), //o
+    .wordTaken   (dispatcher_wordTaken    ), //o
+    .group       (dispatcher_group[2:0]   ), //o
+    .mask        (dispatcher_mask[3:0]    ), //o
+    .open        (dispatcher_open[3:0]    ), //o
+    .groupMask_0 (scanner_groupMask_0[3:0]), //i
+    .groupOpen_0 (scanner_groupOpen_0[3:0]), //i
+    .laneIdle_0  (lane_0_idle             ), //i
+    .laneReady_0 (lane_0_ready            ), //i
+    .groupMask_1 (scanner_groupMask_1[3:0]), //i
+    .groupOpen_1 (scanner_groupOpen_1[3:0]), //i
+    .laneIdle_1  (lane_1_idle             ), //i
+    .laneReady_1 (lane_1_ready            ), //i
+    .groupMask_2 (scanner_groupMask_2[3:0]), //i
+    .groupOpen_2 (scanner_groupOpen_2[3:0]), //i
+    .laneIdle_2  (lane_2_idle             ), //i
+    .laneReady_2 (lane_2_ready            ), //i
+    .groupMask_3 (scanner_groupMask_3[3:0]), //i
+    .groupOpen_3 (scanner_groupOpen_3[3:0]), //i
+    .laneIdle_3  (lane_3_idle             ), //i
+    .laneReady_3 (lane_3_ready            ), //i
+    .groupMask_4 (scanner_groupMask_4[3:0]), //i
+    .groupOpen_4 (scanner_groupOpen_4[3:0]), //i
+    .laneIdle_4  (lane_4_idle             ), //i
+    .laneReady_4 (lane_4_ready            ), //i
+    .groupMask_5 (scanner_groupMask_5[3:0]), //i
+    .groupOpen_5 (scanner_groupOpen_5[3:0]), //i
+    .laneIdle_5  (lane_5_idle             ), //i
+    .laneReady_5 (lane_5_ready            ), //i
+    .groupMask_6 (scanner_groupMask_6[3:0]), //i
+    .groupOpen_6 (scanner_groupOpen_6[3:0]), //i
+    .laneIdle_6  (lane_6_idle             ), //i
+    .laneReady_6 (lane_6_ready            ), //i
+    .groupMask_7 (scanner_groupMask_7[3:0]), //i
+    .groupOpen_7 (scanner_groupOpen_7[3:0]), //i
+    .laneIdle_7  (lane_7_idle             ), //i
+    .laneReady_7 (lane_7_ready            ), //i
+    .give_0      (dispatcher_give_0       ), //o
+    .give_1      (dispatcher_give_1       ), //o
+    .give_2      (dispatcher_give_2       ), //o
+    .give_3      (dispatcher_give_3       ), //o
+    .give_4      (dispatcher_give_4       ), //o
+    .give_5      (dispatcher_give_5       ), //o
+    .give_6      (dispatcher_give_6       ), //o
+    .give_7      (dispatcher_give_7       ), //o
+    .clk         (clk                     ), //i
+    .engineReset (engineReset             )  //i
+  );
+  PointSlots slots (
+    .list           (_zz_pointListed          ), //i
+    .segments       (taps_segments[6:0]       ), //i
+    .needed         (cursor_firstNeeded[8:0]  ), //i
+    .scanned        (scanner_pointTaken       ), //i
+    .given          (dispatcher_given         ), //i
+    .full           (slots_full               ), //o
+    .empty          (slots_empty              ), //o
+    .waiting        (slots_waiting            ), //o
+    .oldestNeeded   (slots_oldestNeeded[8:0]  ), //o
+    .below          (cursor_below[9:0]        ), //i
+    .listSlot       (slots_listSlot[2:0]      ), //o
+    .scanSlot       (slots_scanSlot[2:0]      ), //o
+    .scanBelow      (slots_scanBelow[9:0]     ), //o
+    .itemDone_0     (lane_0_itemDone          ), //i
+    .itemSlot_0     (lane_0_itemSlot[2:0]     ), //i
+    .itemDone_1     (lane_1_itemDone          ), //i
+    .itemSlot_1     (lane_1_itemSlot[2:0]     ), //i
+    .itemDone_2     (lane_2_itemDone          ), //i
+    .itemSlot_2     (lane_2_itemSlot[2:0]     ), //i
+    .itemDone_3     (lane_3_itemDone          ), //i
+    .itemSlot_3     (lane_3_itemSlot[2:0]     ), //i
+    .itemDone_4     (lane_4_itemDone          ), //i
+    .itemSlot_4     (lane_4_itemSlot[2:0]     ), //i
+    .itemDone_5     (lane_5_itemDone          ), //i
+    .itemSlot_5     (lane_5_itemSlot[2:0]     ), //i
+    .itemDone_6     (lane_6_itemDone          ), //i
+    .itemSlot_6     (lane_6_itemSlot[2:0]     ), //i
+    .itemDone_7     (lane_7_itemDone          ), //i
+    .itemSlot_7     (lane_7_itemSlot[2:0]     ), //i
+    .slotSegments_0 (slots_slotSegments_0[6:0]), //o
+    .slotSegments_1 (slots_slotSegments_1[6:0]), //o
+    .slotSegments_2 (slots_slotSegments_2[6:0]), //o
+    .slotSegments_3 (slots_slotSegments_3[6:0]), //o
+    .slotSegments_4 (slots_slotSegments_4[6:0]), //o
+    .slotSegments_5 (slots_slotSegments_5[6:0]), //o
+    .slotSegments_6 (slots_slotSegments_6[6:0]), //o
+    .slotSegments_7 (slots_slotSegments_7[6:0]), //o
+    .clk            (clk                      ), //i
+    .engineReset    (engineReset              )  //i
+  );
+  BackwardWeightSwitch weightSwitch (
+    .restart        (start                            ), //i
+    .request_0      (lane_0_weightRequest             ), //i
+    .group_0        (lane_0_weightGroup[2:0]          ), //i
+    .address_0      (lane_0_weightAddress[10:0]       ), //i
+    .grant_0        (weightSwitch_grant_0             ), //o
+    .word_0_0       (weightSwitch_word_0_0[31:0]      ), //o
+    .word_0_1       (weightSwitch_word_0_1[31:0]      ), //o
+    .word_0_2       (weightSwitch_word_0_2[31:0]      ), //o
+    .word_0_3       (weightSwitch_word_0_3[31:0]      ), //o
+    .word_0_4       (weightSwitch_word_0_4[31:0]      ), //o
+    .word_0_5       (weightSwitch_word_0_5[31:0]      ), //o
+    .word_0_6       (weightSwitch_word_0_6[31:0]      ), //o
+    .word_0_7       (weightSwitch_word_0_7[31:0]      ), //o
+    .bank_0_enable  (weightSwitch_bank_0_enable       ), //o
+    .bank_0_address (weightSwitch_bank_0_address[10:0]), //o
+    .bank_0_data_0  (weight_0_data_0[31:0]            ), //i
+    .bank_0_data_1  (weight_0_data_1[31:0]            ), //i
+    .bank_0_data_2  (weight_0_data_2[31:0]            ), //i
+    .bank_0_data_3  (weight_0_data_3[31:0]            ), //i
+    .bank_0_data_4  (weight_0_data_4[31:0]            ), //i
+    .bank_0_data_5  (weight_0_data_5[31:0]            ), //i
+    .bank_0_data_6  (weight_0_data_6[31:0]            ), //i
+    .bank_0_data_7  (weight_0_data_7[31:0]            ), //i
+    .request_1      (lane_1_weightRequest             ), //i
+    .group_1        (lane_1_weightGroup[2:0]          ), //i
+    .address_1      (lane_1_weightAddress[10:0]       ), //i
+    .grant_1        (weightSwitch_grant_1             ), //o
+    .word_1_0       (weightSwitch_word_1_0[31:0]      ), //o
+    .word_1_1       (weightSwitch_word_1_1[31:0]      ), //o
+    .word_1_2       (weightSwitch_word_1_2[31:0]      ), //o
+    .word_1_3       (weightSwitch_word_1_3[31:0]      ), //o
+    .word_1_4       (weightSwitch_word_1_4[31:0]      ), //o
+    .word_1_5       (weightSwitch_word_1_5[31:0]      ), //o
+    .word_1_6       (weightSwitch_word_1_6[31:0]      ), //o
+    .word_1_7       (weightSwitch_word_1_7[31:0]      ), //o
+    .bank_1_enable  (weightSwitch_bank_1_enable       ), //o
+    .bank_1_address (weightSwitch_bank_1_address[10:0]), //o
+    .bank_1_data_0  (weight_1_data_0[31:0]            ), //i
+    .bank_1_data_1  (weight_1_data_1[31:0]            ), //i
+    .bank_1_data_2  (weight_1_data_2[31:0]            ), //i
+    .bank_1_data_3  (weight_1_data_3[31:0]            ), //i
+    .bank_1_data_4  (weight_1_data_4[31:0]            ), //i
+    .bank_1_data_5  (weight_1_data_5[31:0]            ), //i
+    .bank_1_data_6  (weight_1_data_6[31:0]            ), //i
+    .bank_1_data_7  (weight_1_data_7[31:0]            ), //i
+    .request_2      (lane_2_weightRequest             ), //i
+    .group_2        (lane_2_weightGroup[2:0]          ), //i
+    .address_2      (lane_2_weightAddress[10:0]       ), //i
+    .grant_2        (weightSwitch_grant_2             ), //o
+    .word_2_0       (weightSwitch_word_2_0[31:0]      ), //o
+    .word_2_1       (weightSwitch_word_2_1[31:0]      ), //o
+    .word_2_2       (weightSwitch_word_2_2[31:0]      ), //o
+    .word_2_3       (weightSwitch_word_2_3[31:0]      ), //o
+    .word_2_4       (weightSwitch_word_2_4[31:0]      ), //o
+    .word_2_5       (weightSwitch_word_2_5[31:0]      ), //o
+    .word_2_6       (weightSwitch_word_2_6[31:0]      ), //o
+    .word_2_7       (weightSwitch_word_2_7[31:0]      ), //o
+    .bank_2_enable  (weightSwitch_bank_2_enable       ), //o
+    .bank_2_address (weightSwitch_bank_2_address[10:0]), //o
+    .bank_2_data_0  (weight_2_data_0[31:0]            ), //i
+    .bank_2_data_1  (weight_2_data_1[31:0]            ), //i
+    .bank_2_data_2  (weight_2_data_2[31:0]            ), //i
+    .bank_2_data_3  (weight_2_data_3[31:0]            ), //i
+    .bank_2_data_4  (weight_2_data_4[31:0]            ), //i
+    .bank_2_data_5  (weight_2_data_5[31:0]            ), //i
+    .bank_2_data_6  (weight_2_data_6[31:0]            ), //i
+    .bank_2_data_7  (weight_2_data_7[31:0]            ), //i
+    .request_3      (lane_3_weightRequest             ), //i
+    .group_3        (lane_3_weightGroup[2:0]          ), //i
+    .address_3      (lane_3_weightAddress[10:0]       ), //i
+    .grant_3        (weightSwitch_grant_3             ), //o
+    .word_3_0       (weightSwitch_word_3_0[31:0]      ), //o
+    .word_3_1       (weightSwitch_word_3_1[31:0]      ), //o
+    .word_3_2       (weightSwitch_word_3_2[31:0]      ), //o
+    .word_3_3       (weightSwitch_word_3_3[31:0]      ), //o
+    .word_3_4       (weightSwitch_word_3_4[31:0]      ), //o
+    .word_3_5       (weightSwitch_word_3_5[31:0]      ), //o
+    .word_3_6       (weightSwitch_word_3_6[31:0]      ), //o
+    .word_3_7       (weightSwitch_word_3_7[31:0]      ), //o
+    .bank_3_enable  (weightSwitch_bank_3_enable       ), //o
+    .bank_3_address (weightSwitch_bank_3_address[10:0]), //o
+    .bank_3_data_0  (weight_3_data_0[31:0]            ), //i
+    .bank_3_data_1  (weight_3_data_1[31:0]            ), //i
+    .bank_3_data_2  (weight_3_data_2[31:0]            ), //i
+    .bank_3_data_3  (weight_3_data_3[31:0]            ), //i
+    .bank_3_data_4  (weight_3_data_4[31:0]            ), //i
+    .bank_3_data_5  (weight_3_data_5[31:0]            ), //i
+    .bank_3_data_6  (weight_3_data_6[31:0]            ), //i
+    .bank_3_data_7  (weight_3_data_7[31:0]            ), //i
+    .request_4      (lane_4_weightRequest             ), //i
+    .group_4        (lane_4_weightGroup[2:0]          ), //i
+    .address_4      (lane_4_weightAddress[10:0]       ), //i
+    .grant_4        (weightSwitch_grant_4             ), //o
+    .word_4_0       (weightSwitch_word_4_0[31:0]      ), //o
+    .word_4_1       (weightSwitch_word_4_1[31:0]      ), //o
+    .word_4_2       (weightSwitch_word_4_2[31:0]      ), //o
+    .word_4_3       (weightSwitch_word_4_3[31:0]      ), //o
+    .word_4_4       (weightSwitch_word_4_4[31:0]      ), //o
+    .word_4_5       (weightSwitch_word_4_5[31:0]      ), //o
+    .word_4_6       (weightSwitch_word_4_6[31:0]      ), //o
+    .word_4_7       (weightSwitch_word_4_7[31:0]      ), //o
+    .bank_4_enable  (weightSwitch_bank_4_enable       ), //o
+    .bank_4_address (weightSwitch_bank_4_address[10:0]), //o
+    .bank_4_data_0  (weight_4_data_0[31:0]            ), //i
+    .bank_4_data_1  (weight_4_data_1[31:0]            ), //i
+    .bank_4_data_2  (weight_4_data_2[31:0]            ), //i
+    .bank_4_data_3  (weight_4_data_3[31:0]            ), //i
+    .bank_4_data_4  (weight_4_data_4[31:0]            ), //i
+    .bank_4_data_5  (weight_4_data_5[31:0]            ), //i
+    .bank_4_data_6  (weight_4_data_6[31:0]            ), //i
+    .bank_4_data_7  (weight_4_data_7[31:0]            ), //i
+    .request_5      (lane_5_weightRequest             ), //i
+    .group_5        (lane_5_weightGroup[2:0]          ), //i
+    .address_5      (lane_5_weightAddress[10:0]       ), //i
+    .grant_5        (weightSwitch_grant_5             ), //o
+    .word_5_0       (weightSwitch_word_5_0[31:0]      ), //o
+    .word_5_1       (weightSwitch_word_5_1[31:0]      ), //o
+    .word_5_2       (weightSwitch_word_5_2[31:0]      ), //o
+    .word_5_3       (weightSwitch_word_5_3[31:0]      ), //o
+    .word_5_4       (weightSwitch_word_5_4[31:0]      ), //o
+    .word_5_5       (weightSwitch_word_5_5[31:0]      ), //o
+    .word_5_6       (weightSwitch_word_5_6[31:0]      ), //o
+    .word_5_7       (weightSwitch_word_5_7[31:0]      ), //o
+    .bank_5_enable  (weightSwitch_bank_5_enable       ), //o
+    .bank_5_address (weightSwitch_bank_5_address[10:0]), //o
+    .bank_5_data_0  (weight_5_data_0[31:0]            ), //i
+    .bank_5_data_1  (weight_5_data_1[31:0]            ), //i
+    .bank_5_data_2  (weight_5_data_2[31:0]            ), //i
+    .bank_5_data_3  (weight_5_data_3[31:0]            ), //i
+    .bank_5_data_4  (weight_5_data_4[31:0]            ), //i
+    .bank_5_data_5  (weight_5_data_5[31:0]            ), //i
+    .bank_5_data_6  (weight_5_data_6[31:0]            ), //i
+    .bank_5_data_7  (weight_5_data_7[31:0]            ), //i
+    .request_6      (lane_6_weightRequest             ), //i
+    .group_6        (lane_6_weightGroup[2:0]          ), //i
+    .address_6      (lane_6_weightAddress[10:0]       ), //i
+    .grant_6        (weightSwitch_grant_6             ), //o
+    .word_6_0       (weightSwitch_word_6_0[31:0]      ), //o
+    .word_6_1       (weightSwitch_word_6_1[31:0]      ), //o
+    .word_6_2       (weightSwitch_word_6_2[31:0]      ), //o
+    .word_6_3       (weightSwitch_word_6_3[31:0]      ), //o
+    .word_6_4       (weightSwitch_word_6_4[31:0]      ), //o
+    .word_6_5       (weightSwitch_word_6_5[31:0]      ), //o
+    .word_6_6       (weightSwitch_word_6_6[31:0]      ), //o
+    .word_6_7       (weightSwitch_word_6_7[31:0]      ), //o
+    .bank_6_enable  (weightSwitch_bank_6_enable       ), //o
+    .bank_6_address (weightSwitch_bank_6_address[10:0]), //o
+    .bank_6_data_0  (weight_6_data_0[31:0]            ), //i
+    .bank_6_data_1  (weight_6_data_1[31:0]            ), //i
+    .bank_6_data_2  (weight_6_data_2[31:0]            ), //i
+    .bank_6_data_3  (weight_6_data_3[31:0]            ), //i
+    .bank_6_data_4  (weight_6_data_4[31:0]            ), //i
+    .bank_6_data_5  (weight_6_data_5[31:0]            ), //i
+    .bank_6_data_6  (weight_6_data_6[31:0]            ), //i
+    .bank_6_data_7  (weight_6_data_7[31:0]            ), //i
+    .request_7      (lane_7_weightRequest             ), //i
+    .group_7        (lane_7_weightGroup[2:0]          ), //i
+    .address_7      (lane_7_weightAddress[10:0]       ), //i
+    .grant_7        (weightSwitch_grant_7             ), //o
+    .word_7_0       (weightSwitch_word_7_0[31:0]      ), //o
+    .word_7_1       (weightSwitch_word_7_1[31:0]      ), //o
+    .word_7_2       (weightSwitch_word_7_2[31:0]      ), //o
+    .word_7_3       (weightSwitch_word_7_3[31:0]      ), //o
+    .word_7_4       (weightSwitch_word_7_4[31:0]      ), //o
+    .word_7_5       (weightSwitch_word_7_5[31:0]      ), //o
+    .word_7_6       (weightSwitch_word_7_6[31:0]      ), //o
+    .word_7_7       (weightSwitch_word_7_7[31:0]      ), //o
+    .bank_7_enable  (weightSwitch_bank_7_enable       ), //o
+    .bank_7_address (weightSwitch_bank_7_address[10:0]), //o
+    .bank_7_data_0  (weight_7_data_0[31:0]            ), //i
+    .bank_7_data_1  (weight_7_data_1[31:0]            ), //i
+    .bank_7_data_2  (weight_7_data_2[31:0]            ), //i
+    .bank_7_data_3  (weight_7_data_3[31:0]            ), //i
+    .bank_7_data_4  (weight_7_data_4[31:0]            ), //i
+    .bank_7_data_5  (weight_7_data_5[31:0]            ), //i
+    .bank_7_data_6  (weight_7_data_6[31:0]            ), //i
+    .bank_7_data_7  (weight_7_data_7[31:0]            ), //i
+    .clk            (clk                              ), //i
+    .engineReset    (engineReset                      )  //i
+  );
+  BackwardResultSwitch resultSwitch (
+    .restart          (start                             ), //i
+    .valid_0          (lane_0_resultValid                ), //i
+    .result_0_group   (lane_0_result_group[2:0]          ), //i
+    .result_0_element (lane_0_result_element[1:0]        ), //i
+    .result_0_word    (lane_0_result_word[9:0]           ), //i
+    .result_0_data    (lane_0_result_data[7:0]           ), //i
+    .taken_0          (resultSwitch_taken_0              ), //o
+    .writer_0_enable  (resultSwitch_writer_0_enable      ), //o
+    .writer_0_address (resultSwitch_writer_0_address[9:0]), //o
+    .writer_0_element (resultSwitch_writer_0_element[1:0]), //o
+    .writer_0_data    (resultSwitch_writer_0_data[7:0]   ), //o
+    .valid_1          (lane_1_resultValid                ), //i
+    .result_1_group   (lane_1_result_group[2:0]          ), //i
+    .result_1_element (lane_1_result_element[1:0]        ), //i
+    .result_1_word    (lane_1_result_word[9:0]           ), //i
+    .result_1_data    (lane_1_result_data[7:0]           ), //i
+    .taken_1          (resultSwitch_taken_1              ), //o
+    .writer_1_enable  (resultSwitch_writer_1_enable      ), //o
+    .writer_1_address (resultSwitch_writer_1_address[9:0]), //o
+    .writer_1_element (resultSwitch_writer_1_element[1:0]), //o
+    .writer_1_data    (resultSwitch_writer_1_data[7:0]   ), //o
+    .valid_2          (lane_2_resultValid                ), //i
+    .result_2_group   (lane_2_result_group[2:0]          ), //i
+    .result_2_element (lane_2_result_element[1:0]        ), //i
+    .result_2_word    (lane_2_result_word[9:0]           ), //i
+    .result_2_data    (lane_2_result_data[7:0]           ), //i
+    .taken_2          (resultSwitch_taken_2              ), //o
+    .writer_2_enable  (resultSwitch_writer_2_enable      ), //o
+    .writer_2_address (resultSwitch_writer_2_address[9:0]), //o
+    .writer_2_element (resultSwitch_writer_2_element[1:0]), //o
+    .writer_2_data    (resultSwitch_writer_2_data[7:0]   ), //o
+    .valid_3          (lane_3_resultValid                ), //i
+    .result_3_group   (lane_3_result_group[2:0]          ), //i
+    .result_3_element (lane_3_result_element[1:0]        ), //i
+    .result_3_word    (lane_3_result_word[9:0]           ), //i
+    .result_3_data    (lane_3_result_data[7:0]           ), //i
+    .taken_3          (resultSwitch_taken_3              ), //o
+    .writer_3_enable  (resultSwitch_writer_3_enable      ), //o
+    .writer_3_address (resultSwitch_writer_3_address[9:0]), //o
+    .writer_3_element (resultSwitch_writer_3_element[1:0]), //o
+    .writer_3_data    (resultSwitch_writer_3_data[7:0]   ), //o
+    .valid_4          (lane_4_resultValid                ), //i
+    .result_4_group   (lane_4_result_group[2:0]          ), //i
+    .result_4_element (lane_4_result_element[1:0]        ), //i
+    .result_4_word    (lane_4_result_word[9:0]           ), //i
+    .result_4_data    (lane_4_result_data[7:0]           ), //i
+    .taken_4          (resultSwitch_taken_4              ), //o
+    .writer_4_enable  (resultSwitch_writer_4_enable      ), //o
+    .writer_4_address (resultSwitch_writer_4_address[9:0]), //o
+    .writer_4_element (resultSwitch_writer_4_element[1:0]), //o
+    .writer_4_data    (resultSwitch_writer_4_data[7:0]   ), //o
+    .valid_5          (lane_5_resultValid                ), //i
+    .result_5_group   (lane_5_result_group[2:0]          ), //i
+    .result_5_element (lane_5_result_element[1:0]        ), //i
+    .result_5_word    (lane_5_result_word[9:0]           ), //i
+    .result_5_data    (lane_5_result_data[7:0]           ), //i
+    .taken_5          (resultSwitch_taken_5              ), //o
+    .writer_5_enable  (resultSwitch_writer_5_enable      ), //o
+    .writer_5_address (resultSwitch_writer_5_address[9:0]), //o
+    .writer_5_element (resultSwitch_writer_5_element[1:0]), //o
+    .writer_5_data    (resultSwitch_writer_5_data[7:0]   ), //o
+    .valid_6          (lane_6_resultValid                ), //i
+    .result_6_group   (lane_6_result_group[2:0]          ), //i
+    .result_6_element (lane_6_result_element[1:0]        ), //i
+    .result_6_word    (lane_6_result_word[9:0]           ), //i
+    .result_6_data    (lane_6_result_data[7:0]           ), //i
+    .taken_6          (resultSwitch_taken_6              ), //o
+    .writer_6_enable  (resultSwitch_writer_6_enable      ), //o
+    .writer_6_address (resultSwitch_writer_6_address[9:0]), //o
+    .writer_6_element (resultSwitch_writer_6_element[1:0]), //o
+    .writer_6_data    (resultSwitch_writer_6_data[7:0]   ), //o
+    .valid_7          (lane_7_resultValid                ), //i
+    .result_7_group   (lane_7_result_group[2:0]          ), //i
+    .result_7_element (lane_7_result_element[1:0]        ), //i
+    .result_7_word    (lane_7_result_word[9:0]           ), //i
+    .result_7_data    (lane_7_result_data[7:0]           ), //i
+    .taken_7          (resultSwitch_taken_7              ), //o
+    .writer_7_enable  (resultSwitch_writer_7_enable      ), //o
+    .writer_7_address (resultSwitch_writer_7_address[9:0]), //o
+    .writer_7_element (resultSwitch_writer_7_element[1:0]), //o
+    .writer_7_data    (resultSwitch_writer_7_data[7:0]   ), //o
+    .clk              (clk                               ), //i
+    .engineReset      (engineReset                       )  //i
+  );
   BackwardLane lane_0 (
-    .listWrite             (lister_entryWrite                ), //i
-    .segmentWrite          (taps_segmentWrite                ), //i
-    .segmentAddress        (lane_0_segmentAddress[7:0]       ), //i
-    .pushValid             (scanner_laneValid_0              ), //i
-    .pushReady             (lane_0_pushReady                 ), //o
-    .pushSlot              (scanSlot[1:0]                    ), //i
-    .pushLast              (scanner_last                     ), //i
-    .shift                 (command_SHIFT[5:0]               ), //i
-    .multiplying           (lane_0_multiplying               ), //o
-    .slotDone              (lane_0_slotDone                  ), //o
-    .saturated             (lane_0_saturated                 ), //o
-    .listAddress           (lister_tail[10:0]                ), //i
-    .segmentEntry          (taps_segment[30:0]               ), //i
-    .listEntry             (lister_entry[21:0]               ), //i
-    .pushMask              (scanner_laneMask_0[3:0]          ), //i
-    .pushOpen              (scanner_laneOpen_0[3:0]          ), //i
-    .pushBlock             (scanner_block[8:0]               ), //i
-    .pushWord              (scanner_word[9:0]                ), //i
-    .slotSegments_0        (slotSegments_0[6:0]              ), //i
-    .slotSegments_1        (slotSegments_1[6:0]              ), //i
-    .slotSegments_2        (slotSegments_2[6:0]              ), //i
-    .slotSegments_3        (slotSegments_3[6:0]              ), //i
-    .weight_enable         (lane_0_weight_enable             ), //o
-    .weight_address        (lane_0_weight_address[10:0]      ), //o
-    .weight_data_0         (weight_0_data_0[31:0]            ), //i
-    .weight_data_1         (weight_0_data_1[31:0]            ), //i
-    .weight_data_2         (weight_0_data_2[31:0]            ), //i
-    .weight_data_3         (weight_0_data_3[31:0]            ), //i
-    .weight_data_4         (weight_0_data_4[31:0]            ), //i
-    .weight_data_5         (weight_0_data_5[31:0]            ), //i
-    .weight_data_6         (weight_0_data_6[31:0]            ), //i
-    .weight_data_7         (weight_0_data_7[31:0]            ), //i
-    .spikeGradient_enable  (lane_0_spikeGradient_enable      ), //o
-    .spikeGradient_address (lane_0_spikeGradient_address[9:0]), //o
-    .spikeGradient_element (lane_0_spikeGradient_element[1:0]), //o
-    .spikeGradient_data    (lane_0_spikeGradient_data[7:0]   ), //o
-    .clk                   (clk                              ), //i
-    .engineReset           (engineReset                      )  //i
+    .restart        (start                      ), //i
+    .listWrite      (lister_entryWrite          ), //i
+    .segmentWrite   (taps_segmentWrite          ), //i
+    .give           (dispatcher_give_0          ), //i
+    .ready          (lane_0_ready               ), //o
+    .idle           (lane_0_idle                ), //o
+    .shift          (command_SHIFT[5:0]         ), //i
+    .weightRequest  (lane_0_weightRequest       ), //o
+    .weightGrant    (weightSwitch_grant_0       ), //i
+    .resultValid    (lane_0_resultValid         ), //o
+    .resultTaken    (resultSwitch_taken_0       ), //i
+    .draining       (lane_0_draining            ), //o
+    .multiplying    (lane_0_multiplying         ), //o
+    .itemDone       (lane_0_itemDone            ), //o
+    .saturated      (lane_0_saturated           ), //o
+    .listAddress    (lister_tail[10:0]          ), //i
+    .segmentAddress (lane_0_segmentAddress[8:0] ), //i
+    .segmentEntry   (taps_segment[30:0]         ), //i
+    .listEntry      (lister_entry[21:0]         ), //i
+    .item_mask      (dispatcher_mask[3:0]       ), //i
+    .item_open      (dispatcher_open[3:0]       ), //i
+    .item_group     (dispatcher_group[2:0]      ), //i
+    .item_slot      (slots_scanSlot[2:0]        ), //i
+    .item_block     (scanner_block[8:0]         ), //i
+    .item_word      (scanner_word[9:0]          ), //i
+    .slotSegments_0 (slots_slotSegments_0[6:0]  ), //i
+    .slotSegments_1 (slots_slotSegments_1[6:0]  ), //i
+    .slotSegments_2 (slots_slotSegments_2[6:0]  ), //i
+    .slotSegments_3 (slots_slotSegments_3[6:0]  ), //i
+    .slotSegments_4 (slots_slotSegments_4[6:0]  ), //i
+    .slotSegments_5 (slots_slotSegments_5[6:0]  ), //i
+    .slotSegments_6 (slots_slotSegments_6[6:0]  ), //i
+    .slotSegments_7 (slots_slotSegments_7[6:0]  ), //i
+    .weightGroup    (lane_0_weightGroup[2:0]    ), //o
+    .weightAddress  (lane_0_weightAddress[10:0] ), //o
+    .weightWord_0   (weightSwitch_word_0_0[31:0]), //i
+    .weightWord_1   (weightSwitch_word_0_1[31:0]), //i
+    .weightWord_2   (weightSwitch_word_0_2[31:0]), //i
+    .weightWord_3   (weightSwitch_word_0_3[31:0]), //i
+    .weightWord_4   (weightSwitch_word_0_4[31:0]), //i
+    .weightWord_5   (weightSwitch_word_0_5[31:0]), //i
+    .weightWord_6   (weightSwitch_word_0_6[31:0]), //i
+    .weightWord_7   (weightSwitch_word_0_7[31:0]), //i
+    .result_group   (lane_0_result_group[2:0]   ), //o
+    .result_element (lane_0_result_element[1:0] ), //o
+    .result_word    (lane_0_result_word[9:0]    ), //o
+    .result_data    (lane_0_result_data[7:0]    ), //o
+    .itemSlot       (lane_0_itemSlot[2:0]       ), //o
+    .clk            (clk                        ), //i
+    .engineReset    (engineReset                )  //i
   );
   BackwardLane lane_1 (
-    .listWrite             (lister_entryWrite                ), //i
-    .segmentWrite          (taps_segmentWrite                ), //i
-    .segmentAddress        (lane_1_segmentAddress[7:0]       ), //i
-    .pushValid             (scanner_laneValid_1              ), //i
-    .pushReady             (lane_1_pushReady                 ), //o
-    .pushSlot              (scanSlot[1:0]                    ), //i
-    .pushLast              (scanner_last                     ), //i
-    .shift                 (command_SHIFT[5:0]               ), //i
-    .multiplying           (lane_1_multiplying               ), //o
-    .slotDone              (lane_1_slotDone                  ), //o
-    .saturated             (lane_1_saturated                 ), //o
-    .listAddress           (lister_tail[10:0]                ), //i
-    .segmentEntry          (taps_segment[30:0]               ), //i
-    .listEntry             (lister_entry[21:0]               ), //i
-    .pushMask              (scanner_laneMask_1[3:0]          ), //i
-    .pushOpen              (scanner_laneOpen_1[3:0]          ), //i
-    .pushBlock             (scanner_block[8:0]               ), //i
-    .pushWord              (scanner_word[9:0]                ), //i
-    .slotSegments_0        (slotSegments_0[6:0]              ), //i
-    .slotSegments_1        (slotSegments_1[6:0]              ), //i
-    .slotSegments_2        (slotSegments_2[6:0]              ), //i
-    .slotSegments_3        (slotSegments_3[6:0]              ), //i
-    .weight_enable         (lane_1_weight_enable             ), //o
-    .weight_address        (lane_1_weight_address[10:0]      ), //o
-    .weight_data_0         (weight_1_data_0[31:0]            ), //i
-    .weight_data_1         (weight_1_data_1[31:0]            ), //i
-    .weight_data_2         (weight_1_data_2[31:0]            ), //i
-    .weight_data_3         (weight_1_data_3[31:0]            ), //i
-    .weight_data_4         (weight_1_data_4[31:0]            ), //i
-    .weight_data_5         (weight_1_data_5[31:0]            ), //i
-    .weight_data_6         (weight_1_data_6[31:0]            ), //i
-    .weight_data_7         (weight_1_data_7[31:0]            ), //i
-    .spikeGradient_enable  (lane_1_spikeGradient_enable      ), //o
-    .spikeGradient_address (lane_1_spikeGradient_address[9:0]), //o
-    .spikeGradient_element (lane_1_spikeGradient_element[1:0]), //o
-    .spikeGradient_data    (lane_1_spikeGradient_data[7:0]   ), //o
-    .clk                   (clk                              ), //i
-    .engineReset           (engineReset                      )  //i
+    .restart        (start                      ), //i
+    .listWrite      (lister_entryWrite          ), //i
+    .segmentWrite   (taps_segmentWrite          ), //i
+    .give           (dispatcher_give_1          ), //i
+    .ready          (lane_1_ready               ), //o
+    .idle           (lane_1_idle                ), //o
+    .shift          (command_SHIFT[5:0]         ), //i
+    .weightRequest  (lane_1_weightRequest       ), //o
+    .weightGrant    (weightSwitch_grant_1       ), //i
+    .resultValid    (lane_1_resultValid         ), //o
+    .resultTaken    (resultSwitch_taken_1       ), //i
+    .draining       (lane_1_draining            ), //o
+    .multiplying    (lane_1_multiplying         ), //o
+    .itemDone       (lane_1_itemDone            ), //o
+    .saturated      (lane_1_saturated           ), //o
+    .listAddress    (lister_tail[10:0]          ), //i
+    .segmentAddress (lane_1_segmentAddress[8:0] ), //i
+    .segmentEntry   (taps_segment[30:0]         ), //i
+    .listEntry      (lister_entry[21:0]         ), //i
+    .item_mask      (dispatcher_mask[3:0]       ), //i
+    .item_open      (dispatcher_open[3:0]       ), //i
+    .item_group     (dispatcher_group[2:0]      ), //i
+    .item_slot      (slots_scanSlot[2:0]        ), //i
+    .item_block     (scanner_block[8:0]         ), //i
+    .item_word      (scanner_word[9:0]          ), //i
+    .slotSegments_0 (slots_slotSegments_0[6:0]  ), //i
+    .slotSegments_1 (slots_slotSegments_1[6:0]  ), //i
+    .slotSegments_2 (slots_slotSegments_2[6:0]  ), //i
+    .slotSegments_3 (slots_slotSegments_3[6:0]  ), //i
+    .slotSegments_4 (slots_slotSegments_4[6:0]  ), //i
+    .slotSegments_5 (slots_slotSegments_5[6:0]  ), //i
+    .slotSegments_6 (slots_slotSegments_6[6:0]  ), //i
+    .slotSegments_7 (slots_slotSegments_7[6:0]  ), //i
+    .weightGroup    (lane_1_weightGroup[2:0]    ), //o
+    .weightAddress  (lane_1_weightAddress[10:0] ), //o
+    .weightWord_0   (weightSwitch_word_1_0[31:0]), //i
+    .weightWord_1   (weightSwitch_word_1_1[31:0]), //i
+    .weightWord_2   (weightSwitch_word_1_2[31:0]), //i
+    .weightWord_3   (weightSwitch_word_1_3[31:0]), //i
+    .weightWord_4   (weightSwitch_word_1_4[31:0]), //i
+    .weightWord_5   (weightSwitch_word_1_5[31:0]), //i
+    .weightWord_6   (weightSwitch_word_1_6[31:0]), //i
+    .weightWord_7   (weightSwitch_word_1_7[31:0]), //i
+    .result_group   (lane_1_result_group[2:0]   ), //o
+    .result_element (lane_1_result_element[1:0] ), //o
+    .result_word    (lane_1_result_word[9:0]    ), //o
+    .result_data    (lane_1_result_data[7:0]    ), //o
+    .itemSlot       (lane_1_itemSlot[2:0]       ), //o
+    .clk            (clk                        ), //i
+    .engineReset    (engineReset                )  //i
   );
   BackwardLane lane_2 (
-    .listWrite             (lister_entryWrite                ), //i
-    .segmentWrite          (taps_segmentWrite                ), //i
-    .segmentAddress        (lane_2_segmentAddress[7:0]       ), //i
-    .pushValid             (scanner_laneValid_2              ), //i
-    .pushReady             (lane_2_pushReady                 ), //o
-    .pushSlot              (scanSlot[1:0]                    ), //i
-    .pushLast              (scanner_last                     ), //i
-    .shift                 (command_SHIFT[5:0]               ), //i
-    .multiplying           (lane_2_multiplying               ), //o
-    .slotDone              (lane_2_slotDone                  ), //o
-    .saturated             (lane_2_saturated                 ), //o
-    .listAddress           (lister_tail[10:0]                ), //i
-    .segmentEntry          (taps_segment[30:0]               ), //i
-    .listEntry             (lister_entry[21:0]               ), //i
-    .pushMask              (scanner_laneMask_2[3:0]          ), //i
-    .pushOpen              (scanner_laneOpen_2[3:0]          ), //i
-    .pushBlock             (scanner_block[8:0]               ), //i
-    .pushWord              (scanner_word[9:0]                ), //i
-    .slotSegments_0        (slotSegments_0[6:0]              ), //i
-    .slotSegments_1        (slotSegments_1[6:0]              ), //i
-    .slotSegments_2        (slotSegments_2[6:0]              ), //i
-    .slotSegments_3        (slotSegments_3[6:0]              ), //i
-    .weight_enable         (lane_2_weight_enable             ), //o
-    .weight_address        (lane_2_weight_address[10:0]      ), //o
-    .weight_data_0         (weight_2_data_0[31:0]            ), //i
-    .weight_data_1         (weight_2_data_1[31:0]            ), //i
-    .weight_data_2         (weight_2_data_2[31:0]            ), //i
-    .weight_data_3         (weight_2_data_3[31:0]            ), //i
-    .weight_data_4         (weight_2_data_4[31:0]            ), //i
-    .weight_data_5         (weight_2_data_5[31:0]            ), //i
-    .weight_data_6         (weight_2_data_6[31:0]            ), //i
-    .weight_data_7         (weight_2_data_7[31:0]            ), //i
-    .spikeGradient_enable  (lane_2_spikeGradient_enable      ), //o
-    .spikeGradient_address (lane_2_spikeGradient_address[9:0]), //o
-    .spikeGradient_element (lane_2_spikeGradient_element[1:0]), //o
-    .spikeGradient_data    (lane_2_spikeGradient_data[7:0]   ), //o
-    .clk                   (clk                              ), //i
-    .engineReset           (engineReset                      )  //i
+    .restart        (start                      ), //i
+    .listWrite      (lister_entryWrite          ), //i
+    .segmentWrite   (taps_segmentWrite          ), //i
+    .give           (dispatcher_give_2          ), //i
+    .ready          (lane_2_ready               ), //o
+    .idle           (lane_2_idle                ), //o
+    .shift          (command_SHIFT[5:0]         ), //i
+    .weightRequest  (lane_2_weightRequest       ), //o
+    .weightGrant    (weightSwitch_grant_2       ), //i
+    .resultValid    (lane_2_resultValid         ), //o
+    .resultTaken    (resultSwitch_taken_2       ), //i
+    .draining       (lane_2_draining            ), //o
+    .multiplying    (lane_2_multiplying         ), //o
+    .itemDone       (lane_2_itemDone            ), //o
+    .saturated      (lane_2_saturated           ), //o
+    .listAddress    (lister_tail[10:0]          ), //i
+    .segmentAddress (lane_2_segmentAddress[8:0] ), //i
+    .segmentEntry   (taps_segment[30:0]         ), //i
+    .listEntry      (lister_entry[21:0]         ), //i
+    .item_mask      (dispatcher_mask[3:0]       ), //i
+    .item_open      (dispatcher_open[3:0]       ), //i
+    .item_group     (dispatcher_group[2:0]      ), //i
+    .item_slot      (slots_scanSlot[2:0]        ), //i
+    .item_block     (scanner_block[8:0]         ), //i
+    .item_word      (scanner_word[9:0]          ), //i
+    .slotSegments_0 (slots_slotSegments_0[6:0]  ), //i
+    .slotSegments_1 (slots_slotSegments_1[6:0]  ), //i
+    .slotSegments_2 (slots_slotSegments_2[6:0]  ), //i
+    .slotSegments_3 (slots_slotSegments_3[6:0]  ), //i
+    .slotSegments_4 (slots_slotSegments_4[6:0]  ), //i
+    .slotSegments_5 (slots_slotSegments_5[6:0]  ), //i
+    .slotSegments_6 (slots_slotSegments_6[6:0]  ), //i
+    .slotSegments_7 (slots_slotSegments_7[6:0]  ), //i
+    .weightGroup    (lane_2_weightGroup[2:0]    ), //o
+    .weightAddress  (lane_2_weightAddress[10:0] ), //o
+    .weightWord_0   (weightSwitch_word_2_0[31:0]), //i
+    .weightWord_1   (weightSwitch_word_2_1[31:0]), //i
+    .weightWord_2   (weightSwitch_word_2_2[31:0]), //i
+    .weightWord_3   (weightSwitch_word_2_3[31:0]), //i
+    .weightWord_4   (weightSwitch_word_2_4[31:0]), //i
+    .weightWord_5   (weightSwitch_word_2_5[31:0]), //i
+    .weightWord_6   (weightSwitch_word_2_6[31:0]), //i
+    .weightWord_7   (weightSwitch_word_2_7[31:0]), //i
+    .result_group   (lane_2_result_group[2:0]   ), //o
+    .result_element (lane_2_result_element[1:0] ), //o
+    .result_word    (lane_2_result_word[9:0]    ), //o
+    .result_data    (lane_2_result_data[7:0]    ), //o
+    .itemSlot       (lane_2_itemSlot[2:0]       ), //o
+    .clk            (clk                        ), //i
+    .engineReset    (engineReset                )  //i
   );
   BackwardLane lane_3 (
-    .listWrite             (lister_entryWrite                ), //i
-    .segmentWrite          (taps_segmentWrite                ), //i
-    .segmentAddress        (lane_3_segmentAddress[7:0]       ), //i
-    .pushValid             (scanner_laneValid_3              ), //i
-    .pushReady             (lane_3_pushReady                 ), //o
-    .pushSlot              (scanSlot[1:0]                    ), //i
-    .pushLast              (scanner_last                     ), //i
-    .shift                 (command_SHIFT[5:0]               ), //i
-    .multiplying           (lane_3_multiplying               ), //o
-    .slotDone              (lane_3_slotDone                  ), //o
-    .saturated             (lane_3_saturated                 ), //o
-    .listAddress           (lister_tail[10:0]                ), //i
-    .segmentEntry          (taps_segment[30:0]               ), //i
-    .listEntry             (lister_entry[21:0]               ), //i
-    .pushMask              (scanner_laneMask_3[3:0]          ), //i
-    .pushOpen              (scanner_laneOpen_3[3:0]          ), //i
-    .pushBlock             (scanner_block[8:0]               ), //i
-    .pushWord              (scanner_word[9:0]                ), //i
-    .slotSegments_0        (slotSegments_0[6:0]              ), //i
-    .slotSegments_1        (slotSegments_1[6:0]              ), //i
-    .slotSegments_2        (slotSegments_2[6:0]              ), //i
-    .slotSegments_3        (slotSegments_3[6:0]              ), //i
-    .weight_enable         (lane_3_weight_enable             ), //o
-    .weight_address        (lane_3_weight_address[10:0]      ), //o
-    .weight_data_0         (weight_3_data_0[31:0]            ), //i
-    .weight_data_1         (weight_3_data_1[31:0]            ), //i
-    .weight_data_2         (weight_3_data_2[31:0]            ), //i
-    .weight_data_3         (weight_3_data_3[31:0]            ), //i
-    .weight_data_4         (weight_3_data_4[31:0]            ), //i
-    .weight_data_5         (weight_3_data_5[31:0]            ), //i
-    .weight_data_6         (weight_3_data_6[31:0]            ), //i
-    .weight_data_7         (weight_3_data_7[31:0]            ), //i
-    .spikeGradient_enable  (lane_3_spikeGradient_enable      ), //o
-    .spikeGradient_address (lane_3_spikeGradient_address[9:0]), //o
-    .spikeGradient_element (lane_3_spikeGradient_element[1:0]), //o
-    .spikeGradient_data    (lane_3_spikeGradient_data[7:0]   ), //o
-    .clk                   (clk                              ), //i
-    .engineReset           (engineReset                      )  //i
+    .restart        (start                      ), //i
+    .listWrite      (lister_entryWrite          ), //i
+    .segmentWrite   (taps_segmentWrite          ), //i
+    .give           (dispatcher_give_3          ), //i
+    .ready          (lane_3_ready               ), //o
+    .idle           (lane_3_idle                ), //o
+    .shift          (command_SHIFT[5:0]         ), //i
+    .weightRequest  (lane_3_weightRequest       ), //o
+    .weightGrant    (weightSwitch_grant_3       ), //i
+    .resultValid    (lane_3_resultValid         ), //o
+    .resultTaken    (resultSwitch_taken_3       ), //i
+    .draining       (lane_3_draining            ), //o
+    .multiplying    (lane_3_multiplying         ), //o
+    .itemDone       (lane_3_itemDone            ), //o
+    .saturated      (lane_3_saturated           ), //o
+    .listAddress    (lister_tail[10:0]          ), //i
+    .segmentAddress (lane_3_segmentAddress[8:0] ), //i
+    .segmentEntry   (taps_segment[30:0]         ), //i
+    .listEntry      (lister_entry[21:0]         ), //i
+    .item_mask      (dispatcher_mask[3:0]       ), //i
+    .item_open      (dispatcher_open[3:0]       ), //i
+    .item_group     (dispatcher_group[2:0]      ), //i
+    .item_slot      (slots_scanSlot[2:0]        ), //i
+    .item_block     (scanner_block[8:0]         ), //i
+    .item_word      (scanner_word[9:0]          ), //i
+    .slotSegments_0 (slots_slotSegments_0[6:0]  ), //i
+    .slotSegments_1 (slots_slotSegments_1[6:0]  ), //i
+    .slotSegments_2 (slots_slotSegments_2[6:0]  ), //i
+    .slotSegments_3 (slots_slotSegments_3[6:0]  ), //i
+    .slotSegments_4 (slots_slotSegments_4[6:0]  ), //i
+    .slotSegments_5 (slots_slotSegments_5[6:0]  ), //i
+    .slotSegments_6 (slots_slotSegments_6[6:0]  ), //i
+    .slotSegments_7 (slots_slotSegments_7[6:0]  ), //i
+    .weightGroup    (lane_3_weightGroup[2:0]    ), //o
+    .weightAddress  (lane_3_weightAddress[10:0] ), //o
+    .weightWord_0   (weightSwitch_word_3_0[31:0]), //i
+    .weightWord_1   (weightSwitch_word_3_1[31:0]), //i
+    .weightWord_2   (weightSwitch_word_3_2[31:0]), //i
+    .weightWord_3   (weightSwitch_word_3_3[31:0]), //i
+    .weightWord_4   (weightSwitch_word_3_4[31:0]), //i
+    .weightWord_5   (weightSwitch_word_3_5[31:0]), //i
+    .weightWord_6   (weightSwitch_word_3_6[31:0]), //i
+    .weightWord_7   (weightSwitch_word_3_7[31:0]), //i
+    .result_group   (lane_3_result_group[2:0]   ), //o
+    .result_element (lane_3_result_element[1:0] ), //o
+    .result_word    (lane_3_result_word[9:0]    ), //o
+    .result_data    (lane_3_result_data[7:0]    ), //o
+    .itemSlot       (lane_3_itemSlot[2:0]       ), //o
+    .clk            (clk                        ), //i
+    .engineReset    (engineReset                )  //i
   );
   BackwardLane lane_4 (
-    .listWrite             (lister_entryWrite                ), //i
-    .segmentWrite          (taps_segmentWrite                ), //i
-    .segmentAddress        (lane_4_segmentAddress[7:0]       ), //i
-    .pushValid             (scanner_laneValid_4              ), //i
-    .pushReady             (lane_4_pushReady                 ), //o
-    .pushSlot              (scanSlot[1:0]                    ), //i
-    .pushLast              (scanner_last                     ), //i
-    .shift                 (command_SHIFT[5:0]               ), //i
-    .multiplying           (lane_4_multiplying               ), //o
-    .slotDone              (lane_4_slotDone                  ), //o
-    .saturated             (lane_4_saturated                 ), //o
-    .listAddress           (lister_tail[10:0]                ), //i
-    .segmentEntry          (taps_segment[30:0]               ), //i
-    .listEntry             (lister_entry[21:0]               ), //i
-    .pushMask              (scanner_laneMask_4[3:0]          ), //i
-    .pushOpen              (scanner_laneOpen_4[3:0]          ), //i
-    .pushBlock             (scanner_block[8:0]               ), //i
-    .pushWord              (scanner_word[9:0]                ), //i
-    .slotSegments_0        (slotSegments_0[6:0]              ), //i
-    .slotSegments_1        (slotSegments_1[6:0]              ), //i
-    .slotSegments_2        (slotSegments_2[6:0]              ), //i
-    .slotSegments_3        (slotSegments_3[6:0]              ), //i
-    .weight_enable         (lane_4_weight_enable             ), //o
-    .weight_address        (lane_4_weight_address[10:0]      ), //o
-    .weight_data_0         (weight_4_data_0[31:0]            ), //i
-    .weight_data_1         (weight_4_data_1[31:0]            ), //i
-    .weight_data_2         (weight_4_data_2[31:0]            ), //i
-    .weight_data_3         (weight_4_data_3[31:0]            ), //i
-    .weight_data_4         (weight_4_data_4[31:0]            ), //i
-    .weight_data_5         (weight_4_data_5[31:0]            ), //i
-    .weight_data_6         (weight_4_data_6[31:0]            ), //i
-    .weight_data_7         (weight_4_data_7[31:0]            ), //i
-    .spikeGradient_enable  (lane_4_spikeGradient_enable      ), //o
-    .spikeGradient_address (lane_4_spikeGradient_address[9:0]), //o
-    .spikeGradient_element (lane_4_spikeGradient_element[1:0]), //o
-    .spikeGradient_data    (lane_4_spikeGradient_data[7:0]   ), //o
-    .clk                   (clk                              ), //i
-    .engineReset           (engineReset                      )  //i
+    .restart        (start                      ), //i
+    .listWrite      (lister_entryWrite          ), //i
+    .segmentWrite   (taps_segmentWrite          ), //i
+    .give           (dispatcher_give_4          ), //i
+    .ready          (lane_4_ready               ), //o
+    .idle           (lane_4_idle                ), //o
+    .shift          (command_SHIFT[5:0]         ), //i
+    .weightRequest  (lane_4_weightRequest       ), //o
+    .weightGrant    (weightSwitch_grant_4       ), //i
+    .resultValid    (lane_4_resultValid         ), //o
+    .resultTaken    (resultSwitch_taken_4       ), //i
+    .draining       (lane_4_draining            ), //o
+    .multiplying    (lane_4_multiplying         ), //o
+    .itemDone       (lane_4_itemDone            ), //o
+    .saturated      (lane_4_saturated           ), //o
+    .listAddress    (lister_tail[10:0]          ), //i
+    .segmentAddress (lane_4_segmentAddress[8:0] ), //i
+    .segmentEntry   (taps_segment[30:0]         ), //i
+    .listEntry      (lister_entry[21:0]         ), //i
+    .item_mask      (dispatcher_mask[3:0]       ), //i
+    .item_open      (dispatcher_open[3:0]       ), //i
+    .item_group     (dispatcher_group[2:0]      ), //i
+    .item_slot      (slots_scanSlot[2:0]        ), //i
+    .item_block     (scanner_block[8:0]         ), //i
+    .item_word      (scanner_word[9:0]          ), //i
+    .slotSegments_0 (slots_slotSegments_0[6:0]  ), //i
+    .slotSegments_1 (slots_slotSegments_1[6:0]  ), //i
+    .slotSegments_2 (slots_slotSegments_2[6:0]  ), //i
+    .slotSegments_3 (slots_slotSegments_3[6:0]  ), //i
+    .slotSegments_4 (slots_slotSegments_4[6:0]  ), //i
+    .slotSegments_5 (slots_slotSegments_5[6:0]  ), //i
+    .slotSegments_6 (slots_slotSegments_6[6:0]  ), //i
+    .slotSegments_7 (slots_slotSegments_7[6:0]  ), //i
+    .weightGroup    (lane_4_weightGroup[2:0]    ), //o
+    .weightAddress  (lane_4_weightAddress[10:0] ), //o
+    .weightWord_0   (weightSwitch_word_4_0[31:0]), //i
+    .weightWord_1   (weightSwitch_word_4_1[31:0]), //i
+    .weightWord_2   (weightSwitch_word_4_2[31:0]), //i
+    .weightWord_3   (weightSwitch_word_4_3[31:0]), //i
+    .weightWord_4   (weightSwitch_word_4_4[31:0]), //i
+    .weightWord_5   (weightSwitch_word_4_5[31:0]), //i
+    .weightWord_6   (weightSwitch_word_4_6[31:0]), //i
+    .weightWord_7   (weightSwitch_word_4_7[31:0]), //i
+    .result_group   (lane_4_result_group[2:0]   ), //o
+    .result_element (lane_4_result_element[1:0] ), //o
+    .result_word    (lane_4_result_word[9:0]    ), //o
+    .result_data    (lane_4_result_data[7:0]    ), //o
+    .itemSlot       (lane_4_itemSlot[2:0]       ), //o
+    .clk            (clk                        ), //i
+    .engineReset    (engineReset                )  //i
   );
   BackwardLane lane_5 (
-    .listWrite             (lister_entryWrite                ), //i
-    .segmentWrite          (taps_segmentWrite                ), //i
-    .segmentAddress        (lane_5_segmentAddress[7:0]       ), //i
-    .pushValid             (scanner_laneValid_5              ), //i
-    .pushReady             (lane_5_pushReady                 ), //o
-    .pushSlot              (scanSlot[1:0]                    ), //i
-    .pushLast              (scanner_last                     ), //i
-    .shift                 (command_SHIFT[5:0]               ), //i
-    .multiplying           (lane_5_multiplying               ), //o
-    .slotDone              (lane_5_slotDone                  ), //o
-    .saturated             (lane_5_saturated                 ), //o
-    .listAddress           (lister_tail[10:0]                ), //i
-    .segmentEntry          (taps_segment[30:0]               ), //i
-    .listEntry             (lister_entry[21:0]               ), //i
-    .pushMask              (scanner_laneMask_5[3:0]          ), //i
-    .pushOpen              (scanner_laneOpen_5[3:0]          ), //i
-    .pushBlock             (scanner_block[8:0]               ), //i
-    .pushWord              (scanner_word[9:0]                ), //i
-    .slotSegments_0        (slotSegments_0[6:0]              ), //i
-    .slotSegments_1        (slotSegments_1[6:0]              ), //i
-    .slotSegments_2        (slotSegments_2[6:0]              ), //i
-    .slotSegments_3        (slotSegments_3[6:0]              ), //i
-    .weight_enable         (lane_5_weight_enable             ), //o
-    .weight_address        (lane_5_weight_address[10:0]      ), //o
-    .weight_data_0         (weight_5_data_0[31:0]            ), //i
-    .weight_data_1         (weight_5_data_1[31:0]            ), //i
-    .weight_data_2         (weight_5_data_2[31:0]            ), //i
-    .weight_data_3         (weight_5_data_3[31:0]            ), //i
-    .weight_data_4         (weight_5_data_4[31:0]            ), //i
-    .weight_data_5         (weight_5_data_5[31:0]            ), //i
-    .weight_data_6         (weight_5_data_6[31:0]            ), //i
-    .weight_data_7         (weight_5_data_7[31:0]            ), //i
-    .spikeGradient_enable  (lane_5_spikeGradient_enable      ), //o
-    .spikeGradient_address (lane_5_spikeGradient_address[9:0]), //o
-    .spikeGradient_element (lane_5_spikeGradient_element[1:0]), //o
-    .spikeGradient_data    (lane_5_spikeGradient_data[7:0]   ), //o
-    .clk                   (clk                              ), //i
-    .engineReset           (engineReset                      )  //i
+    .restart        (start                      ), //i
+    .listWrite      (lister_entryWrite          ), //i
+    .segmentWrite   (taps_segmentWrite          ), //i
+    .give           (dispatcher_give_5          ), //i
+    .ready          (lane_5_ready               ), //o
+    .idle           (lane_5_idle                ), //o
+    .shift          (command_SHIFT[5:0]         ), //i
+    .weightRequest  (lane_5_weightRequest       ), //o
+    .weightGrant    (weightSwitch_grant_5       ), //i
+    .resultValid    (lane_5_resultValid         ), //o
+    .resultTaken    (resultSwitch_taken_5       ), //i
+    .draining       (lane_5_draining            ), //o
+    .multiplying    (lane_5_multiplying         ), //o
+    .itemDone       (lane_5_itemDone            ), //o
+    .saturated      (lane_5_saturated           ), //o
+    .listAddress    (lister_tail[10:0]          ), //i
+    .segmentAddress (lane_5_segmentAddress[8:0] ), //i
+    .segmentEntry   (taps_segment[30:0]         ), //i
+    .listEntry      (lister_entry[21:0]         ), //i
+    .item_mask      (dispatcher_mask[3:0]       ), //i
+    .item_open      (dispatcher_open[3:0]       ), //i
+    .item_group     (dispatcher_group[2:0]      ), //i
+    .item_slot      (slots_scanSlot[2:0]        ), //i
+    .item_block     (scanner_block[8:0]         ), //i
+    .item_word      (scanner_word[9:0]          ), //i
+    .slotSegments_0 (slots_slotSegments_0[6:0]  ), //i
+    .slotSegments_1 (slots_slotSegments_1[6:0]  ), //i
+    .slotSegments_2 (slots_slotSegments_2[6:0]  ), //i
+    .slotSegments_3 (slots_slotSegments_3[6:0]  ), //i
+    .slotSegments_4 (slots_slotSegments_4[6:0]  ), //i
+    .slotSegments_5 (slots_slotSegments_5[6:0]  ), //i
+    .slotSegments_6 (slots_slotSegments_6[6:0]  ), //i
+    .slotSegments_7 (slots_slotSegments_7[6:0]  ), //i
+    .weightGroup    (lane_5_weightGroup[2:0]    ), //o
+    .weightAddress  (lane_5_weightAddress[10:0] ), //o
+    .weightWord_0   (weightSwitch_word_5_0[31:0]), //i
+    .weightWord_1   (weightSwitch_word_5_1[31:0]), //i
+    .weightWord_2   (weightSwitch_word_5_2[31:0]), //i
+    .weightWord_3   (weightSwitch_word_5_3[31:0]), //i
+    .weightWord_4   (weightSwitch_word_5_4[31:0]), //i
+    .weightWord_5   (weightSwitch_word_5_5[31:0]), //i
+    .weightWord_6   (weightSwitch_word_5_6[31:0]), //i
+    .weightWord_7   (weightSwitch_word_5_7[31:0]), //i
+    .result_group   (lane_5_result_group[2:0]   ), //o
+    .result_element (lane_5_result_element[1:0] ), //o
+    .result_word    (lane_5_result_word[9:0]    ), //o
+    .result_data    (lane_5_result_data[7:0]    ), //o
+    .itemSlot       (lane_5_itemSlot[2:0]       ), //o
+    .clk            (clk                        ), //i
+    .engineReset    (engineReset                )  //i
   );
   BackwardLane lane_6 (
-    .listWrite             (lister_entryWrite                ), //i
-    .segmentWrite          (taps_segmentWrite                ), //i
-    .segmentAddress        (lane_6_segmentAddress[7:0]       ), //i
-    .pushValid             (scanner_laneValid_6              ), //i
-    .pushReady             (lane_6_pushReady                 ), //o
-    .pushSlot              (scanSlot[1:0]                    ), //i
-    .pushLast              (scanner_last                     ), //i
-    .shift                 (command_SHIFT[5:0]               ), //i
-    .multiplying           (lane_6_multiplying               ), //o
-    .slotDone              (lane_6_slotDone                  ), //o
-    .saturated             (lane_6_saturated                 ), //o
-    .listAddress           (lister_tail[10:0]                ), //i
-    .segmentEntry          (taps_segment[30:0]               ), //i
-    .listEntry             (lister_entry[21:0]               ), //i
-    .pushMask              (scanner_laneMask_6[3:0]          ), //i
-    .pushOpen              (scanner_laneOpen_6[3:0]          ), //i
-    .pushBlock             (scanner_block[8:0]               ), //i
-    .pushWord              (scanner_word[9:0]                ), //i
-    .slotSegments_0        (slotSegments_0[6:0]              ), //i
-    .slotSegments_1        (slotSegments_1[6:0]              ), //i
-    .slotSegments_2        (slotSegments_2[6:0]              ), //i
-    .slotSegments_3        (slotSegments_3[6:0]              ), //i
-    .weight_enable         (lane_6_weight_enable             ), //o
-    .weight_address        (lane_6_weight_address[10:0]      ), //o
-    .weight_data_0         (weight_6_data_0[31:0]            ), //i
-    .weight_data_1         (weight_6_data_1[31:0]            ), //i
-    .weight_data_2         (weight_6_data_2[31:0]            ), //i
-    .weight_data_3         (weight_6_data_3[31:0]            ), //i
-    .weight_data_4         (weight_6_data_4[31:0]            ), //i
-    .weight_data_5         (weight_6_data_5[31:0]            ), //i
-    .weight_data_6         (weight_6_data_6[31:0]            ), //i
-    .weight_data_7         (weight_6_data_7[31:0]            ), //i
-    .spikeGradient_enable  (lane_6_spikeGradient_enable      ), //o
-    .spikeGradient_address (lane_6_spikeGradient_address[9:0]), //o
-    .spikeGradient_element (lane_6_spikeGradient_element[1:0]), //o
-    .spikeGradient_data    (lane_6_spikeGradient_data[7:0]   ), //o
-    .clk                   (clk                              ), //i
-    .engineReset           (engineReset                      )  //i
+    .restart        (start                      ), //i
+    .listWrite      (lister_entryWrite          ), //i
+    .segmentWrite   (taps_segmentWrite          ), //i
+    .give           (dispatcher_give_6          ), //i
+    .ready          (lane_6_ready               ), //o
+    .idle           (lane_6_idle                ), //o
+    .shift          (command_SHIFT[5:0]         ), //i
+    .weightRequest  (lane_6_weightRequest       ), //o
+    .weightGrant    (weightSwitch_grant_6       ), //i
+    .resultValid    (lane_6_resultValid         ), //o
+    .resultTaken    (resultSwitch_taken_6       ), //i
+    .draining       (lane_6_draining            ), //o
+    .multiplying    (lane_6_multiplying         ), //o
+    .itemDone       (lane_6_itemDone            ), //o
+    .saturated      (lane_6_saturated           ), //o
+    .listAddress    (lister_tail[10:0]          ), //i
+    .segmentAddress (lane_6_segmentAddress[8:0] ), //i
+    .segmentEntry   (taps_segment[30:0]         ), //i
+    .listEntry      (lister_entry[21:0]         ), //i
+    .item_mask      (dispatcher_mask[3:0]       ), //i
+    .item_open      (dispatcher_open[3:0]       ), //i
+    .item_group     (dispatcher_group[2:0]      ), //i
+    .item_slot      (slots_scanSlot[2:0]        ), //i
+    .item_block     (scanner_block[8:0]         ), //i
+    .item_word      (scanner_word[9:0]          ), //i
+    .slotSegments_0 (slots_slotSegments_0[6:0]  ), //i
+    .slotSegments_1 (slots_slotSegments_1[6:0]  ), //i
+    .slotSegments_2 (slots_slotSegments_2[6:0]  ), //i
+    .slotSegments_3 (slots_slotSegments_3[6:0]  ), //i
+    .slotSegments_4 (slots_slotSegments_4[6:0]  ), //i
+    .slotSegments_5 (slots_slotSegments_5[6:0]  ), //i
+    .slotSegments_6 (slots_slotSegments_6[6:0]  ), //i
+    .slotSegments_7 (slots_slotSegments_7[6:0]  ), //i
+    .weightGroup    (lane_6_weightGroup[2:0]    ), //o
+    .weightAddress  (lane_6_weightAddress[10:0] ), //o
+    .weightWord_0   (weightSwitch_word_6_0[31:0]), //i
+    .weightWord_1   (weightSwitch_word_6_1[31:0]), //i
+    .weightWord_2   (weightSwitch_word_6_2[31:0]), //i
+    .weightWord_3   (weightSwitch_word_6_3[31:0]), //i
+    .weightWord_4   (weightSwitch_word_6_4[31:0]), //i
+    .weightWord_5   (weightSwitch_word_6_5[31:0]), //i
+    .weightWord_6   (weightSwitch_word_6_6[31:0]), //i
+    .weightWord_7   (weightSwitch_word_6_7[31:0]), //i
+    .result_group   (lane_6_result_group[2:0]   ), //o
+    .result_element (lane_6_result_element[1:0] ), //o
+    .result_word    (lane_6_result_word[9:0]    ), //o
+    .result_data    (lane_6_result_data[7:0]    ), //o
+    .itemSlot       (lane_6_itemSlot[2:0]       ), //o
+    .clk            (clk                        ), //i
+    .engineReset    (engineReset                )  //i
   );
   BackwardLane lane_7 (
-    .listWrite             (lister_entryWrite                ), //i
-    .segmentWrite          (taps_segmentWrite                ), //i
-    .segmentAddress        (lane_7_segmentAddress[7:0]       ), //i
-    .pushValid             (scanner_laneValid_7              ), //i
-    .pushReady             (lane_7_pushReady                 ), //o
-    .pushSlot              (scanSlot[1:0]                    ), //i
-    .pushLast              (scanner_last                     ), //i
-    .shift                 (command_SHIFT[5:0]               ), //i
-    .multiplying           (lane_7_multiplying               ), //o
-    .slotDone              (lane_7_slotDone                  ), //o
-    .saturated             (lane_7_saturated                 ), //o
-    .listAddress           (lister_tail[10:0]                ), //i
-    .segmentEntry          (taps_segment[30:0]               ), //i
-    .listEntry             (lister_entry[21:0]               ), //i
-    .pushMask              (scanner_laneMask_7[3:0]          ), //i
-    .pushOpen              (scanner_laneOpen_7[3:0]          ), //i
-    .pushBlock             (scanner_block[8:0]               ), //i
-    .pushWord              (scanner_word[9:0]                ), //i
-    .slotSegments_0        (slotSegments_0[6:0]              ), //i
-    .slotSegments_1        (slotSegments_1[6:0]              ), //i
-    .slotSegments_2        (slotSegments_2[6:0]              ), //i
-    .slotSegments_3        (slotSegments_3[6:0]              ), //i
-    .weight_enable         (lane_7_weight_enable             ), //o
-    .weight_address        (lane_7_weight_address[10:0]      ), //o
-    .weight_data_0         (weight_7_data_0[31:0]            ), //i
-    .weight_data_1         (weight_7_data_1[31:0]            ), //i
-    .weight_data_2         (weight_7_data_2[31:0]            ), //i
-    .weight_data_3         (weight_7_data_3[31:0]            ), //i
-    .weight_data_4         (weight_7_data_4[31:0]            ), //i
-    .weight_data_5         (weight_7_data_5[31:0]            ), //i
-    .weight_data_6         (weight_7_data_6[31:0]            ), //i
-    .weight_data_7         (weight_7_data_7[31:0]            ), //i
-    .spikeGradient_enable  (lane_7_spikeGradient_enable      ), //o
-    .spikeGradient_address (lane_7_spikeGradient_address[9:0]), //o
-    .spikeGradient_element (lane_7_spikeGradient_element[1:0]), //o
-    .spikeGradient_data    (lane_7_spikeGradient_data[7:0]   ), //o
-    .clk                   (clk                              ), //i
-    .engineReset           (engineReset                      )  //i
+    .restart        (start                      ), //i
+    .listWrite      (lister_entryWrite          ), //i
+    .segmentWrite   (taps_segmentWrite          ), //i
+    .give           (dispatcher_give_7          ), //i
+    .ready          (lane_7_ready               ), //o
+    .idle           (lane_7_idle                ), //o
+    .shift          (command_SHIFT[5:0]         ), //i
+    .weightRequest  (lane_7_weightRequest       ), //o
+    .weightGrant    (weightSwitch_grant_7       ), //i
+    .resultValid    (lane_7_resultValid         ), //o
+    .resultTaken    (resultSwitch_taken_7       ), //i
+    .draining       (lane_7_draining            ), //o
+    .multiplying    (lane_7_multiplying         ), //o
+    .itemDone       (lane_7_itemDone            ), //o
+    .saturated      (lane_7_saturated           ), //o
+    .listAddress    (lister_tail[10:0]          ), //i
+    .segmentAddress (lane_7_segmentAddress[8:0] ), //i
+    .segmentEntry   (taps_segment[30:0]         ), //i
+    .listEntry      (lister_entry[21:0]         ), //i
+    .item_mask      (dispatcher_mask[3:0]       ), //i
+    .item_open      (dispatcher_open[3:0]       ), //i
+    .item_group     (dispatcher_group[2:0]      ), //i
+    .item_slot      (slots_scanSlot[2:0]        ), //i
+    .item_block     (scanner_block[8:0]         ), //i
+    .item_word      (scanner_word[9:0]          ), //i
+    .slotSegments_0 (slots_slotSegments_0[6:0]  ), //i
+    .slotSegments_1 (slots_slotSegments_1[6:0]  ), //i
+    .slotSegments_2 (slots_slotSegments_2[6:0]  ), //i
+    .slotSegments_3 (slots_slotSegments_3[6:0]  ), //i
+    .slotSegments_4 (slots_slotSegments_4[6:0]  ), //i
+    .slotSegments_5 (slots_slotSegments_5[6:0]  ), //i
+    .slotSegments_6 (slots_slotSegments_6[6:0]  ), //i
+    .slotSegments_7 (slots_slotSegments_7[6:0]  ), //i
+    .weightGroup    (lane_7_weightGroup[2:0]    ), //o
+    .weightAddress  (lane_7_weightAddress[10:0] ), //o
+    .weightWord_0   (weightSwitch_word_7_0[31:0]), //i
+    .weightWord_1   (weightSwitch_word_7_1[31:0]), //i
+    .weightWord_2   (weightSwitch_word_7_2[31:0]), //i
+    .weightWord_3   (weightSwitch_word_7_3[31:0]), //i
+    .weightWord_4   (weightSwitch_word_7_4[31:0]), //i
+    .weightWord_5   (weightSwitch_word_7_5[31:0]), //i
+    .weightWord_6   (weightSwitch_word_7_6[31:0]), //i
+    .weightWord_7   (weightSwitch_word_7_7[31:0]), //i
+    .result_group   (lane_7_result_group[2:0]   ), //o
+    .result_element (lane_7_result_element[1:0] ), //o
+    .result_word    (lane_7_result_word[9:0]    ), //o
+    .result_data    (lane_7_result_data[7:0]    ), //o
+    .itemSlot       (lane_7_itemSlot[2:0]       ), //o
+    .clk            (clk                        ), //i
+    .engineReset    (engineReset                )  //i
   );
-  assign taps_pointValid = (cursor_valid && (held != 3'b100));
+  assign taps_pointValid = (cursor_valid && (! slots_full));
   assign _zz_listStart = taps_lookup[7 : 0];
   assign _zz_listStart_1 = outputPoint_spinal_port0;
   assign taps_listStart = _zz_listStart_1[10 : 0];
   assign taps_listCount = _zz_listStart_1[21 : 11];
   assign gradient_enable = lister_gradient_enable;
   assign gradient_address = lister_gradient_address;
-  assign _zz_listHead = ((held == 3'b000) ? cursor_firstNeeded : (oldestSlot[1] ? (oldestSlot[0] ? slotNeeded_3 : slotNeeded_2) : (oldestSlot[0] ? slotNeeded_1 : slotNeeded_0)));
+  assign _zz_listHead = (slots_empty ? cursor_firstNeeded : slots_oldestNeeded);
   assign _zz_room = (lister_listed - _zz_listHead);
   assign _zz_listHead_1 = ((_zz_room == 9'h0) || (9'h100 < _zz_room));
   assign _zz_listHead_2 = _zz_listHead[7 : 0];
   assign lister_room = ((_zz_room_1 < 12'h800) && (_zz_listHead_1 || (_zz_room < 9'h100)));
-  assign scanner_pointValid = (listed != 3'b000);
-  assign scanner_pointBelow = (scanSlot[1] ? (scanSlot[0] ? slotBelow_3 : slotBelow_2) : (scanSlot[0] ? slotBelow_1 : slotBelow_0));
   assign scanner_traceBelow = command_TRACE_BELOW[9:0];
   assign window_enable = scanner_window_enable;
   assign window_address = scanner_window_address;
-  assign lane_0_segmentAddress = {listSlot,taps_segmentIndex};
-  assign weight_0_enable = lane_0_weight_enable;
-  assign weight_0_address = lane_0_weight_address;
-  assign spikeGradient_0_enable = lane_0_spikeGradient_enable;
-  assign spikeGradient_0_address = lane_0_spikeGradient_address;
-  assign spikeGradient_0_element = lane_0_spikeGradient_element;
-  assign spikeGradient_0_data = lane_0_spikeGradient_data;
-  assign lane_1_segmentAddress = {listSlot,taps_segmentIndex};
-  assign weight_1_enable = lane_1_weight_enable;
-  assign weight_1_address = lane_1_weight_address;
-  assign spikeGradient_1_enable = lane_1_spikeGradient_enable;
-  assign spikeGradient_1_address = lane_1_spikeGradient_address;
-  assign spikeGradient_1_element = lane_1_spikeGradient_element;
-  assign spikeGradient_1_data = lane_1_spikeGradient_data;
-  assign lane_2_segmentAddress = {listSlot,taps_segmentIndex};
-  assign weight_2_enable = lane_2_weight_enable;
-  assign weight_2_address = lane_2_weight_address;
-  assign spikeGradient_2_enable = lane_2_spikeGradient_enable;
-  assign spikeGradient_2_address = lane_2_spikeGradient_address;
-  assign spikeGradient_2_element = lane_2_spikeGradient_element;
-  assign spikeGradient_2_data = lane_2_spikeGradient_data;
-  assign lane_3_segmentAddress = {listSlot,taps_segmentIndex};
-  assign weight_3_enable = lane_3_weight_enable;
-  assign weight_3_address = lane_3_weight_address;
-  assign spikeGradient_3_enable = lane_3_spikeGradient_enable;
-  assign spikeGradient_3_address = lane_3_spikeGradient_address;
-  assign spikeGradient_3_element = lane_3_spikeGradient_element;
-  assign spikeGradient_3_data = lane_3_spikeGradient_data;
-  assign lane_4_segmentAddress = {listSlot,taps_segmentIndex};
-  assign weight_4_enable = lane_4_weight_enable;
-  assign weight_4_address = lane_4_weight_address;
-  assign spikeGradient_4_enable = lane_4_spikeGradient_enable;
-  assign spikeGradient_4_address = lane_4_spikeGradient_address;
-  assign spikeGradient_4_element = lane_4_spikeGradient_element;
-  assign spikeGradient_4_data = lane_4_spikeGradient_data;
-  assign lane_5_segmentAddress = {listSlot,taps_segmentIndex};
-  assign weight_5_enable = lane_5_weight_enable;
-  assign weight_5_address = lane_5_weight_address;
-  assign spikeGradient_5_enable = lane_5_spikeGradient_enable;
-  assign spikeGradient_5_address = lane_5_spikeGradient_address;
-  assign spikeGradient_5_element = lane_5_spikeGradient_element;
-  assign spikeGradient_5_data = lane_5_spikeGradient_data;
-  assign lane_6_segmentAddress = {listSlot,taps_segmentIndex};
-  assign weight_6_enable = lane_6_weight_enable;
-  assign weight_6_address = lane_6_weight_address;
-  assign spikeGradient_6_enable = lane_6_spikeGradient_enable;
-  assign spikeGradient_6_address = lane_6_spikeGradient_address;
-  assign spikeGradient_6_element = lane_6_spikeGradient_element;
-  assign spikeGradient_6_data = lane_6_spikeGradient_data;
-  assign lane_7_segmentAddress = {listSlot,taps_segmentIndex};
-  assign weight_7_enable = lane_7_weight_enable;
-  assign weight_7_address = lane_7_weight_address;
-  assign spikeGradient_7_enable = lane_7_spikeGradient_enable;
-  assign spikeGradient_7_address = lane_7_spikeGradient_address;
-  assign spikeGradient_7_element = lane_7_spikeGradient_element;
-  assign spikeGradient_7_data = lane_7_spikeGradient_data;
+  assign lane_0_segmentAddress = {slots_listSlot,taps_segmentIndex};
+  assign weight_0_enable = weightSwitch_bank_0_enable;
+  assign weight_0_address = weightSwitch_bank_0_address;
+  assign spikeGradient_0_enable = resultSwitch_writer_0_enable;
+  assign spikeGradient_0_address = resultSwitch_writer_0_address;
+  assign spikeGradient_0_element = resultSwitch_writer_0_element;
+  assign spikeGradient_0_data = resultSwitch_writer_0_data;
+  assign lane_1_segmentAddress = {slots_listSlot,taps_segmentIndex};
+  assign weight_1_enable = weightSwitch_bank_1_enable;
+  assign weight_1_address = weightSwitch_bank_1_address;
+  assign spikeGradient_1_enable = resultSwitch_writer_1_enable;
+  assign spikeGradient_1_address = resultSwitch_writer_1_address;
+  assign spikeGradient_1_element = resultSwitch_writer_1_element;
+  assign spikeGradient_1_data = resultSwitch_writer_1_data;
+  assign lane_2_segmentAddress = {slots_listSlot,taps_segmentIndex};
+  assign weight_2_enable = weightSwitch_bank_2_enable;
+  assign weight_2_address = weightSwitch_bank_2_address;
+  assign spikeGradient_2_enable = resultSwitch_writer_2_enable;
+  assign spikeGradient_2_address = resultSwitch_writer_2_address;
+  assign spikeGradient_2_element = resultSwitch_writer_2_element;
+  assign spikeGradient_2_data = resultSwitch_writer_2_data;
+  assign lane_3_segmentAddress = {slots_listSlot,taps_segmentIndex};
+  assign weight_3_enable = weightSwitch_bank_3_enable;
+  assign weight_3_address = weightSwitch_bank_3_address;
+  assign spikeGradient_3_enable = resultSwitch_writer_3_enable;
+  assign spikeGradient_3_address = resultSwitch_writer_3_address;
+  assign spikeGradient_3_element = resultSwitch_writer_3_element;
+  assign spikeGradient_3_data = resultSwitch_writer_3_data;
+  assign lane_4_segmentAddress = {slots_listSlot,taps_segmentIndex};
+  assign weight_4_enable = weightSwitch_bank_4_enable;
+  assign weight_4_address = weightSwitch_bank_4_address;
+  assign spikeGradient_4_enable = resultSwitch_writer_4_enable;
+  assign spikeGradient_4_address = resultSwitch_writer_4_address;
+  assign spikeGradient_4_element = resultSwitch_writer_4_element;
+  assign spikeGradient_4_data = resultSwitch_writer_4_data;
+  assign lane_5_segmentAddress = {slots_listSlot,taps_segmentIndex};
+  assign weight_5_enable = weightSwitch_bank_5_enable;
+  assign weight_5_address = weightSwitch_bank_5_address;
+  assign spikeGradient_5_enable = resultSwitch_writer_5_enable;
+  assign spikeGradient_5_address = resultSwitch_writer_5_address;
+  assign spikeGradient_5_element = resultSwitch_writer_5_element;
+  assign spikeGradient_5_data = resultSwitch_writer_5_data;
+  assign lane_6_segmentAddress = {slots_listSlot,taps_segmentIndex};
+  assign weight_6_enable = weightSwitch_bank_6_enable;
+  assign weight_6_address = weightSwitch_bank_6_address;
+  assign spikeGradient_6_enable = resultSwitch_writer_6_enable;
+  assign spikeGradient_6_address = resultSwitch_writer_6_address;
+  assign spikeGradient_6_element = resultSwitch_writer_6_element;
+  assign spikeGradient_6_data = resultSwitch_writer_6_data;
+  assign lane_7_segmentAddress = {slots_listSlot,taps_segmentIndex};
+  assign weight_7_enable = weightSwitch_bank_7_enable;
+  assign weight_7_address = weightSwitch_bank_7_address;
+  assign spikeGradient_7_enable = resultSwitch_writer_7_enable;
+  assign spikeGradient_7_address = resultSwitch_writer_7_address;
+  assign spikeGradient_7_element = resultSwitch_writer_7_element;
+  assign spikeGradient_7_data = resultSwitch_writer_7_data;
   assign _zz_multiplications = {1'b0,lane_0_multiplying};
   assign _zz_multiplications_1 = {1'b0,lane_1_multiplying};
   assign _zz_multiplications_2 = {1'b0,lane_2_multiplying};
@@ -1053,126 +1647,12 @@ module BackwardEngine (
   assign skipped = (taps_pointDone && _zz_skipped);
   assign _zz_pointListed = (taps_pointDone && (! _zz_skipped));
   assign pointListed = _zz_pointListed;
-  assign _zz_6 = ((((((((laneDone_0 != 3'b000) && (laneDone_1 != 3'b000)) && (laneDone_2 != 3'b000)) && (laneDone_3 != 3'b000)) && (laneDone_4 != 3'b000)) && (laneDone_5 != 3'b000)) && (laneDone_6 != 3'b000)) && (laneDone_7 != 3'b000));
-  assign _zz_busy = ((lister_busy || cursor_busy) || (held != 3'b000));
-  assign busy = (_zz_busy || (drain != 4'b0000));
+  assign busy = (((lister_busy || cursor_busy) || (! slots_empty)) || (((lane_0_draining || lane_1_draining) || (lane_2_draining || lane_3_draining)) || ((lane_4_draining || lane_5_draining) || (lane_6_draining || lane_7_draining))));
   always @(posedge clk) begin
-    if(engineReset) begin
-      listSlot <= 2'b00;
-      scanSlot <= 2'b00;
-      listed <= 3'b000;
-      held <= 3'b000;
-      oldestSlot <= 2'b00;
-      drain <= 4'b0000;
-      laneDone_0 <= 3'b000;
-      laneDone_1 <= 3'b000;
-      laneDone_2 <= 3'b000;
-      laneDone_3 <= 3'b000;
-      laneDone_4 <= 3'b000;
-      laneDone_5 <= 3'b000;
-      laneDone_6 <= 3'b000;
-      laneDone_7 <= 3'b000;
-    end else begin
-      if((lane_0_slotDone && (! _zz_6))) begin
-        laneDone_0 <= (laneDone_0 + 3'b001);
-      end
-      if((_zz_6 && (! lane_0_slotDone))) begin
-        laneDone_0 <= (laneDone_0 - 3'b001);
-      end
-      if((lane_1_slotDone && (! _zz_6))) begin
-        laneDone_1 <= (laneDone_1 + 3'b001);
-      end
-      if((_zz_6 && (! lane_1_slotDone))) begin
-        laneDone_1 <= (laneDone_1 - 3'b001);
-      end
-      if((lane_2_slotDone && (! _zz_6))) begin
-        laneDone_2 <= (laneDone_2 + 3'b001);
-      end
-      if((_zz_6 && (! lane_2_slotDone))) begin
-        laneDone_2 <= (laneDone_2 - 3'b001);
-      end
-      if((lane_3_slotDone && (! _zz_6))) begin
-        laneDone_3 <= (laneDone_3 + 3'b001);
-      end
-      if((_zz_6 && (! lane_3_slotDone))) begin
-        laneDone_3 <= (laneDone_3 - 3'b001);
-      end
-      if((lane_4_slotDone && (! _zz_6))) begin
-        laneDone_4 <= (laneDone_4 + 3'b001);
-      end
-      if((_zz_6 && (! lane_4_slotDone))) begin
-        laneDone_4 <= (laneDone_4 - 3'b001);
-      end
-      if((lane_5_slotDone && (! _zz_6))) begin
-        laneDone_5 <= (laneDone_5 + 3'b001);
-      end
-      if((_zz_6 && (! lane_5_slotDone))) begin
-        laneDone_5 <= (laneDone_5 - 3'b001);
-      end
-      if((lane_6_slotDone && (! _zz_6))) begin
-        laneDone_6 <= (laneDone_6 + 3'b001);
-      end
-      if((_zz_6 && (! lane_6_slotDone))) begin
-        laneDone_6 <= (laneDone_6 - 3'b001);
-      end
-      if((lane_7_slotDone && (! _zz_6))) begin
-        laneDone_7 <= (laneDone_7 + 3'b001);
-      end
-      if((_zz_6 && (! lane_7_slotDone))) begin
-        laneDone_7 <= (laneDone_7 - 3'b001);
-      end
-      if(_zz_pointListed) begin
-        listSlot <= (listSlot + 2'b01);
-      end
-      if(scanner_pointTaken) begin
-        scanSlot <= (scanSlot + 2'b01);
-      end
-      if(_zz_6) begin
-        oldestSlot <= (oldestSlot + 2'b01);
-      end
-      if((_zz_pointListed && (! scanner_pointTaken))) begin
-        listed <= (listed + 3'b001);
-      end
-      if((scanner_pointTaken && (! _zz_pointListed))) begin
-        listed <= (listed - 3'b001);
-      end
-      if((_zz_pointListed && (! _zz_6))) begin
-        held <= (held + 3'b001);
-      end
-      if((_zz_6 && (! _zz_pointListed))) begin
-        held <= (held - 3'b001);
-      end
-      if(_zz_busy) begin
-        drain <= 4'b1000;
-      end
-      if(((! _zz_busy) && (drain != 4'b0000))) begin
-        drain <= (drain - 4'b0001);
-      end
-    end
-  end
-
-  always @(posedge clk) begin
-    if((taps_pointDone && (listSlot == 2'b00))) begin
-      slotSegments_0 <= taps_segments;
-      slotBelow_0 <= cursor_below;
-      slotNeeded_0 <= cursor_firstNeeded;
-    end
-    if((taps_pointDone && (listSlot == 2'b01))) begin
-      slotSegments_1 <= taps_segments;
-      slotBelow_1 <= cursor_below;
-      slotNeeded_1 <= cursor_firstNeeded;
-    end
-    if((taps_pointDone && (listSlot == 2'b10))) begin
-      slotSegments_2 <= taps_segments;
-      slotBelow_2 <= cursor_below;
-      slotNeeded_2 <= cursor_firstNeeded;
-    end
-    if((taps_pointDone && (listSlot == 2'b11))) begin
-      slotSegments_3 <= taps_segments;
-      slotBelow_3 <= cursor_below;
-      slotNeeded_3 <= cursor_firstNeeded;
-    end
     listHead <= (_zz_listHead_1 ? lister_tail : outputPoint_spinal_port2[10 : 0]);
+    if(start) begin
+      listHead <= 11'h0;
+    end
   end
 
 

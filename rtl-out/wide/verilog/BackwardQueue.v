@@ -6,19 +6,19 @@ module BackwardQueue (
   output wire          pushReady,
   output wire          popValid,
   input  wire          popReady,
-  input  wire [29:0]   pushData,
-  output wire [29:0]   popData,
+  input  wire [22:0]   pushData,
+  output wire [22:0]   popData,
   input  wire          clk,
   input  wire          engineReset
 );
 
-  wire       [29:0]   word_spinal_port0;
-  reg        [4:0]    head;
-  reg        [4:0]    tail;
-  reg        [5:0]    count;
+  wire       [22:0]   word_spinal_port0;
+  reg        [3:0]    head;
+  reg        [3:0]    tail;
+  reg        [4:0]    count;
   wire                _zz_1;
   wire                _zz_2;
-  (* ram_style = "distributed" *) reg [29:0] word [0:31];
+  (* ram_style = "distributed" *) reg [22:0] word [0:15];
 
   assign word_spinal_port0 = word[head];
   always @(posedge clk) begin
@@ -29,26 +29,26 @@ module BackwardQueue (
 
   assign _zz_1 = (pushValid && pushReady);
   assign _zz_2 = (popValid && popReady);
-  assign pushReady = (count != 6'h20);
-  assign popValid = (count != 6'h0);
+  assign pushReady = (count != 5'h10);
+  assign popValid = (count != 5'h0);
   assign popData = word_spinal_port0;
   always @(posedge clk) begin
     if(engineReset) begin
-      head <= 5'h0;
-      tail <= 5'h0;
-      count <= 6'h0;
+      head <= 4'b0000;
+      tail <= 4'b0000;
+      count <= 5'h0;
     end else begin
       if(_zz_1) begin
-        tail <= (tail + 5'h01);
+        tail <= (tail + 4'b0001);
       end
       if(_zz_2) begin
-        head <= (head + 5'h01);
+        head <= (head + 4'b0001);
       end
       if((_zz_1 && (! _zz_2))) begin
-        count <= (count + 6'h01);
+        count <= (count + 5'h01);
       end
       if((_zz_2 && (! _zz_1))) begin
-        count <= (count - 6'h01);
+        count <= (count - 5'h01);
       end
     end
   end

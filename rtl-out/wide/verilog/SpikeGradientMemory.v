@@ -47,38 +47,38 @@ module SpikeGradientMemory (
   input  wire [12:0]   host_address,
   input  wire [31:0]   host_writeData,
   output wire [31:0]   host_readData,
-  input  wire          laneWriter_0_enable,
-  input  wire [9:0]    laneWriter_0_address,
-  input  wire [1:0]    laneWriter_0_element,
-  input  wire [7:0]    laneWriter_0_data,
-  input  wire          laneWriter_1_enable,
-  input  wire [9:0]    laneWriter_1_address,
-  input  wire [1:0]    laneWriter_1_element,
-  input  wire [7:0]    laneWriter_1_data,
-  input  wire          laneWriter_2_enable,
-  input  wire [9:0]    laneWriter_2_address,
-  input  wire [1:0]    laneWriter_2_element,
-  input  wire [7:0]    laneWriter_2_data,
-  input  wire          laneWriter_3_enable,
-  input  wire [9:0]    laneWriter_3_address,
-  input  wire [1:0]    laneWriter_3_element,
-  input  wire [7:0]    laneWriter_3_data,
-  input  wire          laneWriter_4_enable,
-  input  wire [9:0]    laneWriter_4_address,
-  input  wire [1:0]    laneWriter_4_element,
-  input  wire [7:0]    laneWriter_4_data,
-  input  wire          laneWriter_5_enable,
-  input  wire [9:0]    laneWriter_5_address,
-  input  wire [1:0]    laneWriter_5_element,
-  input  wire [7:0]    laneWriter_5_data,
-  input  wire          laneWriter_6_enable,
-  input  wire [9:0]    laneWriter_6_address,
-  input  wire [1:0]    laneWriter_6_element,
-  input  wire [7:0]    laneWriter_6_data,
-  input  wire          laneWriter_7_enable,
-  input  wire [9:0]    laneWriter_7_address,
-  input  wire [1:0]    laneWriter_7_element,
-  input  wire [7:0]    laneWriter_7_data,
+  input  wire          groupWriter_0_enable,
+  input  wire [9:0]    groupWriter_0_address,
+  input  wire [1:0]    groupWriter_0_element,
+  input  wire [7:0]    groupWriter_0_data,
+  input  wire          groupWriter_1_enable,
+  input  wire [9:0]    groupWriter_1_address,
+  input  wire [1:0]    groupWriter_1_element,
+  input  wire [7:0]    groupWriter_1_data,
+  input  wire          groupWriter_2_enable,
+  input  wire [9:0]    groupWriter_2_address,
+  input  wire [1:0]    groupWriter_2_element,
+  input  wire [7:0]    groupWriter_2_data,
+  input  wire          groupWriter_3_enable,
+  input  wire [9:0]    groupWriter_3_address,
+  input  wire [1:0]    groupWriter_3_element,
+  input  wire [7:0]    groupWriter_3_data,
+  input  wire          groupWriter_4_enable,
+  input  wire [9:0]    groupWriter_4_address,
+  input  wire [1:0]    groupWriter_4_element,
+  input  wire [7:0]    groupWriter_4_data,
+  input  wire          groupWriter_5_enable,
+  input  wire [9:0]    groupWriter_5_address,
+  input  wire [1:0]    groupWriter_5_element,
+  input  wire [7:0]    groupWriter_5_data,
+  input  wire          groupWriter_6_enable,
+  input  wire [9:0]    groupWriter_6_address,
+  input  wire [1:0]    groupWriter_6_element,
+  input  wire [7:0]    groupWriter_6_data,
+  input  wire          groupWriter_7_enable,
+  input  wire [9:0]    groupWriter_7_address,
+  input  wire [1:0]    groupWriter_7_element,
+  input  wire [7:0]    groupWriter_7_data,
   input  wire          clk,
   input  wire          engineReset
 );
@@ -290,101 +290,101 @@ module SpikeGradientMemory (
   reg [7:0] bank_30 [0:1023];
   reg [7:0] bank_31 [0:1023];
 
-  assign _zz_bank_0_port = (_zz_3 ? laneWriter_0_address : _zz_2);
-  assign _zz_bank_0_port_1 = (_zz_3 ? laneWriter_0_data : (writers_1_enable ? writers_1_data_0[7 : 0] : (writers_0_enable ? writers_0_data_0[7 : 0] : host_writeData[7 : 0])));
+  assign _zz_bank_0_port = (_zz_3 ? groupWriter_0_address : _zz_2);
+  assign _zz_bank_0_port_1 = (_zz_3 ? groupWriter_0_data : (writers_1_enable ? writers_1_data_0[7 : 0] : (writers_0_enable ? writers_0_data_0[7 : 0] : host_writeData[7 : 0])));
   assign _zz_bank_0_port_2 = ((_zz_3 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b000)));
-  assign _zz_bank_1_port = (_zz_6 ? laneWriter_1_address : _zz_2);
-  assign _zz_bank_1_port_1 = (_zz_6 ? laneWriter_1_data : (writers_1_enable ? writers_1_data_0[15 : 8] : (writers_0_enable ? writers_0_data_0[15 : 8] : host_writeData[15 : 8])));
+  assign _zz_bank_1_port = (_zz_6 ? groupWriter_1_address : _zz_2);
+  assign _zz_bank_1_port_1 = (_zz_6 ? groupWriter_1_data : (writers_1_enable ? writers_1_data_0[15 : 8] : (writers_0_enable ? writers_0_data_0[15 : 8] : host_writeData[15 : 8])));
   assign _zz_bank_1_port_2 = ((_zz_6 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b000)));
-  assign _zz_bank_2_port = (_zz_9 ? laneWriter_2_address : _zz_2);
-  assign _zz_bank_2_port_1 = (_zz_9 ? laneWriter_2_data : (writers_1_enable ? writers_1_data_0[23 : 16] : (writers_0_enable ? writers_0_data_0[23 : 16] : host_writeData[23 : 16])));
+  assign _zz_bank_2_port = (_zz_9 ? groupWriter_2_address : _zz_2);
+  assign _zz_bank_2_port_1 = (_zz_9 ? groupWriter_2_data : (writers_1_enable ? writers_1_data_0[23 : 16] : (writers_0_enable ? writers_0_data_0[23 : 16] : host_writeData[23 : 16])));
   assign _zz_bank_2_port_2 = ((_zz_9 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b000)));
-  assign _zz_bank_3_port = (_zz_12 ? laneWriter_3_address : _zz_2);
-  assign _zz_bank_3_port_1 = (_zz_12 ? laneWriter_3_data : (writers_1_enable ? writers_1_data_0[31 : 24] : (writers_0_enable ? writers_0_data_0[31 : 24] : host_writeData[31 : 24])));
+  assign _zz_bank_3_port = (_zz_12 ? groupWriter_3_address : _zz_2);
+  assign _zz_bank_3_port_1 = (_zz_12 ? groupWriter_3_data : (writers_1_enable ? writers_1_data_0[31 : 24] : (writers_0_enable ? writers_0_data_0[31 : 24] : host_writeData[31 : 24])));
   assign _zz_bank_3_port_2 = ((_zz_12 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b000)));
-  assign _zz_bank_4_port = (_zz_15 ? laneWriter_4_address : _zz_2);
-  assign _zz_bank_4_port_1 = (_zz_15 ? laneWriter_4_data : (writers_1_enable ? writers_1_data_1[7 : 0] : (writers_0_enable ? writers_0_data_1[7 : 0] : host_writeData[7 : 0])));
+  assign _zz_bank_4_port = (_zz_15 ? groupWriter_4_address : _zz_2);
+  assign _zz_bank_4_port_1 = (_zz_15 ? groupWriter_4_data : (writers_1_enable ? writers_1_data_1[7 : 0] : (writers_0_enable ? writers_0_data_1[7 : 0] : host_writeData[7 : 0])));
   assign _zz_bank_4_port_2 = ((_zz_15 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b001)));
-  assign _zz_bank_5_port = (_zz_18 ? laneWriter_5_address : _zz_2);
-  assign _zz_bank_5_port_1 = (_zz_18 ? laneWriter_5_data : (writers_1_enable ? writers_1_data_1[15 : 8] : (writers_0_enable ? writers_0_data_1[15 : 8] : host_writeData[15 : 8])));
+  assign _zz_bank_5_port = (_zz_18 ? groupWriter_5_address : _zz_2);
+  assign _zz_bank_5_port_1 = (_zz_18 ? groupWriter_5_data : (writers_1_enable ? writers_1_data_1[15 : 8] : (writers_0_enable ? writers_0_data_1[15 : 8] : host_writeData[15 : 8])));
   assign _zz_bank_5_port_2 = ((_zz_18 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b001)));
-  assign _zz_bank_6_port = (_zz_21 ? laneWriter_6_address : _zz_2);
-  assign _zz_bank_6_port_1 = (_zz_21 ? laneWriter_6_data : (writers_1_enable ? writers_1_data_1[23 : 16] : (writers_0_enable ? writers_0_data_1[23 : 16] : host_writeData[23 : 16])));
+  assign _zz_bank_6_port = (_zz_21 ? groupWriter_6_address : _zz_2);
+  assign _zz_bank_6_port_1 = (_zz_21 ? groupWriter_6_data : (writers_1_enable ? writers_1_data_1[23 : 16] : (writers_0_enable ? writers_0_data_1[23 : 16] : host_writeData[23 : 16])));
   assign _zz_bank_6_port_2 = ((_zz_21 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b001)));
-  assign _zz_bank_7_port = (_zz_24 ? laneWriter_7_address : _zz_2);
-  assign _zz_bank_7_port_1 = (_zz_24 ? laneWriter_7_data : (writers_1_enable ? writers_1_data_1[31 : 24] : (writers_0_enable ? writers_0_data_1[31 : 24] : host_writeData[31 : 24])));
+  assign _zz_bank_7_port = (_zz_24 ? groupWriter_7_address : _zz_2);
+  assign _zz_bank_7_port_1 = (_zz_24 ? groupWriter_7_data : (writers_1_enable ? writers_1_data_1[31 : 24] : (writers_0_enable ? writers_0_data_1[31 : 24] : host_writeData[31 : 24])));
   assign _zz_bank_7_port_2 = ((_zz_24 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b001)));
-  assign _zz_bank_8_port = (_zz_27 ? laneWriter_0_address : _zz_2);
-  assign _zz_bank_8_port_1 = (_zz_27 ? laneWriter_0_data : (writers_1_enable ? writers_1_data_2[7 : 0] : (writers_0_enable ? writers_0_data_2[7 : 0] : host_writeData[7 : 0])));
+  assign _zz_bank_8_port = (_zz_27 ? groupWriter_0_address : _zz_2);
+  assign _zz_bank_8_port_1 = (_zz_27 ? groupWriter_0_data : (writers_1_enable ? writers_1_data_2[7 : 0] : (writers_0_enable ? writers_0_data_2[7 : 0] : host_writeData[7 : 0])));
   assign _zz_bank_8_port_2 = ((_zz_27 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b010)));
-  assign _zz_bank_9_port = (_zz_30 ? laneWriter_1_address : _zz_2);
-  assign _zz_bank_9_port_1 = (_zz_30 ? laneWriter_1_data : (writers_1_enable ? writers_1_data_2[15 : 8] : (writers_0_enable ? writers_0_data_2[15 : 8] : host_writeData[15 : 8])));
+  assign _zz_bank_9_port = (_zz_30 ? groupWriter_1_address : _zz_2);
+  assign _zz_bank_9_port_1 = (_zz_30 ? groupWriter_1_data : (writers_1_enable ? writers_1_data_2[15 : 8] : (writers_0_enable ? writers_0_data_2[15 : 8] : host_writeData[15 : 8])));
   assign _zz_bank_9_port_2 = ((_zz_30 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b010)));
-  assign _zz_bank_10_port = (_zz_33 ? laneWriter_2_address : _zz_2);
-  assign _zz_bank_10_port_1 = (_zz_33 ? laneWriter_2_data : (writers_1_enable ? writers_1_data_2[23 : 16] : (writers_0_enable ? writers_0_data_2[23 : 16] : host_writeData[23 : 16])));
+  assign _zz_bank_10_port = (_zz_33 ? groupWriter_2_address : _zz_2);
+  assign _zz_bank_10_port_1 = (_zz_33 ? groupWriter_2_data : (writers_1_enable ? writers_1_data_2[23 : 16] : (writers_0_enable ? writers_0_data_2[23 : 16] : host_writeData[23 : 16])));
   assign _zz_bank_10_port_2 = ((_zz_33 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b010)));
-  assign _zz_bank_11_port = (_zz_36 ? laneWriter_3_address : _zz_2);
-  assign _zz_bank_11_port_1 = (_zz_36 ? laneWriter_3_data : (writers_1_enable ? writers_1_data_2[31 : 24] : (writers_0_enable ? writers_0_data_2[31 : 24] : host_writeData[31 : 24])));
+  assign _zz_bank_11_port = (_zz_36 ? groupWriter_3_address : _zz_2);
+  assign _zz_bank_11_port_1 = (_zz_36 ? groupWriter_3_data : (writers_1_enable ? writers_1_data_2[31 : 24] : (writers_0_enable ? writers_0_data_2[31 : 24] : host_writeData[31 : 24])));
   assign _zz_bank_11_port_2 = ((_zz_36 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b010)));
-  assign _zz_bank_12_port = (_zz_39 ? laneWriter_4_address : _zz_2);
-  assign _zz_bank_12_port_1 = (_zz_39 ? laneWriter_4_data : (writers_1_enable ? writers_1_data_3[7 : 0] : (writers_0_enable ? writers_0_data_3[7 : 0] : host_writeData[7 : 0])));
+  assign _zz_bank_12_port = (_zz_39 ? groupWriter_4_address : _zz_2);
+  assign _zz_bank_12_port_1 = (_zz_39 ? groupWriter_4_data : (writers_1_enable ? writers_1_data_3[7 : 0] : (writers_0_enable ? writers_0_data_3[7 : 0] : host_writeData[7 : 0])));
   assign _zz_bank_12_port_2 = ((_zz_39 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b011)));
-  assign _zz_bank_13_port = (_zz_42 ? laneWriter_5_address : _zz_2);
-  assign _zz_bank_13_port_1 = (_zz_42 ? laneWriter_5_data : (writers_1_enable ? writers_1_data_3[15 : 8] : (writers_0_enable ? writers_0_data_3[15 : 8] : host_writeData[15 : 8])));
+  assign _zz_bank_13_port = (_zz_42 ? groupWriter_5_address : _zz_2);
+  assign _zz_bank_13_port_1 = (_zz_42 ? groupWriter_5_data : (writers_1_enable ? writers_1_data_3[15 : 8] : (writers_0_enable ? writers_0_data_3[15 : 8] : host_writeData[15 : 8])));
   assign _zz_bank_13_port_2 = ((_zz_42 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b011)));
-  assign _zz_bank_14_port = (_zz_45 ? laneWriter_6_address : _zz_2);
-  assign _zz_bank_14_port_1 = (_zz_45 ? laneWriter_6_data : (writers_1_enable ? writers_1_data_3[23 : 16] : (writers_0_enable ? writers_0_data_3[23 : 16] : host_writeData[23 : 16])));
+  assign _zz_bank_14_port = (_zz_45 ? groupWriter_6_address : _zz_2);
+  assign _zz_bank_14_port_1 = (_zz_45 ? groupWriter_6_data : (writers_1_enable ? writers_1_data_3[23 : 16] : (writers_0_enable ? writers_0_data_3[23 : 16] : host_writeData[23 : 16])));
   assign _zz_bank_14_port_2 = ((_zz_45 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b011)));
-  assign _zz_bank_15_port = (_zz_48 ? laneWriter_7_address : _zz_2);
-  assign _zz_bank_15_port_1 = (_zz_48 ? laneWriter_7_data : (writers_1_enable ? writers_1_data_3[31 : 24] : (writers_0_enable ? writers_0_data_3[31 : 24] : host_writeData[31 : 24])));
+  assign _zz_bank_15_port = (_zz_48 ? groupWriter_7_address : _zz_2);
+  assign _zz_bank_15_port_1 = (_zz_48 ? groupWriter_7_data : (writers_1_enable ? writers_1_data_3[31 : 24] : (writers_0_enable ? writers_0_data_3[31 : 24] : host_writeData[31 : 24])));
   assign _zz_bank_15_port_2 = ((_zz_48 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b011)));
-  assign _zz_bank_16_port = (_zz_51 ? laneWriter_0_address : _zz_2);
-  assign _zz_bank_16_port_1 = (_zz_51 ? laneWriter_0_data : (writers_1_enable ? writers_1_data_4[7 : 0] : (writers_0_enable ? writers_0_data_4[7 : 0] : host_writeData[7 : 0])));
+  assign _zz_bank_16_port = (_zz_51 ? groupWriter_0_address : _zz_2);
+  assign _zz_bank_16_port_1 = (_zz_51 ? groupWriter_0_data : (writers_1_enable ? writers_1_data_4[7 : 0] : (writers_0_enable ? writers_0_data_4[7 : 0] : host_writeData[7 : 0])));
   assign _zz_bank_16_port_2 = ((_zz_51 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b100)));
-  assign _zz_bank_17_port = (_zz_54 ? laneWriter_1_address : _zz_2);
-  assign _zz_bank_17_port_1 = (_zz_54 ? laneWriter_1_data : (writers_1_enable ? writers_1_data_4[15 : 8] : (writers_0_enable ? writers_0_data_4[15 : 8] : host_writeData[15 : 8])));
+  assign _zz_bank_17_port = (_zz_54 ? groupWriter_1_address : _zz_2);
+  assign _zz_bank_17_port_1 = (_zz_54 ? groupWriter_1_data : (writers_1_enable ? writers_1_data_4[15 : 8] : (writers_0_enable ? writers_0_data_4[15 : 8] : host_writeData[15 : 8])));
   assign _zz_bank_17_port_2 = ((_zz_54 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b100)));
-  assign _zz_bank_18_port = (_zz_57 ? laneWriter_2_address : _zz_2);
-  assign _zz_bank_18_port_1 = (_zz_57 ? laneWriter_2_data : (writers_1_enable ? writers_1_data_4[23 : 16] : (writers_0_enable ? writers_0_data_4[23 : 16] : host_writeData[23 : 16])));
+  assign _zz_bank_18_port = (_zz_57 ? groupWriter_2_address : _zz_2);
+  assign _zz_bank_18_port_1 = (_zz_57 ? groupWriter_2_data : (writers_1_enable ? writers_1_data_4[23 : 16] : (writers_0_enable ? writers_0_data_4[23 : 16] : host_writeData[23 : 16])));
   assign _zz_bank_18_port_2 = ((_zz_57 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b100)));
-  assign _zz_bank_19_port = (_zz_60 ? laneWriter_3_address : _zz_2);
-  assign _zz_bank_19_port_1 = (_zz_60 ? laneWriter_3_data : (writers_1_enable ? writers_1_data_4[31 : 24] : (writers_0_enable ? writers_0_data_4[31 : 24] : host_writeData[31 : 24])));
+  assign _zz_bank_19_port = (_zz_60 ? groupWriter_3_address : _zz_2);
+  assign _zz_bank_19_port_1 = (_zz_60 ? groupWriter_3_data : (writers_1_enable ? writers_1_data_4[31 : 24] : (writers_0_enable ? writers_0_data_4[31 : 24] : host_writeData[31 : 24])));
   assign _zz_bank_19_port_2 = ((_zz_60 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b100)));
-  assign _zz_bank_20_port = (_zz_63 ? laneWriter_4_address : _zz_2);
-  assign _zz_bank_20_port_1 = (_zz_63 ? laneWriter_4_data : (writers_1_enable ? writers_1_data_5[7 : 0] : (writers_0_enable ? writers_0_data_5[7 : 0] : host_writeData[7 : 0])));
+  assign _zz_bank_20_port = (_zz_63 ? groupWriter_4_address : _zz_2);
+  assign _zz_bank_20_port_1 = (_zz_63 ? groupWriter_4_data : (writers_1_enable ? writers_1_data_5[7 : 0] : (writers_0_enable ? writers_0_data_5[7 : 0] : host_writeData[7 : 0])));
   assign _zz_bank_20_port_2 = ((_zz_63 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b101)));
-  assign _zz_bank_21_port = (_zz_66 ? laneWriter_5_address : _zz_2);
-  assign _zz_bank_21_port_1 = (_zz_66 ? laneWriter_5_data : (writers_1_enable ? writers_1_data_5[15 : 8] : (writers_0_enable ? writers_0_data_5[15 : 8] : host_writeData[15 : 8])));
+  assign _zz_bank_21_port = (_zz_66 ? groupWriter_5_address : _zz_2);
+  assign _zz_bank_21_port_1 = (_zz_66 ? groupWriter_5_data : (writers_1_enable ? writers_1_data_5[15 : 8] : (writers_0_enable ? writers_0_data_5[15 : 8] : host_writeData[15 : 8])));
   assign _zz_bank_21_port_2 = ((_zz_66 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b101)));
-  assign _zz_bank_22_port = (_zz_69 ? laneWriter_6_address : _zz_2);
-  assign _zz_bank_22_port_1 = (_zz_69 ? laneWriter_6_data : (writers_1_enable ? writers_1_data_5[23 : 16] : (writers_0_enable ? writers_0_data_5[23 : 16] : host_writeData[23 : 16])));
+  assign _zz_bank_22_port = (_zz_69 ? groupWriter_6_address : _zz_2);
+  assign _zz_bank_22_port_1 = (_zz_69 ? groupWriter_6_data : (writers_1_enable ? writers_1_data_5[23 : 16] : (writers_0_enable ? writers_0_data_5[23 : 16] : host_writeData[23 : 16])));
   assign _zz_bank_22_port_2 = ((_zz_69 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b101)));
-  assign _zz_bank_23_port = (_zz_72 ? laneWriter_7_address : _zz_2);
-  assign _zz_bank_23_port_1 = (_zz_72 ? laneWriter_7_data : (writers_1_enable ? writers_1_data_5[31 : 24] : (writers_0_enable ? writers_0_data_5[31 : 24] : host_writeData[31 : 24])));
+  assign _zz_bank_23_port = (_zz_72 ? groupWriter_7_address : _zz_2);
+  assign _zz_bank_23_port_1 = (_zz_72 ? groupWriter_7_data : (writers_1_enable ? writers_1_data_5[31 : 24] : (writers_0_enable ? writers_0_data_5[31 : 24] : host_writeData[31 : 24])));
   assign _zz_bank_23_port_2 = ((_zz_72 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b101)));
-  assign _zz_bank_24_port = (_zz_75 ? laneWriter_0_address : _zz_2);
-  assign _zz_bank_24_port_1 = (_zz_75 ? laneWriter_0_data : (writers_1_enable ? writers_1_data_6[7 : 0] : (writers_0_enable ? writers_0_data_6[7 : 0] : host_writeData[7 : 0])));
+  assign _zz_bank_24_port = (_zz_75 ? groupWriter_0_address : _zz_2);
+  assign _zz_bank_24_port_1 = (_zz_75 ? groupWriter_0_data : (writers_1_enable ? writers_1_data_6[7 : 0] : (writers_0_enable ? writers_0_data_6[7 : 0] : host_writeData[7 : 0])));
   assign _zz_bank_24_port_2 = ((_zz_75 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b110)));
-  assign _zz_bank_25_port = (_zz_78 ? laneWriter_1_address : _zz_2);
-  assign _zz_bank_25_port_1 = (_zz_78 ? laneWriter_1_data : (writers_1_enable ? writers_1_data_6[15 : 8] : (writers_0_enable ? writers_0_data_6[15 : 8] : host_writeData[15 : 8])));
+  assign _zz_bank_25_port = (_zz_78 ? groupWriter_1_address : _zz_2);
+  assign _zz_bank_25_port_1 = (_zz_78 ? groupWriter_1_data : (writers_1_enable ? writers_1_data_6[15 : 8] : (writers_0_enable ? writers_0_data_6[15 : 8] : host_writeData[15 : 8])));
   assign _zz_bank_25_port_2 = ((_zz_78 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b110)));
-  assign _zz_bank_26_port = (_zz_81 ? laneWriter_2_address : _zz_2);
-  assign _zz_bank_26_port_1 = (_zz_81 ? laneWriter_2_data : (writers_1_enable ? writers_1_data_6[23 : 16] : (writers_0_enable ? writers_0_data_6[23 : 16] : host_writeData[23 : 16])));
+  assign _zz_bank_26_port = (_zz_81 ? groupWriter_2_address : _zz_2);
+  assign _zz_bank_26_port_1 = (_zz_81 ? groupWriter_2_data : (writers_1_enable ? writers_1_data_6[23 : 16] : (writers_0_enable ? writers_0_data_6[23 : 16] : host_writeData[23 : 16])));
   assign _zz_bank_26_port_2 = ((_zz_81 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b110)));
-  assign _zz_bank_27_port = (_zz_84 ? laneWriter_3_address : _zz_2);
-  assign _zz_bank_27_port_1 = (_zz_84 ? laneWriter_3_data : (writers_1_enable ? writers_1_data_6[31 : 24] : (writers_0_enable ? writers_0_data_6[31 : 24] : host_writeData[31 : 24])));
+  assign _zz_bank_27_port = (_zz_84 ? groupWriter_3_address : _zz_2);
+  assign _zz_bank_27_port_1 = (_zz_84 ? groupWriter_3_data : (writers_1_enable ? writers_1_data_6[31 : 24] : (writers_0_enable ? writers_0_data_6[31 : 24] : host_writeData[31 : 24])));
   assign _zz_bank_27_port_2 = ((_zz_84 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b110)));
-  assign _zz_bank_28_port = (_zz_87 ? laneWriter_4_address : _zz_2);
-  assign _zz_bank_28_port_1 = (_zz_87 ? laneWriter_4_data : (writers_1_enable ? writers_1_data_7[7 : 0] : (writers_0_enable ? writers_0_data_7[7 : 0] : host_writeData[7 : 0])));
+  assign _zz_bank_28_port = (_zz_87 ? groupWriter_4_address : _zz_2);
+  assign _zz_bank_28_port_1 = (_zz_87 ? groupWriter_4_data : (writers_1_enable ? writers_1_data_7[7 : 0] : (writers_0_enable ? writers_0_data_7[7 : 0] : host_writeData[7 : 0])));
   assign _zz_bank_28_port_2 = ((_zz_87 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b111)));
-  assign _zz_bank_29_port = (_zz_90 ? laneWriter_5_address : _zz_2);
-  assign _zz_bank_29_port_1 = (_zz_90 ? laneWriter_5_data : (writers_1_enable ? writers_1_data_7[15 : 8] : (writers_0_enable ? writers_0_data_7[15 : 8] : host_writeData[15 : 8])));
+  assign _zz_bank_29_port = (_zz_90 ? groupWriter_5_address : _zz_2);
+  assign _zz_bank_29_port_1 = (_zz_90 ? groupWriter_5_data : (writers_1_enable ? writers_1_data_7[15 : 8] : (writers_0_enable ? writers_0_data_7[15 : 8] : host_writeData[15 : 8])));
   assign _zz_bank_29_port_2 = ((_zz_90 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b111)));
-  assign _zz_bank_30_port = (_zz_93 ? laneWriter_6_address : _zz_2);
-  assign _zz_bank_30_port_1 = (_zz_93 ? laneWriter_6_data : (writers_1_enable ? writers_1_data_7[23 : 16] : (writers_0_enable ? writers_0_data_7[23 : 16] : host_writeData[23 : 16])));
+  assign _zz_bank_30_port = (_zz_93 ? groupWriter_6_address : _zz_2);
+  assign _zz_bank_30_port_1 = (_zz_93 ? groupWriter_6_data : (writers_1_enable ? writers_1_data_7[23 : 16] : (writers_0_enable ? writers_0_data_7[23 : 16] : host_writeData[23 : 16])));
   assign _zz_bank_30_port_2 = ((_zz_93 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b111)));
-  assign _zz_bank_31_port = (_zz_96 ? laneWriter_7_address : _zz_2);
-  assign _zz_bank_31_port_1 = (_zz_96 ? laneWriter_7_data : (writers_1_enable ? writers_1_data_7[31 : 24] : (writers_0_enable ? writers_0_data_7[31 : 24] : host_writeData[31 : 24])));
+  assign _zz_bank_31_port = (_zz_96 ? groupWriter_7_address : _zz_2);
+  assign _zz_bank_31_port_1 = (_zz_96 ? groupWriter_7_data : (writers_1_enable ? writers_1_data_7[31 : 24] : (writers_0_enable ? writers_0_data_7[31 : 24] : host_writeData[31 : 24])));
   assign _zz_bank_31_port_2 = ((_zz_96 || _zz_1) || (host_write && (host_address[2 : 0] == 3'b111)));
   always @(posedge clk) begin
     if(_zz_bank_0_port_2) begin
@@ -775,38 +775,38 @@ module SpikeGradientMemory (
   assign _zz_readers_0_data_0_2 = (readers_1_enable ? readers_1_address : (readers_0_enable ? readers_0_address : _zz_readers_0_data_0));
   assign _zz_1 = ((1'b0 || writers_0_enable) || writers_1_enable);
   assign _zz_2 = (writers_1_enable ? writers_1_address : (writers_0_enable ? writers_0_address : _zz_readers_0_data_0));
-  assign _zz_3 = (laneWriter_0_enable && (laneWriter_0_element == 2'b00));
-  assign _zz_6 = (laneWriter_1_enable && (laneWriter_1_element == 2'b00));
-  assign _zz_9 = (laneWriter_2_enable && (laneWriter_2_element == 2'b00));
-  assign _zz_12 = (laneWriter_3_enable && (laneWriter_3_element == 2'b00));
-  assign _zz_15 = (laneWriter_4_enable && (laneWriter_4_element == 2'b00));
-  assign _zz_18 = (laneWriter_5_enable && (laneWriter_5_element == 2'b00));
-  assign _zz_21 = (laneWriter_6_enable && (laneWriter_6_element == 2'b00));
-  assign _zz_24 = (laneWriter_7_enable && (laneWriter_7_element == 2'b00));
-  assign _zz_27 = (laneWriter_0_enable && (laneWriter_0_element == 2'b01));
-  assign _zz_30 = (laneWriter_1_enable && (laneWriter_1_element == 2'b01));
-  assign _zz_33 = (laneWriter_2_enable && (laneWriter_2_element == 2'b01));
-  assign _zz_36 = (laneWriter_3_enable && (laneWriter_3_element == 2'b01));
-  assign _zz_39 = (laneWriter_4_enable && (laneWriter_4_element == 2'b01));
-  assign _zz_42 = (laneWriter_5_enable && (laneWriter_5_element == 2'b01));
-  assign _zz_45 = (laneWriter_6_enable && (laneWriter_6_element == 2'b01));
-  assign _zz_48 = (laneWriter_7_enable && (laneWriter_7_element == 2'b01));
-  assign _zz_51 = (laneWriter_0_enable && (laneWriter_0_element == 2'b10));
-  assign _zz_54 = (laneWriter_1_enable && (laneWriter_1_element == 2'b10));
-  assign _zz_57 = (laneWriter_2_enable && (laneWriter_2_element == 2'b10));
-  assign _zz_60 = (laneWriter_3_enable && (laneWriter_3_element == 2'b10));
-  assign _zz_63 = (laneWriter_4_enable && (laneWriter_4_element == 2'b10));
-  assign _zz_66 = (laneWriter_5_enable && (laneWriter_5_element == 2'b10));
-  assign _zz_69 = (laneWriter_6_enable && (laneWriter_6_element == 2'b10));
-  assign _zz_72 = (laneWriter_7_enable && (laneWriter_7_element == 2'b10));
-  assign _zz_75 = (laneWriter_0_enable && (laneWriter_0_element == 2'b11));
-  assign _zz_78 = (laneWriter_1_enable && (laneWriter_1_element == 2'b11));
-  assign _zz_81 = (laneWriter_2_enable && (laneWriter_2_element == 2'b11));
-  assign _zz_84 = (laneWriter_3_enable && (laneWriter_3_element == 2'b11));
-  assign _zz_87 = (laneWriter_4_enable && (laneWriter_4_element == 2'b11));
-  assign _zz_90 = (laneWriter_5_enable && (laneWriter_5_element == 2'b11));
-  assign _zz_93 = (laneWriter_6_enable && (laneWriter_6_element == 2'b11));
-  assign _zz_96 = (laneWriter_7_enable && (laneWriter_7_element == 2'b11));
+  assign _zz_3 = (groupWriter_0_enable && (groupWriter_0_element == 2'b00));
+  assign _zz_6 = (groupWriter_1_enable && (groupWriter_1_element == 2'b00));
+  assign _zz_9 = (groupWriter_2_enable && (groupWriter_2_element == 2'b00));
+  assign _zz_12 = (groupWriter_3_enable && (groupWriter_3_element == 2'b00));
+  assign _zz_15 = (groupWriter_4_enable && (groupWriter_4_element == 2'b00));
+  assign _zz_18 = (groupWriter_5_enable && (groupWriter_5_element == 2'b00));
+  assign _zz_21 = (groupWriter_6_enable && (groupWriter_6_element == 2'b00));
+  assign _zz_24 = (groupWriter_7_enable && (groupWriter_7_element == 2'b00));
+  assign _zz_27 = (groupWriter_0_enable && (groupWriter_0_element == 2'b01));
+  assign _zz_30 = (groupWriter_1_enable && (groupWriter_1_element == 2'b01));
+  assign _zz_33 = (groupWriter_2_enable && (groupWriter_2_element == 2'b01));
+  assign _zz_36 = (groupWriter_3_enable && (groupWriter_3_element == 2'b01));
+  assign _zz_39 = (groupWriter_4_enable && (groupWriter_4_element == 2'b01));
+  assign _zz_42 = (groupWriter_5_enable && (groupWriter_5_element == 2'b01));
+  assign _zz_45 = (groupWriter_6_enable && (groupWriter_6_element == 2'b01));
+  assign _zz_48 = (groupWriter_7_enable && (groupWriter_7_element == 2'b01));
+  assign _zz_51 = (groupWriter_0_enable && (groupWriter_0_element == 2'b10));
+  assign _zz_54 = (groupWriter_1_enable && (groupWriter_1_element == 2'b10));
+  assign _zz_57 = (groupWriter_2_enable && (groupWriter_2_element == 2'b10));
+  assign _zz_60 = (groupWriter_3_enable && (groupWriter_3_element == 2'b10));
+  assign _zz_63 = (groupWriter_4_enable && (groupWriter_4_element == 2'b10));
+  assign _zz_66 = (groupWriter_5_enable && (groupWriter_5_element == 2'b10));
+  assign _zz_69 = (groupWriter_6_enable && (groupWriter_6_element == 2'b10));
+  assign _zz_72 = (groupWriter_7_enable && (groupWriter_7_element == 2'b10));
+  assign _zz_75 = (groupWriter_0_enable && (groupWriter_0_element == 2'b11));
+  assign _zz_78 = (groupWriter_1_enable && (groupWriter_1_element == 2'b11));
+  assign _zz_81 = (groupWriter_2_enable && (groupWriter_2_element == 2'b11));
+  assign _zz_84 = (groupWriter_3_enable && (groupWriter_3_element == 2'b11));
+  assign _zz_87 = (groupWriter_4_enable && (groupWriter_4_element == 2'b11));
+  assign _zz_90 = (groupWriter_5_enable && (groupWriter_5_element == 2'b11));
+  assign _zz_93 = (groupWriter_6_enable && (groupWriter_6_element == 2'b11));
+  assign _zz_96 = (groupWriter_7_enable && (groupWriter_7_element == 2'b11));
   assign _zz_readers_0_data_0_3 = {{bank_3_spinal_port1,bank_2_spinal_port1},{bank_1_spinal_port1,bank_0_spinal_port1}};
   assign _zz_readers_0_data_1 = {{bank_7_spinal_port1,bank_6_spinal_port1},{bank_5_spinal_port1,bank_4_spinal_port1}};
   assign _zz_readers_0_data_2 = {{bank_11_spinal_port1,bank_10_spinal_port1},{bank_9_spinal_port1,bank_8_spinal_port1}};

@@ -5,7 +5,8 @@ module WindowScanner (
   input  wire          pointValid,
   output wire          pointTaken,
   input  wire [15:0]   inputBlocks,
-  output wire          last,
+  output wire          wordValid,
+  input  wire          wordTaken,
   input  wire [9:0]    pointBelow,
   input  wire [9:0]    traceBelow,
   output wire          window_enable,
@@ -13,38 +14,22 @@ module WindowScanner (
   input  wire [31:0]   window_data_0,
   output reg  [9:0]    word,
   output reg  [8:0]    block,
-  output wire          laneValid_0,
-  input  wire          laneReady_0,
-  output wire [3:0]    laneMask_0,
-  output wire [3:0]    laneOpen_0,
-  output wire          laneValid_1,
-  input  wire          laneReady_1,
-  output wire [3:0]    laneMask_1,
-  output wire [3:0]    laneOpen_1,
-  output wire          laneValid_2,
-  input  wire          laneReady_2,
-  output wire [3:0]    laneMask_2,
-  output wire [3:0]    laneOpen_2,
-  output wire          laneValid_3,
-  input  wire          laneReady_3,
-  output wire [3:0]    laneMask_3,
-  output wire [3:0]    laneOpen_3,
-  output wire          laneValid_4,
-  input  wire          laneReady_4,
-  output wire [3:0]    laneMask_4,
-  output wire [3:0]    laneOpen_4,
-  output wire          laneValid_5,
-  input  wire          laneReady_5,
-  output wire [3:0]    laneMask_5,
-  output wire [3:0]    laneOpen_5,
-  output wire          laneValid_6,
-  input  wire          laneReady_6,
-  output wire [3:0]    laneMask_6,
-  output wire [3:0]    laneOpen_6,
-  output wire          laneValid_7,
-  input  wire          laneReady_7,
-  output wire [3:0]    laneMask_7,
-  output wire [3:0]    laneOpen_7,
+  output wire [3:0]    groupMask_0,
+  output wire [3:0]    groupOpen_0,
+  output wire [3:0]    groupMask_1,
+  output wire [3:0]    groupOpen_1,
+  output wire [3:0]    groupMask_2,
+  output wire [3:0]    groupOpen_2,
+  output wire [3:0]    groupMask_3,
+  output wire [3:0]    groupOpen_3,
+  output wire [3:0]    groupMask_4,
+  output wire [3:0]    groupOpen_4,
+  output wire [3:0]    groupMask_5,
+  output wire [3:0]    groupOpen_5,
+  output wire [3:0]    groupMask_6,
+  output wire [3:0]    groupOpen_6,
+  output wire [3:0]    groupMask_7,
+  output wire [3:0]    groupOpen_7,
   input  wire          clk,
   input  wire          engineReset
 );
@@ -55,7 +40,7 @@ module WindowScanner (
   wire                _zz_when;
   reg                 holding;
   reg        [9:0]    nextAddress;
-  wire       [31:0]   _zz_laneMask_0;
+  wire       [31:0]   _zz_groupMask_0;
   wire                _zz_pointTaken;
   wire                _zz_pointTaken_1;
   wire                _zz_window_enable;
@@ -66,34 +51,26 @@ module WindowScanner (
   assign _zz__zz_pointTaken_1 = (inputBlocks - 16'h0001);
   assign _zz__zz_pointTaken = _zz__zz_pointTaken_1[8:0];
   assign _zz__zz_window_address = (traceBelow + pointBelow);
-  assign _zz_laneMask_0 = window_data_0;
+  assign _zz_groupMask_0 = window_data_0;
   assign _zz_pointTaken = (block == _zz__zz_pointTaken);
-  assign last = _zz_pointTaken;
-  assign laneMask_0 = {{_zz_laneMask_0[24],_zz_laneMask_0[16]},{_zz_laneMask_0[8],_zz_laneMask_0[0]}};
-  assign laneOpen_0 = {{_zz_laneMask_0[24],_zz_laneMask_0[16]},{_zz_laneMask_0[8],_zz_laneMask_0[0]}};
-  assign laneMask_1 = {{_zz_laneMask_0[25],_zz_laneMask_0[17]},{_zz_laneMask_0[9],_zz_laneMask_0[1]}};
-  assign laneOpen_1 = {{_zz_laneMask_0[25],_zz_laneMask_0[17]},{_zz_laneMask_0[9],_zz_laneMask_0[1]}};
-  assign laneMask_2 = {{_zz_laneMask_0[26],_zz_laneMask_0[18]},{_zz_laneMask_0[10],_zz_laneMask_0[2]}};
-  assign laneOpen_2 = {{_zz_laneMask_0[26],_zz_laneMask_0[18]},{_zz_laneMask_0[10],_zz_laneMask_0[2]}};
-  assign laneMask_3 = {{_zz_laneMask_0[27],_zz_laneMask_0[19]},{_zz_laneMask_0[11],_zz_laneMask_0[3]}};
-  assign laneOpen_3 = {{_zz_laneMask_0[27],_zz_laneMask_0[19]},{_zz_laneMask_0[11],_zz_laneMask_0[3]}};
-  assign laneMask_4 = {{_zz_laneMask_0[28],_zz_laneMask_0[20]},{_zz_laneMask_0[12],_zz_laneMask_0[4]}};
-  assign laneOpen_4 = {{_zz_laneMask_0[28],_zz_laneMask_0[20]},{_zz_laneMask_0[12],_zz_laneMask_0[4]}};
-  assign laneMask_5 = {{_zz_laneMask_0[29],_zz_laneMask_0[21]},{_zz_laneMask_0[13],_zz_laneMask_0[5]}};
-  assign laneOpen_5 = {{_zz_laneMask_0[29],_zz_laneMask_0[21]},{_zz_laneMask_0[13],_zz_laneMask_0[5]}};
-  assign laneMask_6 = {{_zz_laneMask_0[30],_zz_laneMask_0[22]},{_zz_laneMask_0[14],_zz_laneMask_0[6]}};
-  assign laneOpen_6 = {{_zz_laneMask_0[30],_zz_laneMask_0[22]},{_zz_laneMask_0[14],_zz_laneMask_0[6]}};
-  assign laneMask_7 = {{_zz_laneMask_0[31],_zz_laneMask_0[23]},{_zz_laneMask_0[15],_zz_laneMask_0[7]}};
-  assign laneOpen_7 = {{_zz_laneMask_0[31],_zz_laneMask_0[23]},{_zz_laneMask_0[15],_zz_laneMask_0[7]}};
-  assign _zz_pointTaken_1 = (holding && ((((((((1'b1 && laneReady_0) && laneReady_1) && laneReady_2) && laneReady_3) && laneReady_4) && laneReady_5) && laneReady_6) && laneReady_7));
-  assign laneValid_0 = (_zz_pointTaken_1 && ((|laneMask_0) || _zz_pointTaken));
-  assign laneValid_1 = (_zz_pointTaken_1 && ((|laneMask_1) || _zz_pointTaken));
-  assign laneValid_2 = (_zz_pointTaken_1 && ((|laneMask_2) || _zz_pointTaken));
-  assign laneValid_3 = (_zz_pointTaken_1 && ((|laneMask_3) || _zz_pointTaken));
-  assign laneValid_4 = (_zz_pointTaken_1 && ((|laneMask_4) || _zz_pointTaken));
-  assign laneValid_5 = (_zz_pointTaken_1 && ((|laneMask_5) || _zz_pointTaken));
-  assign laneValid_6 = (_zz_pointTaken_1 && ((|laneMask_6) || _zz_pointTaken));
-  assign laneValid_7 = (_zz_pointTaken_1 && ((|laneMask_7) || _zz_pointTaken));
+  assign groupMask_0 = {{_zz_groupMask_0[24],_zz_groupMask_0[16]},{_zz_groupMask_0[8],_zz_groupMask_0[0]}};
+  assign groupOpen_0 = {{_zz_groupMask_0[24],_zz_groupMask_0[16]},{_zz_groupMask_0[8],_zz_groupMask_0[0]}};
+  assign groupMask_1 = {{_zz_groupMask_0[25],_zz_groupMask_0[17]},{_zz_groupMask_0[9],_zz_groupMask_0[1]}};
+  assign groupOpen_1 = {{_zz_groupMask_0[25],_zz_groupMask_0[17]},{_zz_groupMask_0[9],_zz_groupMask_0[1]}};
+  assign groupMask_2 = {{_zz_groupMask_0[26],_zz_groupMask_0[18]},{_zz_groupMask_0[10],_zz_groupMask_0[2]}};
+  assign groupOpen_2 = {{_zz_groupMask_0[26],_zz_groupMask_0[18]},{_zz_groupMask_0[10],_zz_groupMask_0[2]}};
+  assign groupMask_3 = {{_zz_groupMask_0[27],_zz_groupMask_0[19]},{_zz_groupMask_0[11],_zz_groupMask_0[3]}};
+  assign groupOpen_3 = {{_zz_groupMask_0[27],_zz_groupMask_0[19]},{_zz_groupMask_0[11],_zz_groupMask_0[3]}};
+  assign groupMask_4 = {{_zz_groupMask_0[28],_zz_groupMask_0[20]},{_zz_groupMask_0[12],_zz_groupMask_0[4]}};
+  assign groupOpen_4 = {{_zz_groupMask_0[28],_zz_groupMask_0[20]},{_zz_groupMask_0[12],_zz_groupMask_0[4]}};
+  assign groupMask_5 = {{_zz_groupMask_0[29],_zz_groupMask_0[21]},{_zz_groupMask_0[13],_zz_groupMask_0[5]}};
+  assign groupOpen_5 = {{_zz_groupMask_0[29],_zz_groupMask_0[21]},{_zz_groupMask_0[13],_zz_groupMask_0[5]}};
+  assign groupMask_6 = {{_zz_groupMask_0[30],_zz_groupMask_0[22]},{_zz_groupMask_0[14],_zz_groupMask_0[6]}};
+  assign groupOpen_6 = {{_zz_groupMask_0[30],_zz_groupMask_0[22]},{_zz_groupMask_0[14],_zz_groupMask_0[6]}};
+  assign groupMask_7 = {{_zz_groupMask_0[31],_zz_groupMask_0[23]},{_zz_groupMask_0[15],_zz_groupMask_0[7]}};
+  assign groupOpen_7 = {{_zz_groupMask_0[31],_zz_groupMask_0[23]},{_zz_groupMask_0[15],_zz_groupMask_0[7]}};
+  assign wordValid = holding;
+  assign _zz_pointTaken_1 = (holding && wordTaken);
   assign pointTaken = (_zz_pointTaken_1 && _zz_pointTaken);
   assign _zz_window_enable = ((! holding) && pointValid);
   assign _zz_window_enable_1 = (_zz_pointTaken_1 && (! _zz_pointTaken));
