@@ -109,25 +109,26 @@ module proof (
   (* hierconn *) wire [`ADDRESS-1:0] \dut.heldReadAddress , \dut.heldAddress ;
   (* hierconn *) wire [31:0] \dut.heldData ;
   (* hierconn *) wire [3:0] \dut.heldStrobe , \dut.reads , \dut.writes , \dut.readAnswers.count , \dut.writeAnswers.count ;
-  (* hierconn *) wire [2:0] \dut.readAnswers.head , \dut.readAnswers.tail ;
+  (* hierconn *) wire [2:0] \dut.readAnswers.head , \dut.readAnswers.tail , \dut.writeAnswers.head ,
+    \dut.writeAnswers.tail ;
 `include "words.svh"
   wire [2:0] place = \dut.readAnswers.head + ahead[2:0];
   always @* if (started & !reset) begin
-    assert (\dut.readHeld == ar_held && \dut.addressHeld == aw_held && \dut.dataHeld == w_held);
-    assert (!ar_held || \dut.heldReadAddress == ar_address);
-    assert (!aw_held || \dut.heldAddress == aw_address);
-    assert (!w_held || \dut.heldData == w_data && \dut.heldStrobe == w_strobe);
-    assert (\dut.reads == reads && \dut.writes == writes);
-    assert (\dut.readAnswers.count == reads_ready && \dut.writeAnswers.count == writes_ready);
-    assert (reads_ready <= reads && writes_ready <= writes);
-    assert (\dut.readAnswers.tail == \dut.readAnswers.head + reads_ready[2:0]);
-    assert (!watching || ahead < reads);
-    assert (!watching || given == (ahead < reads_ready) && given == !(|watch_pipe));
-    assert (!(watch_pipe & ~read_pipe) && watch_pipe != 3);
-    assert (!watch_pipe[0] || ahead == reads - 1);
-    assert (!watch_pipe[1] || ahead == reads - 1 - read_pipe[0]);
-    assert (!(watching & given) || words[34*place +: 34] == gift);
-    answers_wait: cover (reads == DEPTH && writes == DEPTH);
-    watched_read: cover (watching && r && ahead == 0 && given && reads == 3);
+    held: assert (\dut.readHeld == ar_held && \dut.addressHeld == aw_held && \dut.dataHeld == w_held);
+    held_read: assert (!ar_held || \dut.heldReadAddress == ar_address);
+    held_write: assert (!aw_held || \dut.heldAddress == aw_address);
+    held_data: assert (!w_held || \dut.heldData == w_data && \dut.heldStrobe == w_strobe);
+    counters: assert (\dut.reads == reads && \dut.writes == writes);
+    levels: assert (\dut.readAnswers.count == reads_ready && \dut.writeAnswers.count == writes_ready);
+    ready_is_less: assert (reads_ready <= reads && writes_ready <= writes);
+    read_pointers: assert (\dut.readAnswers.tail == \dut.readAnswers.head + reads_ready[2:0]);
+    write_pointers: assert (\dut.writeAnswers.tail == \dut.writeAnswers.head + writes_ready[2:0]);
+    watched_waits: assert (!watching || ahead < reads);
+    watched_given: assert (!watching || given == (ahead < reads_ready) && given == !(|watch_pipe));
+    watched_comes: assert (!(watch_pipe & ~read_pipe) && watch_pipe != 3);
+    watched_last: assert ((!watch_pipe[0] || ahead == reads - 1) && (!watch_pipe[1] || ahead == reads - 1 - read_pipe[0]));
+    stored: assert (!(watching & given) || words[34*place +: 34] == gift);
+    answers_wait: cover (reads_ready == 2 && writes_ready == 2 && bvalid && !bready);
+    watched_read: cover (watching && r && ahead == 0 && given && reads == 3 && gift == 5);
   end
 endmodule

@@ -32,7 +32,7 @@ public final class ProofBlocks {
         for (int lanes : new int[] {4, 8}) {
             blocks.add(new Block("Transposer_N" + lanes, () -> new Transposer(lanes)));
         }
-        for (int inputs : new int[] {2, 4, 6}) {
+        for (int inputs : new int[] {3, 4, 8}) {
             blocks.add(new Block("TableFill_G" + inputs, () -> new TableFill(inputs)));
         }
         blocks.add(new Block("AxiLiteSlave", () -> new AxiLiteSlave(12, Target.GENERIC)));

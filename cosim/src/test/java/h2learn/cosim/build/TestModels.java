@@ -24,6 +24,9 @@ public final class TestModels {
                     new BackdoorVariable("word_ram", "twice"),
                     new BackdoorVariable("word_ram", "thrice")));
 
+    public static final ModelSource AXI_BOTH =
+            source("axi_both", "axi_both.v", "axi_master.v", "axi_slave.v", "word_ram.v");
+
     private TestModels() {}
 
     /** {@code axi_master.v} with words of 32, 64 or 128 bits. */

@@ -5,7 +5,7 @@ import h2learn.cosim.build.TestModels;
 /** A model of {@code axi_master.v} with its memory. */
 final class CopyMaster implements AutoCloseable {
     static final long BASE = 0x8000_0000L;
-    static final int BYTES = 1 << 20;
+    static final int BYTES = 1 << 18;
     private static final long BUDGET = 2_000_000;
 
     final Model model;

@@ -33,7 +33,7 @@ class ExternalMemoryTest {
     void copiesRightUnderAnyTiming(int dataBits) {
         try (CopyMaster master = new CopyMaster(dataBits)) {
             Random random = new Random(dataBits);
-            for (int seed = 0; seed < 60; seed++) {
+            for (int seed = 0; seed < 40; seed++) {
                 master.memory.timing(MemoryTiming.random(seed));
                 master.lazy(random.nextBoolean());
                 // narrow elements too, and with them lanes
