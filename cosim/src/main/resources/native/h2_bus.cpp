@@ -8,14 +8,6 @@ namespace {
 
 const char* const RESPONSES[] = {"OKAY", "EXOKAY", "SLVERR", "DECERR"};
 
-// splitmix64: any seed, 0 too, gives a good start
-uint64_t scramble(uint64_t z) {
-  z += 0x9e3779b97f4a7c15ull;
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ull;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111ebull;
-  return z ^ (z >> 31);
-}
-
 }  // namespace
 
 std::string Bus::bind(const Sim& sim, const char* prefix) {
@@ -60,17 +52,12 @@ std::string Bus::bind(const Sim& sim, const char* prefix) {
 }
 
 void Bus::stalls(uint64_t seed, const int32_t* chances) {
-  random_ = scramble(seed);
+  random_ = Random(seed);
   stalling_ = false;
   for (int i = 0; i < CHANNELS; i++) {
     chance_[i] = static_cast<uint8_t>(chances[i]);
     stalling_ |= chance_[i] != 0;
   }
-}
-
-uint64_t Bus::random() {
-  random_ += 0x9e3779b97f4a7c15ull;
-  return scramble(random_);
 }
 
 void Bus::clear() {
@@ -82,13 +69,14 @@ void Bus::clear() {
   write_limit_ = read_limit_ = 0;
   b_held_ = r_held_ = false;
   std::fill(fire_, fire_ + CHANNELS, false);
+  reset_cycles_ = 0;
   usable_ = true;
   why_.clear();
 }
 
 void Bus::drive() {
   // a byte a channel; without stalls all are 255, which no chance exceeds
-  const uint64_t dice = stalling_ ? random() : ~0ull;
+  const uint64_t dice = stalling_ ? random_.next() : ~0ull;
   auto go = [&](int channel) { return static_cast<uint8_t>(dice >> (8 * channel)) >= chance_[channel]; };
   if (!awvalid_.get() && aw_.issued < write_limit_ && aw_.issued - b_.done < outstanding_ && go(AW)) {
     awaddr_.set(op_.address + static_cast<uint64_t>(aw_.issued * op_.step));
@@ -116,6 +104,15 @@ bool Bus::broken(int64_t cycle, const std::string& rule) {
   usable_ = false;
   why_ = "AXI4-Lite protocol violation in cycle " + std::to_string(cycle) + ": " + rule;
   return false;
+}
+
+bool Bus::observe_reset(int64_t cycle) {
+  // registers are reset by the edge that ends the first cycle
+  if (reset_cycles_++ == 0) return true;
+  bool good = true;
+  if (bvalid_.get()) good &= broken(cycle, "BVALID during reset");
+  if (rvalid_.get()) good &= broken(cycle, "RVALID during reset");
+  return good;
 }
 
 bool Bus::observe(int64_t cycle) {

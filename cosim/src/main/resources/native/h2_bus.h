@@ -4,6 +4,7 @@
 #include <string>
 
 #include "h2_core.h"
+#include "h2_random.h"
 
 class Bus {
  public:
@@ -22,6 +23,8 @@ class Bus {
   void drive();
   bool observe(int64_t cycle);  // false: the slave broke a rule, see why()
   void advance(int64_t cycle);
+  // Instead of these, in a cycle of the reset.
+  bool observe_reset(int64_t cycle);
 
   // The operations. Each gives a status and fills address, index, expected and got.
   int write(Sim& s, const h2_op& op, h2_result& r);
@@ -38,15 +41,15 @@ class Bus {
   void stop_issuing();
   std::string waiting(bool writing) const;
   bool broken(int64_t cycle, const std::string& rule);
-  uint64_t random();
 
   Pin awvalid_, awready_, awaddr_, awprot_, wvalid_, wready_, wdata_, wstrb_, bvalid_, bready_, bresp_;
   Pin arvalid_, arready_, araddr_, arprot_, rvalid_, rready_, rdata_, rresp_;
 
-  uint64_t random_ = 1;
+  Random random_{0};
   uint8_t chance_[CHANNELS] = {};
   bool stalling_ = false;
   int outstanding_ = 1;
+  int64_t reset_cycles_ = 0;
   bool usable_ = true;
   std::string why_;
 

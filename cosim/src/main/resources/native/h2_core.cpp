@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "h2_bus.h"
+#include "h2_memory.h"
 
 #define API extern "C" __attribute__((visibility("default")))
 
@@ -70,18 +71,22 @@ int Sim::settle() {
   return status;
 }
 
-int Sim::tick(bool watch) {
+int Sim::tick(bool in_reset) {
   if (__builtin_expect(status != H2_OK, 0)) return status;
-  Bus* b = watch ? bus.get() : nullptr;
-  if (b) b->drive();
+  Bus* b = bus.get();
+  Memory* m = memory.get();
+  if (b && !in_reset) b->drive();
+  if (m) m->drive(cycle);
   if (!half(0)) return status;
   for (const Range& r : ranges) memcpy(r.sample, r.live, r.bytes);
-  const bool good = !b || b->observe(cycle);
+  const bool bus_good = !b || (in_reset ? b->observe_reset(cycle) : b->observe(cycle));
+  const bool memory_good = !m || m->observe(cycle);
   if (!half(1)) return status;
   cycle++;
-  if (b) b->advance(cycle);
-  if (__builtin_expect(good, 1)) return H2_OK;
-  text = b->why();
+  if (b && !in_reset) b->advance(cycle);
+  if (m) m->advance();
+  if (__builtin_expect(bus_good && memory_good, 1)) return H2_OK;
+  text = bus_good ? m->why() : b->why();
   return H2_PROTOCOL;
 }
 
@@ -184,9 +189,9 @@ int wait_port(Sim& s, const h2_op& op, h2_result& r) {
   return H2_CONDITION_TIMEOUT;
 }
 
-int run(Sim& s, int64_t cycles, bool watch = true) {
+int run(Sim& s, int64_t cycles, bool in_reset = false) {
   int status = s.status;
-  for (int64_t i = 0; i < cycles && status == H2_OK; i++) status = s.tick(watch);
+  for (int64_t i = 0; i < cycles && status == H2_OK; i++) status = s.tick(in_reset);
   return status;
 }
 
@@ -197,6 +202,10 @@ int one(Sim& s, const h2_op& op, h2_result& r) {
   if (op.kind == H2_WAIT_PORT) return wait_port(s, op, r);
   if (!s.bus->usable()) {
     s.text = "the bus needs a reset since: " + s.bus->why();
+    return H2_BUS_UNUSABLE;
+  }
+  if (s.memory && !s.memory->usable()) {
+    s.text = "the memory needs a reset since: " + s.memory->why();
     return H2_BUS_UNUSABLE;
   }
   switch (op.kind) {
@@ -254,7 +263,7 @@ API int32_t h2_step(Sim* s, int64_t cycles) { return run(*s, cycles); }
 API int32_t h2_reset(Sim* s, int64_t cycles) {
   if (s->bus) s->bus->clear();
   s->reset.set(!s->reset_active_low);
-  const int status = run(*s, cycles, false);
+  const int status = run(*s, cycles, true);
   s->reset.set(s->reset_active_low);
   return status;
 }
@@ -263,6 +272,39 @@ API void h2_stalls(Sim* s, int64_t seed, int32_t aw, int32_t w, int32_t b, int32
   s->bus->stalls(static_cast<uint64_t>(seed), chances);
 }
 API void h2_outstanding(Sim* s, int32_t n) { s->bus->outstanding(n); }
+
+// NULL, or what is wrong; once an instance.
+API const char* h2_memory_open(Sim* s, const char* prefix, int64_t base, int64_t bytes) {
+  s->memory.reset(new Memory);
+  s->text = s->memory->bind(*s, prefix, static_cast<uint64_t>(base), static_cast<uint64_t>(bytes));
+  return s->text.empty() ? nullptr : s->text.c_str();
+}
+API uint8_t* h2_memory_data(Sim* s) { return s->memory->data(); }
+// values: chances of AR, R, AW, W, B; read latency and spread, write latency and spread; reads and writes under way
+API void h2_memory_timing(Sim* s, int64_t seed, const int32_t* values) {
+  Memory::Timing t;
+  std::copy(values, values + Memory::CHANNELS, t.chance);
+  const int32_t* v = values + Memory::CHANNELS;
+  t.read_latency = v[0];
+  t.read_spread = v[1];
+  t.write_latency = v[2];
+  t.write_spread = v[3];
+  t.reads = static_cast<uint32_t>(v[4]);
+  t.writes = static_cast<uint32_t>(v[5]);
+  s->memory->timing(static_cast<uint64_t>(seed), t);
+}
+// intervals: address and bytes of each
+API void h2_memory_errors(Sim* s, int64_t seed, int32_t read_chance, int32_t write_chance, const uint64_t* intervals,
+                          int32_t count) {
+  Memory::Errors e;
+  e.read_chance = static_cast<uint32_t>(read_chance);
+  e.write_chance = static_cast<uint32_t>(write_chance);
+  for (int32_t i = 0; i < count; i++) e.failing.push_back({intervals[2 * i], intervals[2 * i + 1]});
+  s->memory->errors(static_cast<uint64_t>(seed), e);
+}
+API void h2_memory_statistics(Sim* s, Memory::Statistics* out) { *out = s->memory->statistics(); }
+API void h2_memory_statistics_clear(Sim* s) { s->memory->clear_statistics(); }
+
 API int32_t h2_execute(Sim* s, const h2_op* ops, int32_t n, h2_result* result) {
   *result = h2_result();
   result->op = -1;

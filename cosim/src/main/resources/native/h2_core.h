@@ -16,7 +16,7 @@ enum h2_status {
   H2_BUS_TIMEOUT = 2,        // a handshake did not come
   H2_CONDITION_TIMEOUT = 3,  // POLL or WAIT_PORT did not see its value
   H2_BUS_ERROR = 4,          // SLVERR or DECERR
-  H2_PROTOCOL = 5,           // the slave broke a rule of AXI4-Lite
+  H2_PROTOCOL = 5,           // the model broke a rule of AXI4-Lite or AXI4
   H2_FINISH = 6,
   H2_STOP = 7,
   H2_FATAL = 8,
@@ -89,6 +89,7 @@ struct Pin {
 };
 
 class Bus;
+class Memory;
 
 struct Range {
   uint8_t* live;
@@ -108,6 +109,7 @@ struct Sim {
   Pin reset;
   bool reset_active_low = false;
   std::unique_ptr<Bus> bus;
+  std::unique_ptr<Memory> memory;
   int64_t cycle = 0;
   int status = H2_OK;  // of the model: FINISH, STOP and FATAL stay
   std::string text;    // what explains the last status
@@ -120,8 +122,8 @@ struct Sim {
   int find(const char* name) const;
   // The inputs settle through the logic with the clock low; no edge.
   int settle();
-  // One cycle, and the bus's part in it if watch is set. Anything but H2_OK ends a run.
-  int tick(bool watch = true);
+  // One cycle, with the bus's and the memory's part in it; in reset the bus only looks. Anything but H2_OK ends a run.
+  int tick(bool in_reset = false);
   void trace_end();
 
  private:

@@ -12,6 +12,9 @@ record PortRole(String protocol, String bundle) {
         if (name.startsWith("s_axi_")) {
             return new PortRole("AXI4-Lite slave", "s_axi");
         }
+        if (name.startsWith("m_axi_")) {
+            return new PortRole("AXI4 master", "m_axi");
+        }
         return switch (name) {
             case "clk" -> new PortRole("clock, rising edge", "");
             case "reset" -> new PortRole("reset, active high, synchronous", "");

@@ -1,6 +1,7 @@
 package h2learn.rtl;
 
 import h2learn.config.AcceleratorConfig;
+import h2learn.contract.CommandQueue;
 import h2learn.contract.Engine;
 import h2learn.contract.MemoryMap;
 import h2learn.hdl.Area;
@@ -12,16 +13,20 @@ import h2learn.hdl.Vec;
 import h2learn.rtl.backward.BackwardEngine;
 import h2learn.rtl.backward.LossUnit;
 import h2learn.rtl.backward.NeuronBackwardUnit;
-import h2learn.rtl.bus.CommandProcessor;
 import h2learn.rtl.bus.EngineCounters;
+import h2learn.rtl.command.EngineQueue;
 import h2learn.rtl.forward.ForwardEngine;
 import h2learn.rtl.forward.NeuronUnit;
 import h2learn.rtl.layer.CommandPorts;
 import h2learn.rtl.layer.GeometryPorts;
 import h2learn.rtl.pool.PoolBackwardUnit;
 import h2learn.rtl.pool.PoolUnit;
+import h2learn.rtl.transfer.LoadUnit;
+import h2learn.rtl.transfer.StoreUnit;
+import h2learn.rtl.transfer.TransferShape;
 import h2learn.rtl.update.UpdateUnit;
 import h2learn.rtl.update.WeightGradientEngine;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +42,12 @@ final class Engines extends Area {
     final UpdateUnit update;
     final PoolUnit pool;
     final PoolBackwardUnit poolBackward;
+    final LoadUnit load;
+    final StoreUnit store;
 
-    Engines(AcceleratorConfig config, MemoryMap map) {
+    Engines(TransferShape shape) {
+        AcceleratorConfig config = shape.config();
+        MemoryMap map = shape.map();
         forward = Circuit.inst(new ForwardEngine(config, map));
         neuron = Circuit.inst(new NeuronUnit(config, map));
         loss = Circuit.inst(new LossUnit(config, map));
@@ -48,25 +57,27 @@ final class Engines extends Area {
         update = Circuit.inst(new UpdateUnit(config, map));
         pool = Circuit.inst(new PoolUnit(config, map));
         poolBackward = Circuit.inst(new PoolBackwardUnit(config, map));
+        load = Circuit.inst(new LoadUnit(shape));
+        store = Circuit.inst(new StoreUnit(shape));
     }
 
     void connectMemories(Scratchpads memories) {
-        Wires.read(forward.spike, memories.spike.readers.get(0));
-        Wires.read(neuronBackward.spike, memories.spike.readers.get(1));
-        Wires.read(loss.spike, memories.spike.readers.get(2));
-        Wires.read(weightGradient.spike, memories.spike.readers.get(3));
+        Wires.read(forward.spike, memories.spike.readers.get(Scratchpads.FORWARD).get(0));
+        Wires.read(neuronBackward.spike, memories.spike.readers.get(Scratchpads.BACKWARD).get(0));
+        Wires.read(loss.spike, memories.spike.readers.get(Scratchpads.BACKWARD).get(1));
+        Wires.read(weightGradient.spike, memories.spike.readers.get(Scratchpads.GRADIENT).get(0));
         Wires.write(neuron.spike, memories.spike.writers.get(0));
-        Wires.read(backward.window, memories.window.readers.get(0));
-        Wires.read(neuronBackward.window, memories.window.readers.get(1));
+        Wires.read(backward.window, memories.window.readers.get(Scratchpads.BACKWARD).get(0));
+        Wires.read(neuronBackward.window, memories.window.readers.get(Scratchpads.BACKWARD).get(1));
         Wires.write(neuron.window, memories.window.writers.get(0));
-        Wires.read(neuronBackward.potential, memories.potential.readers.get(0));
+        Wires.read(neuronBackward.potential, memories.potential.readers.get(0).get(0));
         Wires.write(neuron.potential, memories.potential.writers.get(0));
-        Wires.read(backward.gradient, memories.gradient.readers.get(0));
-        Wires.read(weightGradient.gradient, memories.gradient.readers.get(1));
+        Wires.read(backward.gradient, memories.gradient.readers.get(0).get(0));
+        Wires.read(weightGradient.gradient, memories.gradient.readers.get(1).get(0));
         Wires.write(neuronBackward.gradient, memories.gradient.writers.get(0));
-        Wires.read(weightGradient.gradientSum, memories.gradientSum.readers.get(0));
+        Wires.read(weightGradient.gradientSum, memories.gradientSum.readers.get(0).get(0));
         Wires.write(neuronBackward.gradientSum, memories.gradientSum.writers.get(0));
-        Wires.read(loss.label, memories.label.readers.get(0));
+        Wires.read(loss.label, memories.label.readers.get(0).get(0));
         Wires.read(neuronBackward.spikeGradient, memories.spikeGradient.readers.get(0));
         Wires.write(loss.spikeGradient, memories.spikeGradient.writers.get(0));
         for (int lane = 0; lane < backward.weight.size(); lane++) {
@@ -78,11 +89,11 @@ final class Engines extends Area {
                 Circuit.mux(poolBackward.emptyRead, poolBackward.emptyPoint, neuronBackward.emptyPoint));
         neuronBackward.empty.assign(backward.empty);
         poolBackward.empty.assign(backward.empty);
-        Wires.read(update.master, memories.master.readers.get(0));
+        Wires.read(update.master, memories.master.readers.get(0).get(0));
         Wires.write(update.masterOut, memories.master.writers.get(0));
         Wires.write(update.backwardWeight, memories.backwardWeight.writer);
         if (update.momentum != null && update.momentumOut != null && memories.momentum != null) {
-            Wires.read(update.momentum, memories.momentum.readers.get(0));
+            Wires.read(update.momentum, memories.momentum.readers.get(0).get(0));
             Wires.write(update.momentumOut, memories.momentum.writers.get(0));
         }
         connectPools(memories);
@@ -91,19 +102,20 @@ final class Engines extends Area {
     }
 
     private void connectPools(Scratchpads memories) {
-        Wires.read(pool.spike, memories.spike.readers.get(4));
-        Wires.read(pool.window, memories.window.readers.get(2));
+        Wires.read(pool.spike, memories.spike.readers.get(Scratchpads.FORWARD).get(1));
+        Wires.read(pool.window, memories.window.readers.get(Scratchpads.FORWARD).get(0));
         Wires.write(pool.spikeOut, memories.spike.writers.get(1));
         Wires.write(pool.windowOut, memories.window.writers.get(1));
-        Wires.write(pool.maximumOut, memories.gradient.writers.get(1));
-        Wires.read(poolBackward.window, memories.window.readers.get(3));
-        Wires.read(poolBackward.maximum, memories.gradient.readers.get(2));
+        Wires.write(pool.maximumOut, memories.potential.writers.get(1));
+        Wires.read(poolBackward.window, memories.window.readers.get(Scratchpads.BACKWARD).get(2));
+        Wires.read(poolBackward.maximum, memories.potential.readers.get(0).get(1));
         Wires.read(poolBackward.spikeGradient, memories.spikeGradient.readers.get(1));
         Wires.write(poolBackward.spikeGradientOut, memories.spikeGradient.writers.get(1));
     }
 
     private void connectAccumulators(Scratchpads memories) {
         memories.forwardWeight.read.assign(forward.weightRead);
+        memories.forwardWeight.hold.assign(forward.weightHold);
         memories.forwardWeight.block.assign(forward.weightBlock);
         memories.forwardWeight.write.assign(update.forwardWrite);
         memories.forwardWeight.writeBlock.assign(update.forwardBlock);
@@ -112,11 +124,12 @@ final class Engines extends Area {
         memories.accumulator.overwrite.assign(forward.addOverwrite);
         memories.accumulator.read.assign(neuron.accumulatorRead);
         memories.accumulator.readAddress.assign(neuron.accumulatorPoint);
-        memories.accumulator.clear.assign(false);
-        memories.accumulator.clearAddress.assign(0);
+        memories.accumulator.storeAddress.assign(0);
         for (int lane = 0; lane < forward.addend.size(); lane++) {
             forward.weightRow.get(lane).assign(memories.forwardWeight.row.get(lane));
             memories.forwardWeight.writeRow.get(lane).assign(update.forwardRow.get(lane));
+            memories.accumulator.store.get(lane).assign(false);
+            memories.accumulator.storeWord.get(lane).assign(0);
             memories.accumulator.base.get(lane).assign(forward.addBase.get(lane));
             memories.accumulator.addend.get(lane).assign(forward.addend.get(lane));
             neuron.accumulator.get(lane).assign(memories.accumulator.word.get(lane));
@@ -136,31 +149,35 @@ final class Engines extends Area {
         }
     }
 
-    /** Gives every engine its command fields and its start, and the processor their busy signals. */
-    void connectCommands(CommandProcessor processor) {
-        Vec<Bits> words = processor.command;
-        CommandPorts.connect(forward.command, words);
-        CommandPorts.connect(neuron.command, words);
-        CommandPorts.connect(loss.command, words);
-        CommandPorts.connect(backward.command, words);
-        CommandPorts.connect(neuronBackward.command, words);
-        CommandPorts.connect(weightGradient.command, words);
-        CommandPorts.connect(update.command, words);
-        CommandPorts.connect(pool.command, words);
-        CommandPorts.connect(poolBackward.command, words);
-        CommandPorts.connect(neuron.option, words);
-        CommandPorts.connect(neuronBackward.option, words);
-        CommandPorts.connect(update.option, words);
-        GeometryPorts.connect(forward.geometry, processor.geometry);
-        GeometryPorts.connect(neuron.geometry, processor.geometry);
-        GeometryPorts.connect(backward.geometry, processor.geometry);
-        GeometryPorts.connect(neuronBackward.geometry, processor.geometry);
-        GeometryPorts.connect(weightGradient.geometry, processor.geometry);
-        GeometryPorts.connect(pool.geometry, processor.geometry);
-        GeometryPorts.connect(poolBackward.geometry, processor.geometry);
-        for (Engine engine : wired()) {
-            start(engine).assign(processor.start.get(engine.ordinal()));
-            processor.engineBusy.get(engine.ordinal()).assign(busy(engine));
+    /** Gives every engine the command fields and the geometry of its queue and its start, and the queue its busy signal. */
+    void connectCommands(Commands commands) {
+        EngineQueue first = commands.queue(CommandQueue.FORWARD);
+        EngineQueue second = commands.queue(CommandQueue.BACKWARD);
+        EngineQueue third = commands.queue(CommandQueue.GRADIENT);
+        List.of(forward.command, neuron.command, neuron.option, pool.command)
+                .forEach(ports -> CommandPorts.connect(ports, first.command));
+        List.of(
+                        loss.command,
+                        backward.command,
+                        neuronBackward.command,
+                        neuronBackward.option,
+                        poolBackward.command)
+                .forEach(ports -> CommandPorts.connect(ports, second.command));
+        List.of(weightGradient.command, update.command, update.option)
+                .forEach(ports -> CommandPorts.connect(ports, third.command));
+        List.of(forward.geometry, neuron.geometry, pool.geometry)
+                .forEach(ports -> GeometryPorts.connect(ports, first.geometry));
+        List.of(backward.geometry, neuronBackward.geometry, poolBackward.geometry)
+                .forEach(ports -> GeometryPorts.connect(ports, second.geometry));
+        GeometryPorts.connect(weightGradient.geometry, third.geometry);
+        List.of(first, second, third).forEach(queue -> queue.engineError.assign(0));
+        CommandPorts.connect(load.command, commands.queue(CommandQueue.LOAD).command);
+        CommandPorts.connect(store.command, commands.queue(CommandQueue.STORE).command);
+        commands.queue(CommandQueue.LOAD).engineError.assign(load.errorCode.resize(8));
+        commands.queue(CommandQueue.STORE).engineError.assign(store.errorCode.resize(8));
+        for (Engine engine : Engine.values()) {
+            EngineQueue queue = commands.queueOf(engine);
+            Wires.engine(queue, engine, start(engine), busy(engine));
         }
     }
 
@@ -175,31 +192,30 @@ final class Engines extends Area {
                 .or(poolBackward.saturations.resize(width));
     }
 
+    /** An engine does something useful or passes over something in this cycle. */
+    Bool move() {
+        List<Bool> moving = new ArrayList<>();
+        for (Engine engine : Engine.values()) {
+            moving.add(useful(engine).ne(0));
+            moving.add(item(engine));
+            moving.add(skipped(engine));
+        }
+        return Bool.any(moving);
+    }
+
     Map<Engine, EngineCounters> counters(Bool clear) {
         Map<Engine, EngineCounters> counters = new EnumMap<>(Engine.class);
-        for (Engine engine : wired()) {
+        for (Engine engine : Engine.values()) {
             UInt useful = useful(engine);
             EngineCounters unit = Circuit.inst("counters_" + engine.name(), new EngineCounters(useful.width()));
             unit.clear.assign(clear);
             unit.isBusy.assign(busy(engine));
             unit.usefulNow.assign(useful);
             unit.itemNow.assign(item(engine));
-            unit.skippedNow.assign(
-                    switch (engine) {
-                        case BACKWARD -> backward.skipped;
-                        case WEIGHT_GRADIENT -> weightGradient.blockSkipped;
-                        default -> Bool.lit(false);
-                    });
+            unit.skippedNow.assign(skipped(engine));
             counters.put(engine, unit);
         }
         return counters;
-    }
-
-    /** The engines that are wired so far. */
-    static List<Engine> wired() {
-        return java.util.Arrays.stream(Engine.values())
-                .filter(engine -> engine != Engine.LOAD && engine != Engine.STORE)
-                .toList();
     }
 
     private Bool start(Engine engine) {
@@ -213,11 +229,12 @@ final class Engines extends Area {
             case UPDATE -> update.start;
             case POOL -> pool.start;
             case POOL_BACKWARD -> poolBackward.start;
-            case LOAD, STORE -> throw new IllegalStateException(engine + " is not wired yet");
+            case LOAD -> load.start;
+            case STORE -> store.start;
         };
     }
 
-    private Bool busy(Engine engine) {
+    Bool busy(Engine engine) {
         return switch (engine) {
             case FORWARD -> forward.busy;
             case NEURON -> neuron.busy;
@@ -228,7 +245,8 @@ final class Engines extends Area {
             case UPDATE -> update.busy;
             case POOL -> pool.busy;
             case POOL_BACKWARD -> poolBackward.busy;
-            case LOAD, STORE -> throw new IllegalStateException(engine + " is not wired yet");
+            case LOAD -> load.busy;
+            case STORE -> store.busy;
         };
     }
 
@@ -243,7 +261,18 @@ final class Engines extends Area {
             case UPDATE -> update.useful;
             case POOL -> pool.wordDone;
             case POOL_BACKWARD -> poolBackward.wordDone;
-            case LOAD, STORE -> throw new IllegalStateException(engine + " is not wired yet");
+            case LOAD -> load.item;
+            case STORE -> store.item;
+        };
+    }
+
+    private Bool skipped(Engine engine) {
+        return switch (engine) {
+            case BACKWARD -> backward.skipped;
+            case WEIGHT_GRADIENT -> weightGradient.blockSkipped;
+            case LOAD -> load.skipped;
+            case STORE -> store.skipped;
+            default -> Bool.lit(false);
         };
     }
 
@@ -258,7 +287,8 @@ final class Engines extends Area {
             case UPDATE -> update.useful.asUInt();
             case POOL -> pool.useful.asUInt();
             case POOL_BACKWARD -> poolBackward.useful.asUInt();
-            case LOAD, STORE -> throw new IllegalStateException(engine + " is not wired yet");
+            case LOAD -> load.useful;
+            case STORE -> store.useful;
         };
     }
 }

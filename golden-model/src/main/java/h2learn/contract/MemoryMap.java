@@ -101,6 +101,15 @@ public final class MemoryMap {
         return window;
     }
 
+    /** Width of the number of a 32-bit beat in the largest scratchpad. */
+    public int beatAddressBits() {
+        return windows.values().stream()
+                .mapToInt(window -> AcceleratorConfig.ceilLog2(
+                        window.words() * window.layout().beats()))
+                .max()
+                .orElseThrow();
+    }
+
     /** Width of the byte address. */
     public int addressBits() {
         return addressBits;

@@ -1,70 +1,35 @@
 package h2learn.host;
 
-import h2learn.config.ConfigHash;
 import h2learn.contract.Command;
-import h2learn.contract.CommandField;
 import h2learn.contract.Engine;
-import h2learn.contract.ErrorCode;
 import h2learn.contract.Register;
 import h2learn.contract.Scratchpad;
 import h2learn.data.Sample;
 import h2learn.model.fixed.MasterWeights;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Drives one accelerator with one placed network: loads weights and samples, runs commands, reads results and counters. */
 public final class Driver {
-    /** Far more than any command takes; a hang is reported after it. */
-    private static final long CYCLE_BUDGET = 50_000_000;
-
     private final Placement placement;
     private final Transport transport;
     private final TensorImages images;
-    private int @Nullable [] staged;
-    private int issued;
+    private final CommandPort port;
 
     public Driver(Placement placement, Transport transport) {
         this.placement = placement;
         this.transport = transport;
         this.images = new TensorImages(placement);
+        this.port = new CommandPort(transport);
     }
 
     /** Checks that the accelerator is there and is the one of our configuration. Throws {@link TransportException}. */
     public void open() {
-        int identifier = read(Register.ID);
-        if (identifier != Register.IDENTIFIER) {
-            throw new TransportException(String.format(
-                    "the ID register reads 0x%08X, not 0x%08X: no h2learn accelerator answers at this address",
-                    identifier, Register.IDENTIFIER));
-        }
-        int version = read(Register.VERSION);
-        if (version != Register.MAP_VERSION) {
-            throw new TransportException("the accelerator has register map version " + version + ", this host knows "
-                    + Register.MAP_VERSION + ": generate both with the same h2learn");
-        }
-        ConfigHash expected = ConfigHash.of(placement.config());
-        int low = read(Register.HASH_LOW);
-        int high = read(Register.HASH_HIGH);
-        if (low != expected.lowWord() || high != expected.highWord()) {
-            throw new TransportException(String.format(
-                    "the accelerator was generated from another configuration: its hash is %08x%08x, that of %s is %08x%08x",
-                    high, low, placement.config().name(), expected.highWord(), expected.lowWord()));
-        }
+        port.open(placement.config());
     }
 
     public TensorImages images() {
         return images;
-    }
-
-    public int read(Register register) {
-        return transport.read(register.offset(), 1)[0];
-    }
-
-    public void write(Register register, int value) {
-        transport.write(register.offset(), new int[] {value});
     }
 
     public void write(TensorImages.Image image) {
@@ -104,66 +69,26 @@ public final class Driver {
 
     /** Runs commands and returns when all are done. Throws {@link TransportException} when one is refused or hangs. */
     public void run(List<Command> commands) {
-        for (int from = 0; from < commands.size(); from += Register.FIFO_DEPTH) {
-            start(commands.subList(from, Math.min(commands.size(), from + Register.FIFO_DEPTH)));
-            awaitIdle();
-        }
+        port.run(commands);
     }
 
-    /** Hands over at most {@link Register#FIFO_DEPTH} commands and does not wait. */
-    public void start(List<Command> commands) {
-        commands.forEach(this::push);
-    }
-
-    /** Hands one command to the FIFO; only the words that differ from the command before are written. */
-    private void push(Command command) {
-        int[] words = command.words();
-        List<Integer> changed = new ArrayList<>();
-        int last = CommandField.WORDS - 1;
-        for (int word = 0; word <= last; word++) {
-            if (staged == null || staged[word] != words[word] || word == last) {
-                changed.add(word);
-            }
-        }
-        transport.writeEach(
-                changed.stream().mapToLong(Register.COMMAND::offset).toArray(),
-                changed.stream().mapToInt(word -> words[word]).toArray());
-        staged = words;
-        issued++;
-    }
-
-    /** Returns when all commands are done. Throws {@link TransportException} when one is refused or hangs. */
-    public void awaitIdle() {
-        int busy = 1 << Register.STATUS.field("BUSY").low();
-        int status = transport.poll(Register.STATUS.offset(), busy, 0, CYCLE_BUDGET);
-        if ((status >> Register.STATUS.field("ERROR").low() & 1) != 0) {
-            int error = read(Register.ERROR);
-            int code = error & 0xFF;
-            throw new TransportException("command " + read(Register.ERROR_INDEX) + " of " + issued + " (opcode "
-                    + (error >> 8 & 0xFF) + ") was refused: "
-                    + meaning(code));
-        }
-    }
-
-    private static String meaning(int code) {
-        for (ErrorCode error : ErrorCode.values()) {
-            if (error.code() == code) {
-                return error.meaning();
-            }
-        }
-        return "error code " + code;
-    }
-
-    /** Aborts everything and empties the FIFO; scratchpads keep what they hold. */
-    public void restart() {
-        write(Register.CONTROL, Register.RESTART);
-        issued = 0;
-        staged = null;
+    /** The registers and the command FIFO. */
+    public CommandPort port() {
+        return port;
     }
 
     /** Sets performance and saturation counters to 0. */
     public void clearCounters() {
-        write(Register.CONTROL, Register.CLEAR_COUNTERS);
+        port.clearCounters();
+    }
+
+    public Map<Engine, Counters> counters() {
+        return port.counters();
+    }
+
+    /** Clock cycles since {@link #clearCounters()}. */
+    public long cycles() {
+        return port.cycles();
     }
 
     /** What one engine did since {@link #clearCounters()}; {@link Engine} says what is counted. */
@@ -177,29 +102,8 @@ public final class Driver {
         }
     }
 
-    public Map<Engine, Counters> counters() {
-        Map<Engine, Counters> counters = new EnumMap<>(Engine.class);
-        int[] words = transport.read(Register.COUNTERS.offset(), Register.COUNTERS.count());
-        for (Engine engine : Engine.values()) {
-            int at = 8 * engine.ordinal();
-            counters.put(
-                    engine,
-                    new Counters(join(words, at), join(words, at + 2), join(words, at + 4), join(words, at + 6)));
-        }
-        return counters;
-    }
-
-    /** Clock cycles since {@link #clearCounters()}. */
-    public long cycles() {
-        return join(transport.read(Register.CYCLES.offset(), 2), 0);
-    }
-
     /** Clipped values of gu and ds of each layer since {@link #clearCounters()}. */
     public int[] saturations() {
         return transport.read(Register.SATURATIONS.offset(), placement.layers().size());
-    }
-
-    private static long join(int[] words, int low) {
-        return Integer.toUnsignedLong(words[low]) | (long) words[low + 1] << 32;
     }
 }

@@ -1,6 +1,9 @@
 package h2learn.cosim.simulation;
 
-/** The slave broke a rule of AXI4-Lite. Transactions need a {@link Model#reset} first. */
+/**
+ * The model broke a rule: of AXI4-Lite as the {@link Bus}'s slave, or of AXI4 as the master of its
+ * {@link ExternalMemory}. Transactions need a {@link Model#reset} first.
+ */
 public final class BusProtocolException extends SimulationException {
     private static final long serialVersionUID = 1L;
 

@@ -26,6 +26,7 @@ public final class Model implements AutoCloseable {
     private final ModelOptions options;
     private final List<Port> ports;
     private final @Nullable Bus bus;
+    private final @Nullable ExternalMemory memory;
     private long handle;
 
     private Model(Path library, ModelOptions options) {
@@ -39,6 +40,8 @@ public final class Model implements AutoCloseable {
         this.bus = options.busPrefix() == null
                 ? null
                 : new Bus(this, port(options.busPrefix() + "awaddr").width());
+        MemoryPlace place = options.memory();
+        this.memory = place == null ? null : new ExternalMemory(this, place, NativeCore.h2_memory_data(handle));
     }
 
     /** Builds {@code source} if needed and opens an instance. Throws as {@link VerilatorBuild#model} does. */
@@ -74,6 +77,15 @@ public final class Model implements AutoCloseable {
         if (sim == null) {
             throw new IllegalArgumentException("cannot open the model: " + NativeCore.h2_open_error());
         }
+        MemoryPlace place = o.memory();
+        if (place != null) {
+            long handle = Pointer.nativeValue(sim);
+            String error = NativeCore.h2_memory_open(handle, place.prefix(), place.base(), place.bytes());
+            if (error != null) {
+                NativeCore.h2_close(handle);
+                throw new IllegalArgumentException("cannot open the model: " + error);
+            }
+        }
         return sim;
     }
 
@@ -98,7 +110,16 @@ public final class Model implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("the model was opened without a bus prefix"));
     }
 
-    /** Holds the reset for {@code cycles} (at least 1) and lets the bus forget all transactions. */
+    /** The memory behind the AXI4 master. Throws {@link IllegalStateException} when the options named none. */
+    public ExternalMemory memory() {
+        return Optional.ofNullable(memory)
+                .orElseThrow(() -> new IllegalStateException("the model was opened without an external memory"));
+    }
+
+    /**
+     * Holds the reset for {@code cycles} (at least 1); the bus and the memory forget all transactions, in mid-burst too.
+     * From the second cycle on the model must not drive a valid: {@link BusProtocolException} otherwise.
+     */
     public void reset(long cycles) {
         long sim = handle();
         if (options.reset() == null) {

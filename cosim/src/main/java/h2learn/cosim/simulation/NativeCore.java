@@ -111,6 +111,20 @@ final class NativeCore {
 
     static native void h2_outstanding(long sim, int transactions);
 
+    /** Null, or what is wrong; the memory must not be used then. */
+    static native @Nullable String h2_memory_open(long sim, String prefix, long base, long bytes);
+
+    static native Pointer h2_memory_data(long sim);
+
+    static native void h2_memory_timing(long sim, long seed, int[] values);
+
+    static native void h2_memory_errors(
+            long sim, long seed, int readChance, int writeChance, long[] intervals, int count);
+
+    static native void h2_memory_statistics(long sim, Pointer out);
+
+    static native void h2_memory_statistics_clear(long sim);
+
     static native int h2_execute(long sim, Pointer operations, int count, Pointer result);
 
     static native int h2_trace_open(long sim, String file, int levels, long from, long to);

@@ -227,7 +227,7 @@ class CornerCasesTest {
             start(lockStep, network);
             model.step(cycles);
             assertBusy(lockStep);
-            lockStep.driver().restart();
+            lockStep.driver().port().restart();
             // What the aborted commands left in dW goes with an update by 0.
             FixedModel golden = new FixedModel(network, CONFIG.formats());
             lockStep.driver()
@@ -239,7 +239,7 @@ class CornerCasesTest {
     }
 
     private static void assertBusy(LockStep lockStep) {
-        int status = lockStep.driver().read(Register.STATUS);
+        int status = lockStep.driver().port().read(Register.STATUS);
         assertEquals(1, status >> Register.STATUS.field("BUSY").low() & 1, "no command runs any more");
     }
 
@@ -249,7 +249,7 @@ class CornerCasesTest {
                         placement, new FixedModel(network, CONFIG.formats()))
                 .part(4);
         lockStep.driver().writePart(SmallNetworks.samples(network, 4, 1));
-        lockStep.driver().start(commands.subList(0, 12));
+        lockStep.driver().port().start(commands.subList(0, 12));
     }
 
     private static void trainsAlike(Network network) {

@@ -214,7 +214,7 @@ class OptionsTest {
     void aRegisterShowsTheOptions() {
         LockStep lockStep = lockStep(dense(SOFT, training(0, 0, UpdateRounding.NEAREST)));
         int shiftOnly = 1 << Register.OPTIONS.field("ALPHA_SHIFT").low();
-        assertEquals(0xFF & ~shiftOnly, lockStep.driver().read(Register.OPTIONS));
+        assertEquals(0xFF & ~shiftOnly, lockStep.driver().port().read(Register.OPTIONS));
     }
 
     @Test

@@ -216,7 +216,7 @@ class PoolsTest {
             TransportException refused = assertThrows(
                     TransportException.class, () -> lockStep.driver().run(List.of(command)));
             assertTrue(refused.getMessage().contains(code.meaning()), refused.getMessage());
-            lockStep.driver().restart();
+            lockStep.driver().port().restart();
         }
     }
 

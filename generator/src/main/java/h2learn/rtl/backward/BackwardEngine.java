@@ -11,6 +11,7 @@ import static h2learn.contract.CommandField.OUTPUT_CHANNELS;
 import static h2learn.contract.CommandField.OUTPUT_HEIGHT;
 import static h2learn.contract.CommandField.OUTPUT_WIDTH;
 import static h2learn.contract.CommandField.PADDING;
+import static h2learn.contract.CommandField.TOP_PADDING;
 import static h2learn.contract.CommandField.SAMPLES;
 import static h2learn.contract.CommandField.SHIFT;
 import static h2learn.contract.CommandField.STEPS;
@@ -33,7 +34,6 @@ import h2learn.rtl.layer.CommandPorts;
 import h2learn.rtl.layer.Geometry;
 import h2learn.rtl.layer.GeometryPorts;
 import h2learn.rtl.logic.Count;
-import h2learn.rtl.logic.OneOf;
 import h2learn.rtl.memory.ElementWrite;
 import h2learn.rtl.memory.MemoryStyle;
 import h2learn.rtl.memory.ReadPort;
@@ -77,7 +77,8 @@ public final class BackwardEngine extends Circuit {
             KERNEL_HEIGHT,
             KERNEL_WIDTH,
             STRIDE,
-            PADDING);
+            PADDING,
+            TOP_PADDING);
 
     public final Map<Geometry, UInt> geometry = GeometryPorts.inputs(
             Geometry.AREA,
@@ -103,20 +104,14 @@ public final class BackwardEngine extends Circuit {
     final PlaneCursor cursor;
     final TapLister taps;
     final WindowScanner scanner;
+    final LaneDispatcher dispatcher;
+    final PointSlots slots;
     final List<BackwardLane> lane = new ArrayList<>();
+    final WeightSwitch weightSwitch;
+    final ResultSwitch resultSwitch;
     final Mem<Bits> emptyFlag;
-    final UInt listSlot = reg(uint(BackwardShape.SLOT_BITS)).init(0);
-    final UInt scanSlot = reg(uint(BackwardShape.SLOT_BITS)).init(0);
-    final UInt listed = reg(uint(BackwardShape.SLOT_BITS + 1)).init(0);
-    final UInt held = reg(uint(BackwardShape.SLOT_BITS + 1)).init(0);
-    final UInt oldestSlot = reg(uint(BackwardShape.SLOT_BITS)).init(0);
-    final List<UInt> slotSegments = new ArrayList<>();
-    final List<UInt> slotBelow = new ArrayList<>();
-    final List<UInt> slotNeeded = new ArrayList<>();
     final Mem<Bits> outputPoint;
     final UInt listHead;
-    final List<UInt> laneDone = new ArrayList<>();
-    final UInt drain = reg(uint(4)).init(0);
 
     public BackwardEngine(AcceleratorConfig config, MemoryMap map) {
         moduleName("BackwardEngine");
@@ -132,6 +127,10 @@ public final class BackwardEngine extends Circuit {
         cursor = inst("cursor", new PlaneCursor(shape));
         taps = inst("taps", new TapLister(shape));
         scanner = inst("scanner", new WindowScanner(shape));
+        dispatcher = inst("dispatcher", new LaneDispatcher(shape));
+        slots = inst("slots", new PointSlots(shape));
+        weightSwitch = inst("weightSwitch", new WeightSwitch(shape));
+        resultSwitch = inst("resultSwitch", new ResultSwitch(shape));
         outputPoint = MemoryStyle.DISTRIBUTED.apply(
                 mem(bits(2 * shape.listBits()), MemoryMap.LISTED_POINTS), config.target());
         listHead = reg(uint(shape.listBits()));
@@ -148,24 +147,10 @@ public final class BackwardEngine extends Circuit {
 
         Bool listPoint = taps.pointDone.and(noEntry.not());
         pointListed.assign(listPoint);
-        Bool scanPoint = scanner.pointTaken;
-        Bool free = laneDone.stream().map(done -> done.ne(0)).reduce(Bool::and).orElseThrow();
-        for (int index = 0; index < shape.backwardLanes(); index++) {
-            UInt done = laneDone.get(index);
-            Bool more = lane.get(index).slotDone;
-            when(more.and(free.not()), () -> done.assign(done.add(1)));
-            when(free.and(more.not()), () -> done.assign(done.sub(1)));
-        }
-        when(listPoint, () -> listSlot.assign(listSlot.add(1)));
-        when(scanPoint, () -> scanSlot.assign(scanSlot.add(1)));
-        when(free, () -> oldestSlot.assign(oldestSlot.add(1)));
-        count(listed, listPoint, scanPoint);
-        count(held, listPoint, free);
-
-        Bool working = lister.busy.or(cursor.busy).or(held.ne(0));
-        when(working, () -> drain.assign(BackwardLane.LATENCY + 1));
-        when(working.not().and(drain.ne(0)), () -> drain.assign(drain.sub(1)));
-        busy.assign(working.or(drain.ne(0)));
+        slots.list.assign(listPoint);
+        Bool draining =
+                Bool.any(lane.stream().map(each -> each.draining).toList());
+        busy.assign(lister.busy.or(cursor.busy).or(slots.empty.not()).or(draining));
     }
 
     /** A list's entries and its output point stay until no point of the layer below, from the oldest on, needs them. */
@@ -177,7 +162,7 @@ public final class BackwardEngine extends Circuit {
         int indexBits = BackwardShape.NUMBER_BITS - 1;
         outputPoint.write(
                 lister.listed.slice(indexBits - 1, 0), lister.pointCount.cat(lister.pointStart), lister.pointDone);
-        UInt needed = mux(held.eq(0), cursor.firstNeeded, OneOf.select(oldestSlot, slotNeeded));
+        UInt needed = mux(slots.empty, cursor.firstNeeded, slots.oldestNeeded);
         UInt points = lister.listed.sub(needed);
         // Nothing is listed from there on, or the next thing is: a needed point beyond the lists counts as none.
         Bool none = points.eq(0).or(points.gt(MemoryMap.LISTED_POINTS));
@@ -203,7 +188,7 @@ public final class BackwardEngine extends Circuit {
         CommandPorts.connect(taps.command, command);
         GeometryPorts.connect(taps.geometry, geometry);
         taps.restart.assign(start);
-        taps.pointValid.assign(cursor.valid.and(held.ne(BackwardShape.SLOTS)));
+        taps.pointValid.assign(cursor.valid.and(slots.full.not()));
         taps.outputRow.assign(cursor.outputRow);
         taps.outputColumn.assign(cursor.outputColumn);
         taps.tapRow.assign(cursor.tapRow);
@@ -215,68 +200,87 @@ public final class BackwardEngine extends Circuit {
         taps.listStart.assign(found.slice(shape.listBits() - 1, 0).asUInt());
         taps.listCount.assign(
                 found.slice(2 * shape.listBits() - 1, shape.listBits()).asUInt());
-        for (int index = 0; index < BackwardShape.SLOTS; index++) {
-            UInt segments = reg(uint(BackwardShape.SEGMENT_BITS + 1));
-            UInt below = reg(uint(shape.traceBits()));
-            UInt needed = reg(uint(BackwardShape.NUMBER_BITS));
-            slotSegments.add(segments);
-            slotBelow.add(below);
-            slotNeeded.add(needed);
-            when(taps.pointDone.and(listSlot.eq(index)), () -> {
-                segments.assign(taps.segments);
-                below.assign(cursor.below);
-                needed.assign(cursor.firstNeeded);
-            });
-        }
+        slots.segments.assign(taps.segments);
+        slots.below.assign(cursor.below);
+        slots.needed.assign(cursor.firstNeeded);
     }
 
     private void connectScanner(BackwardShape shape) {
-        scanner.pointValid.assign(listed.ne(0));
-        scanner.pointBelow.assign(OneOf.select(scanSlot, slotBelow));
+        scanner.pointValid.assign(slots.waiting);
+        scanner.pointBelow.assign(slots.scanBelow);
         scanner.inputBlocks.assign(port(INPUT_BLOCKS));
         scanner.inputChannels.assign(port(INPUT_CHANNELS));
         scanner.traceBelow.assign(port(TRACE_BELOW).resize(shape.traceBits()));
         forward(scanner.window, window);
+        slots.scanned.assign(scanner.pointTaken);
+        dispatcher.wordValid.assign(scanner.wordValid);
+        scanner.wordTaken.assign(dispatcher.wordTaken);
+        slots.given.assign(dispatcher.given);
+        for (int group = 0; group < shape.backwardLanes(); group++) {
+            dispatcher.groupMask.get(group).assign(scanner.groupMask.get(group));
+            dispatcher.groupOpen.get(group).assign(scanner.groupOpen.get(group));
+        }
     }
 
     private void connectLanes(BackwardShape shape) {
         List<Bool> multiplying = new ArrayList<>();
         List<Bool> saturated = new ArrayList<>();
-        WordLayout weights = shape.map().window(Scratchpad.BACKWARD_WEIGHT).layout();
-        int bankWords = shape.map().window(Scratchpad.BACKWARD_WEIGHT).words() / shape.backwardLanes();
+        weightSwitch.restart.assign(start);
+        resultSwitch.restart.assign(start);
         for (int index = 0; index < shape.backwardLanes(); index++) {
             BackwardLane child = inst("lane_" + index, new BackwardLane(shape));
             lane.add(child);
+            child.restart.assign(start);
             child.listWrite.assign(lister.entryWrite);
             child.listAddress.assign(lister.tail);
             child.listEntry.assign(lister.entry);
             child.segmentWrite.assign(taps.segmentWrite);
-            child.segmentAddress.assign(listSlot.cat(taps.segmentIndex).asUInt());
+            child.segmentAddress.assign(slots.listSlot.cat(taps.segmentIndex).asUInt());
             child.segmentEntry.assign(taps.segment);
-            child.pushValid.assign(scanner.laneValid.get(index));
-            scanner.laneReady.get(index).assign(child.pushReady);
-            child.pushMask.assign(scanner.laneMask.get(index));
-            child.pushOpen.assign(scanner.laneOpen.get(index));
-            child.pushSlot.assign(scanSlot);
-            child.pushBlock.assign(scanner.block);
-            child.pushWord.assign(scanner.word);
-            child.pushLast.assign(scanner.last);
             child.shift.assign(port(SHIFT));
-            for (int slot = 0; slot < BackwardShape.SLOTS; slot++) {
-                child.slotSegments.get(slot).assign(slotSegments.get(slot));
+            for (int slot = 0; slot < shape.slots(); slot++) {
+                child.slotSegments.get(slot).assign(slots.slotSegments.get(slot));
             }
-            ReadPort bank = master(ReadPort.type(weights, bankWords));
-            weight.add(bank);
-            forward(child.weight, bank);
-            ElementWrite writer = master(ElementWrite.type(shape.traceBits(), shape.owned(), shape.gradientBits()));
-            spikeGradient.add(writer);
-            writer.assign(child.spikeGradient);
+            connectItems(child, index);
+            connectSwitches(shape, child, index);
             multiplying.add(child.multiplying);
             saturated.add(child.saturated);
-            laneDone.add(reg(uint(BackwardShape.SLOT_BITS + 1)).init(0));
         }
         multiplications.assign(Count.ones(multiplying).resize(multiplications.width()));
         saturations.assign(Count.ones(saturated).resize(saturations.width()));
+    }
+
+    private void connectItems(BackwardLane child, int index) {
+        dispatcher.laneIdle.get(index).assign(child.idle);
+        dispatcher.laneReady.get(index).assign(child.ready);
+        child.give.assign(dispatcher.give.get(index));
+        child.item.mask.assign(dispatcher.mask);
+        child.item.open.assign(dispatcher.open);
+        child.item.group.assign(dispatcher.group);
+        child.item.slot.assign(slots.scanSlot);
+        child.item.block.assign(scanner.block);
+        child.item.word.assign(scanner.word);
+        slots.itemDone.get(index).assign(child.itemDone);
+        slots.itemSlot.get(index).assign(child.itemSlot);
+    }
+
+    /** The lane as the switches see it, and the bank and the write port of the group of the same number. */
+    private void connectSwitches(BackwardShape shape, BackwardLane child, int index) {
+        weightSwitch.request.get(index).assign(child.weightRequest);
+        weightSwitch.group.get(index).assign(child.weightGroup);
+        weightSwitch.address.get(index).assign(child.weightAddress);
+        child.weightGrant.assign(weightSwitch.grant.get(index));
+        child.weightWord.assign(weightSwitch.word.get(index));
+        resultSwitch.valid.get(index).assign(child.resultValid);
+        resultSwitch.result.get(index).assign(child.result);
+        child.resultTaken.assign(resultSwitch.taken.get(index));
+        WordLayout weights = shape.map().window(Scratchpad.BACKWARD_WEIGHT).layout();
+        ReadPort bank = master(ReadPort.type(weights, shape.bankWords()));
+        weight.add(bank);
+        forward(weightSwitch.bank.get(index), bank);
+        ElementWrite writer = master(ElementWrite.type(shape.traceBits(), shape.owned(), shape.gradientBits()));
+        spikeGradient.add(writer);
+        writer.assign(resultSwitch.writer.get(index));
     }
 
     /** Hands a child's read port on to one of ours. */
@@ -284,11 +288,6 @@ public final class BackwardEngine extends Circuit {
         ours.enable.assign(child.enable);
         ours.address.assign(child.address);
         child.data.assign(ours.data);
-    }
-
-    private static void count(UInt counter, Bool up, Bool down) {
-        when(up.and(down.not()), () -> counter.assign(counter.add(1)));
-        when(down.and(up.not()), () -> counter.assign(counter.sub(1)));
     }
 
     private ReadPort readPort(MemoryMap map, Scratchpad scratchpad) {

@@ -12,69 +12,91 @@ import h2learn.hdl.Mem;
 import h2learn.hdl.Rounded;
 import h2learn.hdl.SInt;
 import h2learn.hdl.UInt;
+import h2learn.hdl.Vec;
 import h2learn.rtl.logic.Count;
 import h2learn.rtl.logic.OneOf;
 import h2learn.rtl.logic.Pipeline;
-import h2learn.rtl.memory.ElementWrite;
 import h2learn.rtl.memory.MemoryStyle;
 import h2learn.rtl.memory.Queue;
-import h2learn.rtl.memory.ReadPort;
 import h2learn.rtl.memory.Words;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One multiplier of the backward engine with its own lists, its own queue of open channels and its own weight bank: for
- * each open channel it goes through the point's segments and their lists, one multiplication a cycle without a gap, and
- * writes ds.
+ * One multiplier of the backward engine with its own copy of the lists: for each wanted channel of the item in hand it
+ * goes through the point's segments and their lists, one multiplication a cycle as long as it gets the weights it asks
+ * for, and queues ds. It keeps the weight word it read last, as the next multiplication mostly needs the same one.
  */
 final class BackwardLane extends Circuit {
-    /** Cycles from the last multiplication's issue to the write of ds. */
+    /** Cycles from the grant of the last multiplication's weight to ds entering the queue. */
     static final int LATENCY = 7;
+
+    /** The held weight word is forgotten. */
+    final Bool restart = in(bool());
 
     final Bool listWrite = in(bool());
     final UInt listAddress;
     final Bits listEntry;
 
     final Bool segmentWrite = in(bool());
-    final UInt segmentAddress = in(uint(BackwardShape.SLOT_BITS + BackwardShape.SEGMENT_BITS));
+    final UInt segmentAddress;
     final Bits segmentEntry;
 
-    final Bool pushValid = in(bool());
-    final Bool pushReady = out(bool());
-    final Bits pushMask;
-    final Bits pushOpen;
-    final UInt pushSlot = in(uint(BackwardShape.SLOT_BITS));
-    final UInt pushBlock;
-    final UInt pushWord;
-    final Bool pushLast = in(bool());
+    final Bool give = in(bool());
+    final BackwardItem item;
+    /** Nothing waits behind the item in hand; there is none in hand. */
+    final Bool ready = out(bool());
+
+    final Bool idle = out(bool());
 
     /** Segments of each slot. */
     final List<UInt> slotSegments = new ArrayList<>();
 
     final UInt shift = in(uint(CommandField.SHIFT.bits()));
-    final ReadPort weight;
-    final ElementWrite spikeGradient;
+
+    final Bool weightRequest = out(bool());
+    final UInt weightGroup;
+    final UInt weightAddress;
+    final Bool weightGrant = in(bool());
+    /** One cycle after the grant. */
+    final Vec<Bits> weightWord;
+
+    final Bool resultValid = out(bool());
+    final BackwardResult result;
+    final Bool resultTaken = in(bool());
+    /** Values of ds are under way. */
+    final Bool draining = out(bool());
 
     /** A multiplication is issued. */
     final Bool multiplying = out(bool());
-    /** The lane is through with its oldest slot. */
-    final Bool slotDone = out(bool());
+    /** The lane has read all it needs for an item of slot {@code itemSlot}. */
+    final Bool itemDone = out(bool());
+
+    final UInt itemSlot;
 
     final Bool saturated = out(bool());
 
     final Queue queue;
     final Mem<Bits> list;
     final Mem<Bits> segments;
+    final Bool waiting = reg(bool()).init(false);
+    final BackwardItem next;
     final Bool active = reg(bool()).init(false);
-    final Bits mask;
-    final Bits open;
-    final UInt slot = reg(uint(BackwardShape.SLOT_BITS));
-    final UInt block;
-    final UInt word;
-    final Bool last = reg(bool());
+    final BackwardItem hand;
     final UInt segmentIndex = reg(uint(BackwardShape.SEGMENT_BITS));
     final UInt index;
+    final UInt underway;
+    final Bool valid1 = reg(bool()).init(false);
+    final BackwardTerm term1;
+    final UInt block1;
+    final Bool valid2 = reg(bool()).init(false);
+    final BackwardTerm term2;
+    final UInt address2;
+    final UInt lane2;
+    final SInt value2;
+    final Bool fetch2 = reg(bool()).init(false);
+    final Bool held = reg(bool()).init(false);
+    final Vec<Bits> heldWord;
     final SInt sum;
 
     BackwardLane(BackwardShape shape) {
@@ -83,134 +105,174 @@ final class BackwardLane extends Circuit {
         int blockBits = shape.weightBlockBits();
         int listBits = shape.listBits();
         WordLayout weights = shape.map().window(Scratchpad.BACKWARD_WEIGHT).layout();
-        int bankWords = shape.map().window(Scratchpad.BACKWARD_WEIGHT).words() / shape.backwardLanes();
         listAddress = in(uint(listBits));
+        segmentAddress = in(uint(shape.slotBits() + BackwardShape.SEGMENT_BITS));
         segmentEntry = in(bits(shape.segmentBits()));
         listEntry = in(bits(shape.entryBits()));
-        pushMask = in(bits(owned));
-        pushOpen = in(bits(owned));
-        pushBlock = in(uint(blockBits));
-        pushWord = in(uint(shape.traceBits()));
-        for (int index = 0; index < BackwardShape.SLOTS; index++) {
+        item = in(BackwardItem.type(shape));
+        for (int index = 0; index < shape.slots(); index++) {
             slotSegments.add(in(uint(BackwardShape.SEGMENT_BITS + 1)));
         }
-        weight = master(ReadPort.type(weights, bankWords));
-        spikeGradient = master(ElementWrite.type(shape.traceBits(), owned, shape.gradientBits()));
-
-        // Queue of words with open channels; the word in hand is in registers.
-        List<Bits> fields = List.of(
-                pushMask, pushOpen, pushSlot.asBits(), pushBlock.asBits(), pushWord.asBits(), pushLast.asBits());
-        Bits packed = Bits.concat(fields);
-        queue = inst(
-                "queue",
-                new Queue(
-                        "BackwardQueue",
-                        packed.width(),
-                        BackwardShape.QUEUE_DEPTH,
-                        shape.config().target()));
-        queue.pushValid.assign(pushValid);
-        queue.pushData.assign(packed);
-        pushReady.assign(queue.pushReady);
-        mask = reg(bits(owned));
-        open = reg(bits(owned));
-        block = reg(uint(blockBits));
-        word = reg(uint(shape.traceBits()));
+        weightGroup = out(uint(shape.groupBits()));
+        weightAddress = out(uint(Words.addressBits(shape.bankWords())));
+        weightWord = in(vec(bits(weights.beatBits()), weights.beats()));
+        result = out(BackwardResult.type(shape));
+        itemSlot = out(uint(shape.slotBits()));
+        next = reg(BackwardItem.type(shape));
+        hand = reg(BackwardItem.type(shape));
         index = reg(uint(listBits));
+        underway = reg(uint(UInt.bitsFor(BackwardShape.RESULT_DEPTH + 1L))).init(0);
+        term1 = reg(BackwardTerm.type(shape));
+        block1 = reg(uint(blockBits));
+        term2 = reg(BackwardTerm.type(shape));
+        address2 = reg(uint(Words.addressBits(shape.bankWords())));
+        lane2 = reg(uint(shape.laneBits()));
+        value2 = reg(sint(shape.gradientBits()));
+        heldWord = reg(vec(bits(weights.beatBits()), weights.beats()));
 
-        UInt element = Count.firstOne(mask);
-        Bool issue = active.and(mask.orR());
+        // A multiplication whose weight is not granted waits, and with it those behind it.
+        Bool advance2 = valid2.not().or(fetch2.not()).or(weightGrant);
+        Bool advance1 = valid1.not().or(advance2);
+        Bool issue = active.and(advance1).and(underway.ne(BackwardShape.RESULT_DEPTH));
+        multiplying.assign(issue);
+
         segments = MemoryStyle.DISTRIBUTED.apply(
-                mem(bits(shape.segmentBits()), BackwardShape.SLOTS * BackwardShape.SEGMENTS),
+                mem(bits(shape.segmentBits()), shape.slots() * BackwardShape.SEGMENTS),
                 shape.config().target());
         segments.write(segmentAddress, segmentEntry, segmentWrite);
-        Bits segment = segments.readAsync(slot.cat(segmentIndex).asUInt());
+        Bits segment = segments.readAsync(hand.slot.cat(segmentIndex).asUInt());
         UInt segmentStart = segment.slice(listBits - 1, 0).asUInt();
         UInt segmentCount = segment.slice(2 * listBits - 1, listBits).asUInt();
         UInt segmentBlocks =
                 segment.slice(shape.segmentBits() - 1, 2 * listBits).asUInt();
+        UInt element = Count.firstOne(hand.mask);
         Bool lastEntry = index.eq(segmentCount.sub(1));
-        int countBits = BackwardShape.SEGMENT_BITS + 1;
         Bool lastSegment = segmentIndex
-                .resize(countBits)
-                .eq(OneOf.select(slot, slotSegments).sub(1));
-        Bool lastItem = lastEntry.and(lastSegment);
-        Bool firstItem = index.eq(0).and(segmentIndex.eq(0));
-        Bits rest = Count.withoutFirst(mask);
-        Bool wordDone = active.and(rest.orR().not()).and(lastItem.or(issue.not()));
-        Bool take = queue.popValid.and(active.not().or(wordDone));
-        queue.popReady.assign(active.not().or(wordDone));
-        slotDone.assign(wordDone.and(last));
-        multiplying.assign(issue);
+                .resize(BackwardShape.SEGMENT_BITS + 1)
+                .eq(OneOf.select(hand.slot, slotSegments).sub(1));
+        Bool lastOfSum = lastEntry.and(lastSegment);
+        Bits rest = Count.withoutFirst(hand.mask);
+        Bool done = issue.and(lastOfSum).and(rest.orR().not());
+        itemDone.assign(done);
+        itemSlot.assign(hand.slot);
         when(issue, () -> {
             index.assign(index.add(1));
             when(lastEntry, () -> {
                 index.assign(0);
                 segmentIndex.assign(segmentIndex.add(1));
             });
-            when(lastItem, () -> {
+            when(lastOfSum, () -> {
                 segmentIndex.assign(0);
-                mask.assign(rest);
+                hand.mask.assign(rest);
             });
         });
-        when(wordDone, () -> active.assign(false));
-        int at = 0;
-        List<Bits> popped = new ArrayList<>();
-        for (Bits field : fields) {
-            popped.add(queue.popData.slice(at + field.width() - 1, at));
-            at += field.width();
-        }
-        when(take, () -> {
-            active.assign(true);
-            mask.assign(popped.get(0));
-            open.assign(popped.get(1));
-            slot.assign(popped.get(2).asUInt());
-            block.assign(popped.get(3).asUInt());
-            word.assign(popped.get(4).asUInt());
-            last.assign(popped.get(5).bit(0));
-            index.assign(0);
-            segmentIndex.assign(0);
-        });
+        takeItems(done);
 
-        // Cycle 1: list entry and weight address. 2: weight word. 3: weight. 4: product. 5: sum. 6: rounded. 7: ds.
+        // Cycle 1: list entry. 2: weight word asked for. 3: it is there. 4: it is held. 5: weight. 6: product. 7: sum.
+        // 8: rounded. 9: ds.
         list = MemoryStyle.BLOCK.apply(
                 mem(bits(shape.entryBits()), MemoryMap.LIST_ENTRIES),
                 shape.config().target());
         list.write(listAddress, listEntry, listWrite);
         Bits entry = list.readSync(segmentStart.add(index), issue);
-        UInt entryBlock = entry.slice(blockBits - 1, 0).asUInt();
-        UInt entryLane =
-                entry.slice(blockBits + shape.laneBits() - 1, blockBits).asUInt();
-        SInt entryValue =
-                entry.slice(shape.entryBits() - 1, blockBits + shape.laneBits()).asSInt();
-        Bool valid1 = Pipeline.valid(issue, 1);
-        UInt element1 = delay(element, 1);
-        UInt weightBlock = entryBlock.add(regNext(block.add(segmentBlocks)));
-        UInt weightAddress =
-                owned == 1 ? weightBlock : weightBlock.cat(element1).asUInt();
-        weight.read(valid1, weightAddress);
+        when(advance1, () -> valid1.assign(issue));
+        when(issue, () -> {
+            term1.group.assign(hand.group);
+            term1.element.assign(element);
+            term1.word.assign(hand.word);
+            term1.open.assign(OneOf.select(element, bits(hand.open)));
+            term1.first.assign(index.eq(0).and(segmentIndex.eq(0)));
+            term1.last.assign(lastOfSum);
+            block1.assign(hand.block.add(segmentBlocks));
+        });
 
-        UInt lane2 = regNext(entryLane);
-        SInt value3 = delay(entryValue, 2);
-        SInt weight3 = regNext(
-                OneOf.select(lane2, Words.elements(weights, weight.data)).asSInt());
-        SInt product = regNext(weight3.mul(value3)).resize(shape.accumulatorBits());
-        Bool valid4 = Pipeline.valid(issue, 4);
-        Bool first4 = delay(firstItem, 4);
+        int laneEnd = blockBits + shape.laneBits();
+        UInt weightBlock = entry.slice(blockBits - 1, 0).asUInt().add(block1);
+        UInt address1 =
+                owned == 1 ? weightBlock : weightBlock.cat(term1.element).asUInt();
+        Bool same = held.and(address1.eq(address2)).and(term1.group.eq(term2.group));
+        when(advance2, () -> valid2.assign(valid1));
+        when(advance2.and(valid1), () -> {
+            term2.assign(term1);
+            address2.assign(address1);
+            lane2.assign(entry.slice(laneEnd - 1, blockBits).asUInt());
+            value2.assign(entry.slice(shape.entryBits() - 1, laneEnd).asSInt());
+            fetch2.assign(same.not());
+            held.assign(true);
+        });
+        when(restart, () -> held.assign(false));
+        weightRequest.assign(valid2.and(fetch2));
+        weightGroup.assign(term2.group);
+        weightAddress.assign(address2);
+
+        Bool go = valid2.and(advance2);
+        Bool fetched3 = Pipeline.valid(go.and(fetch2), 1);
+        when(fetched3, () -> heldWord.assign(weightWord));
+        SInt weight5 = regNext(
+                OneOf.select(delay(lane2, 2), Words.elements(weights, heldWord)).asSInt());
+        SInt product = regNext(weight5.mul(delay(value2, 3))).resize(shape.accumulatorBits());
+        Bool valid6 = Pipeline.valid(go, 4);
+        Bool first6 = delay(term2.first, 4);
         sum = reg(sint(shape.accumulatorBits()));
-        when(valid4, () -> sum.assign(mux(first4, product, sum.add(product))));
+        when(valid6, () -> sum.assign(mux(first6, product, sum.add(product))));
         SInt rounded = regNext(Fixed.of(sum, 0).roundedShiftRight(shift).value());
-        Rounded result = Fixed.of(rounded, 0).saturate(shape.gradientBits());
-        Bool write = Pipeline.valid(issue.and(lastItem), LATENCY);
-        spikeGradient.enable.assign(write);
-        spikeGradient.address.assign(delay(word, LATENCY));
-        spikeGradient.element.assign(delay(element, LATENCY));
-        spikeGradient.data.assign(regNext(result.value()).asBits());
-        List<Bool> openBits = new ArrayList<>();
-        for (int bit = 0; bit < owned; bit++) {
-            openBits.add(open.bit(bit));
-        }
-        Bool openNow = OneOf.select(element, openBits);
+        Rounded clipped = Fixed.of(rounded, 0).saturate(shape.gradientBits());
+        Bool write = Pipeline.valid(go.and(term2.last), LATENCY);
         saturated.assign(
-                regNext(result.saturated()).and(delay(openNow, LATENCY)).and(write));
+                regNext(clipped.saturated()).and(delay(term2.open, LATENCY)).and(write));
+        queue = queueResults(shape, write, regNext(clipped.value()).asBits());
+        Bool begun = issue.and(lastOfSum);
+        when(begun.and(resultTaken.not()), () -> underway.assign(underway.add(1)));
+        when(resultTaken.and(begun.not()), () -> underway.assign(underway.sub(1)));
+        draining.assign(underway.ne(0));
+    }
+
+    /** One item waits behind that in hand, so that no cycle is lost between them. */
+    private void takeItems(Bool done) {
+        Bool take = waiting.and(active.not().or(done));
+        ready.assign(waiting.not());
+        idle.assign(active.not());
+        when(done, () -> active.assign(false));
+        when(take, () -> {
+            active.assign(true);
+            hand.assign(next);
+            index.assign(0);
+            segmentIndex.assign(0);
+            waiting.assign(false);
+        });
+        when(give, () -> {
+            next.assign(item);
+            waiting.assign(true);
+        });
+    }
+
+    private Queue queueResults(BackwardShape shape, Bool write, Bits data) {
+        BackwardResult written = wire(BackwardResult.type(shape));
+        written.group.assign(delay(term2.group, LATENCY));
+        written.element.assign(delay(term2.element, LATENCY));
+        written.word.assign(delay(term2.word, LATENCY));
+        written.data.assign(data);
+        Bits packed = written.asBits();
+        Queue results = inst(
+                "queue",
+                new Queue(
+                        "BackwardQueue",
+                        packed.width(),
+                        BackwardShape.RESULT_DEPTH,
+                        shape.config().target()));
+        results.pushValid.assign(write);
+        results.pushData.assign(packed);
+        resultValid.assign(results.popValid);
+        results.popReady.assign(resultTaken);
+        result.assignFromBits(results.popData);
+        return results;
+    }
+
+    private static List<Bool> bits(Bits vector) {
+        List<Bool> each = new ArrayList<>();
+        for (int bit = 0; bit < vector.width(); bit++) {
+            each.add(vector.bit(bit));
+        }
+        return each;
     }
 }

@@ -7,11 +7,11 @@ import h2learn.rtl.memory.Words;
 
 /** Widths that the parts of the backward engine share. */
 record BackwardShape(AcceleratorConfig config, MemoryMap map) {
-    /** Points of the layer below that are in flight at once. */
-    static final int SLOTS = 4;
+    private static final int FEWEST_SLOTS = 4;
+    private static final int MOST_SLOTS = 16;
 
-    static final int SLOT_BITS = 2;
-    static final int QUEUE_DEPTH = 32;
+    /** Values of ds that a lane may have under way. */
+    static final int RESULT_DEPTH = 16;
 
     /** Width of a point's number: counts points of the output, modulo twice those that are held. */
     static final int NUMBER_BITS = 1 + AcceleratorConfig.ceilLog2(MemoryMap.LISTED_POINTS);
@@ -33,9 +33,28 @@ record BackwardShape(AcceleratorConfig config, MemoryMap map) {
         return config.backward().lanes();
     }
 
-    /** Channels of a word that one backward lane owns. */
+    /** Points of the layer below that are in flight at once; more lanes need more to choose their work from. */
+    int slots() {
+        return Math.min(MOST_SLOTS, Math.max(FEWEST_SLOTS, backwardLanes()));
+    }
+
+    int slotBits() {
+        return AcceleratorConfig.ceilLog2(slots());
+    }
+
+    /** There are as many channel groups as lanes: group c mod B shares a weight bank and a write port for ds. */
+    int groupBits() {
+        return Math.max(1, AcceleratorConfig.ceilLog2(backwardLanes()));
+    }
+
+    /** Channels of a word that one group owns. */
     int owned() {
         return lanes() / backwardLanes();
+    }
+
+    /** Words of one weight bank. */
+    int bankWords() {
+        return map.window(Scratchpad.BACKWARD_WEIGHT).words() / backwardLanes();
     }
 
     int ownedBits() {

@@ -1,5 +1,6 @@
 package h2learn.rtl.backward;
 
+import static h2learn.contract.CommandField.LABEL_WORD;
 import static h2learn.contract.CommandField.MULTIPLIER;
 import static h2learn.contract.CommandField.NEURONS;
 import static h2learn.contract.CommandField.OUTPUT_BLOCKS;
@@ -45,7 +46,7 @@ public final class LossUnit extends Circuit {
     public final UInt saturations;
 
     public final Map<CommandField, UInt> command = CommandPorts.inputs(
-            SAMPLES, STEPS, OUTPUT_BLOCKS, OUTPUT_CHANNELS, SPIKE_OUTPUT, TRACE, MULTIPLIER, SHIFT, NEURONS);
+            SAMPLES, STEPS, OUTPUT_BLOCKS, OUTPUT_CHANNELS, SPIKE_OUTPUT, TRACE, MULTIPLIER, SHIFT, NEURONS, LABEL_WORD);
 
     public final ReadPort spike;
     public final ReadPort label;
@@ -69,6 +70,7 @@ public final class LossUnit extends Circuit {
     final UInt block = reg(uint(16));
     final UInt step = reg(uint(8));
     final UInt channel = reg(uint(17));
+    final UInt sampleLabel;
     final UInt laneIndex;
     final UInt neuron = reg(uint(16));
     final UInt classIndex;
@@ -94,6 +96,7 @@ public final class LossUnit extends Circuit {
         saturations = out(uint(AcceleratorConfig.ceilLog2(lanes) + 1));
         laneIndex = reg(uint(AcceleratorConfig.ceilLog2(lanes)));
         classIndex = reg(uint(classBits));
+        sampleLabel = reg(uint(classBits));
         scale = inst("scale", new LossScale(gradientBits, classBits));
         classGradient =
                 MemoryStyle.DISTRIBUTED.apply(mem(bits(gradientBits + 1), MemoryMap.MAXIMUM_CLASSES), config.target());
@@ -101,7 +104,8 @@ public final class LossUnit extends Circuit {
 
         Bool counting = state.is(State.COUNT);
         spike.read(counting, offset.add(port(SPIKE_OUTPUT).resize(OFFSET_BITS)));
-        label.read(state.is(State.LABEL), sample);
+        label.read(state.is(State.LABEL), sample.resize(OFFSET_BITS).add(port(LABEL_WORD)));
+        when(Pipeline.valid(state.is(State.LABEL), 1), () -> sampleLabel.assign(label.data.get(0).asUInt()));
         Bool counted = Pipeline.valid(counting, 1);
         Bool firstCounted = delay(step.eq(0), 1);
         Bits word = Words.flat(spike.data);
@@ -130,7 +134,7 @@ public final class LossUnit extends Circuit {
         scale.valid.assign(walking.and(present).and(lastNeuron));
         scale.count.assign(total);
         scale.classIndex.assign(classIndex);
-        scale.label.assign(label.data.get(0).asUInt());
+        scale.label.assign(sampleLabel);
         scale.target.assign(port(STEPS).mul(port(NEURONS)));
         scale.multiplier.assign(port(MULTIPLIER));
         scale.shift.assign(port(SHIFT));

@@ -8,6 +8,7 @@ import static h2learn.contract.CommandField.SPARSE_DS;
 import static h2learn.contract.CommandField.SPIKE_OUTPUT;
 import static h2learn.contract.CommandField.STATIC_INPUT;
 import static h2learn.contract.CommandField.STEPS;
+import static h2learn.contract.CommandField.SUM_WORD;
 import static h2learn.contract.CommandField.TRACE;
 
 import h2learn.config.AcceleratorConfig;
@@ -48,7 +49,7 @@ public final class NeuronBackwardUnit extends Circuit {
     public final UInt saturations;
 
     public final Map<CommandField, UInt> command = CommandPorts.inputs(
-            STATIC_INPUT, SPARSE_DS, STEPS, OUTPUT_BLOCKS, OUTPUT_BLOCK, SPIKE_OUTPUT, TRACE, ALPHA, BETA);
+            STATIC_INPUT, SPARSE_DS, STEPS, OUTPUT_BLOCKS, OUTPUT_BLOCK, SPIKE_OUTPUT, TRACE, ALPHA, BETA, SUM_WORD);
 
     public final Map<Geometry, UInt> geometry = GeometryPorts.inputs(Geometry.POSITIONS);
 
@@ -158,7 +159,8 @@ public final class NeuronBackwardUnit extends Circuit {
         UInt sumWord = positionOut
                 .resize(16)
                 .mul(port(OUTPUT_BLOCKS))
-                .add(port(OUTPUT_BLOCK).resize(32));
+                .add(port(OUTPUT_BLOCK).resize(32))
+                .add(port(SUM_WORD).resize(32));
         gradientSum.write(write.and(lastOut).and(port(STATIC_INPUT).bit(0)), sumWord, sums);
         saturations.assign(Count.ones(clipped).resize(saturations.width()));
     }

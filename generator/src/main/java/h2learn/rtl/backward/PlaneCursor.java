@@ -10,6 +10,7 @@ import static h2learn.contract.CommandField.PADDING;
 import static h2learn.contract.CommandField.SAMPLES;
 import static h2learn.contract.CommandField.STEPS;
 import static h2learn.contract.CommandField.STRIDE;
+import static h2learn.contract.CommandField.TOP_PADDING;
 import static h2learn.rtl.layer.Geometry.AREA;
 import static h2learn.rtl.layer.Geometry.PITCH;
 import static h2learn.rtl.layer.Geometry.ROW_TAPS;
@@ -37,6 +38,7 @@ final class PlaneCursor extends Circuit {
             STEPS,
             STRIDE,
             PADDING,
+            TOP_PADDING,
             INPUT_BLOCKS,
             INPUT_HEIGHT,
             INPUT_WIDTH,
@@ -68,7 +70,8 @@ final class PlaneCursor extends Circuit {
 
     final Bool active = reg(bool()).init(false);
     final Bool entering = reg(bool()).init(false);
-    final UInt paddingLeft = reg(uint(4));
+    final UInt leftPadding = reg(uint(4));
+    final UInt topPadding = reg(uint(4));
     final UInt sample = reg(uint(16));
     final UInt step = reg(uint(8));
     final UInt row = reg(uint(8));
@@ -102,22 +105,28 @@ final class PlaneCursor extends Circuit {
 
         // Both axes begin at the padded image's first coordinate and step into the image.
         when(entering, () -> {
-            paddingLeft.assign(paddingLeft.sub(1));
-            when(paddingLeft.eq(0), () -> {
-                        entering.assign(false);
-                        rows.remember();
-                        columns.remember();
-                    })
-                    .otherwise(() -> {
-                        stepRow(blockBits);
-                        stepColumn(blockBits);
-                    });
+            Bool leftDone = leftPadding.eq(0);
+            Bool topDone = topPadding.eq(0);
+            when(leftDone.not(), () -> {
+                leftPadding.assign(leftPadding.sub(1));
+                stepColumn(blockBits);
+            });
+            when(topDone.not(), () -> {
+                topPadding.assign(topPadding.sub(1));
+                stepRow(blockBits);
+            });
+            when(leftDone.and(topDone), () -> {
+                entering.assign(false);
+                rows.remember();
+                columns.remember();
+            });
         });
         when(advance, () -> next(shape));
         when(start, () -> {
             active.assign(true);
             entering.assign(true);
-            paddingLeft.assign(port(PADDING));
+            leftPadding.assign(port(PADDING));
+            topPadding.assign(port(TOP_PADDING));
             rows.clear();
             columns.clear();
             for (UInt each : List.of(
@@ -191,7 +200,7 @@ final class PlaneCursor extends Circuit {
     }
 
     private SInt firstRest() {
-        SInt padding = port(PADDING).toSInt().resize(REST_BITS);
+        SInt padding = port(TOP_PADDING).toSInt().resize(REST_BITS);
         SInt kernel = port(KERNEL_HEIGHT).toSInt().resize(REST_BITS);
         return padding.sub(kernel).add(1);
     }

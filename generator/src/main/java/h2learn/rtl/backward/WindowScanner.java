@@ -11,10 +11,7 @@ import h2learn.rtl.memory.Words;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Reads h of a listed point, one word a cycle, and hands each backward lane the open channels that it owns. A lane gets
- * a word only if it has an open channel in it, and always the point's last, which ends the point.
- */
+/** Reads h of a listed point, one word at a time, and shows the wanted channels of each group until the word is taken. */
 final class WindowScanner extends Circuit {
     /** A listed point waits; it is the one described by the following ports. */
     final Bool pointValid = in(bool());
@@ -28,18 +25,19 @@ final class WindowScanner extends Circuit {
     final UInt traceBelow;
     final ReadPort window;
 
-    final List<Bool> laneValid = new ArrayList<>();
-    final List<Bits> laneMask = new ArrayList<>();
-    /** Which of the mask's channels have an open window: all, where closed ones are skipped. */
-    final List<Bits> laneOpen = new ArrayList<>();
+    /** A word is shown; whether nothing of it is left after this cycle. */
+    final Bool wordValid = out(bool());
 
-    final List<Bool> laneReady = new ArrayList<>();
+    final Bool wordTaken = in(bool());
+    /** By group: the channels to compute ds of. */
+    final List<Bits> groupMask = new ArrayList<>();
+    /** Which of the mask's channels have an open window: all, where closed ones are skipped. */
+    final List<Bits> groupOpen = new ArrayList<>();
+
     /** Trace word that the channels' ds goes to. */
     final UInt word;
 
     final UInt block;
-    final Bool last = out(bool());
-
     final Bool holding = reg(bool()).init(false);
     final UInt nextAddress;
     final UInt firstChannel = reg(uint(17));
@@ -59,33 +57,24 @@ final class WindowScanner extends Circuit {
         boolean skips = shape.config().backward().sparsity().skipsOutputs();
         Bits open = Words.flat(window.data);
         Bool lastWord = block.eq(inputBlocks.sub(1).resize(blockBits));
-        last.assign(lastWord);
-        Bool allReady = Bool.lit(true);
-        for (int lane = 0; lane < shape.backwardLanes(); lane++) {
-            Bool valid = out(bool());
-            Bool ready = in(bool());
+        for (int group = 0; group < shape.backwardLanes(); group++) {
             Bits mask = out(bits(shape.owned()));
             Bits openMask = out(bits(shape.owned()));
-            laneValid.add(valid);
-            laneReady.add(ready);
-            laneMask.add(mask);
-            laneOpen.add(openMask);
+            groupMask.add(mask);
+            groupOpen.add(openMask);
             List<Bits> wanted = new ArrayList<>();
             List<Bits> opened = new ArrayList<>();
             for (int owned = 0; owned < shape.owned(); owned++) {
-                int channel = owned * shape.backwardLanes() + lane;
+                int channel = owned * shape.backwardLanes() + group;
                 Bool real = firstChannel.add(channel).lt(inputChannels.resize(17));
                 wanted.add((skips ? open.bit(channel) : real).asBits());
                 opened.add(open.bit(channel).asBits());
             }
             mask.assign(Bits.concat(wanted));
             openMask.assign(Bits.concat(opened));
-            allReady = allReady.and(ready);
         }
-        Bool taken = holding.and(allReady);
-        for (int lane = 0; lane < shape.backwardLanes(); lane++) {
-            laneValid.get(lane).assign(taken.and(laneMask.get(lane).orR().or(lastWord)));
-        }
+        wordValid.assign(holding);
+        Bool taken = holding.and(wordTaken);
         pointTaken.assign(taken.and(lastWord));
         Bool begin = holding.not().and(pointValid);
         Bool nextWord = taken.and(lastWord.not());

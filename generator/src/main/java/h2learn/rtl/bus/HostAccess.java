@@ -7,9 +7,6 @@ import h2learn.hdl.Bits;
 import h2learn.hdl.Bool;
 import h2learn.hdl.Circuit;
 import h2learn.hdl.UInt;
-import h2learn.rtl.memory.HostPort;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Leads the host's accesses to registers and scratchpad windows. Answers SLVERR to a scratchpad access while a command
@@ -33,7 +30,17 @@ public final class HostAccess extends Circuit {
     public final Bits registerData = in(bits(32));
 
     public final Bits registerAnswer = in(bits(2));
-    public final Map<String, HostPort> window = new LinkedHashMap<>();
+    /** An access to a beat of a scratchpad; which scratchpad, by its ordinal. */
+    public final Bool scratchpadRead = out(bool());
+
+    public final Bool scratchpadWrite = out(bool());
+    public final UInt scratchpad = out(uint(UInt.bitsFor(Scratchpad.values().length)));
+    /** The beat in the scratchpad. */
+    public final UInt beat;
+
+    public final Bits beatWriteData = out(bits(32));
+    /** One cycle after {@code scratchpadRead}. */
+    public final Bits beatReadData = in(bits(32));
 
     final Bits early;
 
@@ -44,14 +51,17 @@ public final class HostAccess extends Circuit {
                 .eq(0);
         registerAccess.assign(access.and(forRegisters));
 
-        Bits data = Bits.lit(0, 32);
+        beat = out(uint(map.beatAddressBits()));
+        beat.assign(address.slice(map.beatAddressBits() + 1, 2));
+        beatWriteData.assign(writeData);
+        Bool read = Bool.lit(false);
+        Bool write = Bool.lit(false);
+        UInt code = UInt.lit(0, scratchpad.width());
         Bits result = mux(forRegisters, Bits.lit(AxiLite.OKAY, 2), Bits.lit(AxiLite.DECERR, 2));
         Bool whole = strobe.andR();
         Bool nothing = strobe.orR().not();
-        for (Scratchpad scratchpad : map.scratchpads()) {
-            Window area = map.window(scratchpad);
-            HostPort port = master(HostPort.type(area.layout(), area.words()));
-            window.put(scratchpad.name().toLowerCase(java.util.Locale.ROOT), port);
+        for (Scratchpad each : map.scratchpads()) {
+            Window area = map.window(each);
             int low = log2(area.bytes());
             Bool mine = address.width() == low
                     ? Bool.lit(true)
@@ -60,19 +70,20 @@ public final class HostAccess extends Circuit {
             Bool within = 4 * beats == area.bytes()
                     ? Bool.lit(true)
                     : address.slice(low - 1, 2).lt(beats);
-            Bool allowed = scratchpad.writable() ? accessWrite.not().or(whole).or(nothing) : accessWrite.not();
+            Bool allowed = each.writable() ? accessWrite.not().or(whole).or(nothing) : accessWrite.not();
             Bool good = busy.not().and(within).and(allowed);
             Bool taken = access.and(mine).and(good);
-            port.read.assign(taken.and(accessWrite.not()));
-            port.write.assign(scratchpad.writable() ? taken.and(accessWrite).and(whole) : Bool.lit(false));
-            port.address.assign(address.slice(low - 1, 2).resize(port.address.width()));
-            port.writeData.assign(writeData.slice(area.layout().beatBits() - 1, 0));
+            read = read.or(taken.and(accessWrite.not()));
+            write = each.writable() ? write.or(taken.and(accessWrite).and(whole)) : write;
+            code = mux(mine, UInt.lit(each.ordinal(), code.width()), code);
             result = mux(mine, mux(good, Bits.lit(AxiLite.OKAY, 2), Bits.lit(AxiLite.SLVERR, 2)), result);
-            data = mux(delay(mine, 1), port.readData.resize(32), data);
         }
+        scratchpadRead.assign(read);
+        scratchpadWrite.assign(write);
+        scratchpad.assign(code);
         early = regNext(result);
         Bool wasRegister = delay(forRegisters, 1);
-        readData.assign(mux(wasRegister, registerData, data));
+        readData.assign(mux(wasRegister, registerData, beatReadData));
         answer.assign(mux(wasRegister, registerAnswer, early));
     }
 

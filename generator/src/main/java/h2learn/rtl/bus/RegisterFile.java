@@ -5,6 +5,7 @@ import h2learn.config.AcceleratorConfig.Leak;
 import h2learn.config.AcceleratorConfig.Options;
 import h2learn.config.ConfigHash;
 import h2learn.contract.CommandField;
+import h2learn.contract.CommandQueue;
 import h2learn.contract.Engine;
 import h2learn.contract.MemoryMap;
 import h2learn.contract.Register;
@@ -19,6 +20,9 @@ import java.util.List;
 
 /** The registers of {@link Register}: identity, control, status, the command to push, interrupts and counters. */
 public final class RegisterFile extends Circuit {
+    /** Value of WATCHDOG after a reset: no engine needs as long for anything. */
+    private static final long WATCHDOG_CYCLES = 1 << 20;
+
     public final Bool access = in(bool());
     public final Bool accessWrite = in(bool());
     public final UInt address;
@@ -42,7 +46,20 @@ public final class RegisterFile extends Circuit {
     public final UInt completed = in(uint(32));
     public final UInt errorCode = in(uint(8));
     public final UInt errorOpcode = in(uint(8));
+    public final UInt errorIndex = in(uint(32));
     public final Bool fenceDone = in(bool());
+    public final Bool overlap = in(bool());
+    public final UInt ringHead = in(uint(32));
+    /** One a queue. */
+    public final List<Bits> queueState = new ArrayList<>();
+
+    public final List<UInt> queueIndex = new ArrayList<>();
+
+    public final UInt ringBase;
+    public final UInt ringEntries = outReg(uint(5)).init(0);
+    public final UInt ringTail = outReg(uint(32)).init(0);
+    public final UInt watchdog = outReg(uint(32)).init(WATCHDOG_CYCLES);
+
     /** Busy, useful, items and skipped of each engine. */
     public final List<UInt> counter = new ArrayList<>();
     /** Values clipped in this cycle, and the layer that they belong to. */
@@ -55,6 +72,9 @@ public final class RegisterFile extends Circuit {
     final Bits interruptPending = reg(bits(2)).init(0);
     final Bits scratch = reg(bits(32)).init(0);
     final UInt cycles = reg(uint(64)).init(0);
+    final UInt overlapped = reg(uint(64)).init(0);
+    final Bits ringBaseLow = reg(bits(32)).init(0);
+    final Bits ringBaseHigh = reg(bits(32)).init(0);
     final List<UInt> saturation = new ArrayList<>();
     final Bits writeMask;
 
@@ -69,6 +89,11 @@ public final class RegisterFile extends Circuit {
         for (int index = 0; index < 4 * Engine.values().length; index++) {
             counter.add(in(uint(64)));
         }
+        ringBase = out(uint(config.memoryBus().addressBits()));
+        for (CommandQueue queue : CommandQueue.values()) {
+            queueState.add(in(bits(32)).named("state_" + queue.name()));
+            queueIndex.add(in(uint(32)).named("index_" + queue.name()));
+        }
         List<Bits> bytes = new ArrayList<>();
         for (int lane = 0; lane < 4; lane++) {
             bytes.add(mux(strobe.bit(lane), Bits.lit(0xFF, 8), Bits.lit(0, 8)));
@@ -80,6 +105,7 @@ public final class RegisterFile extends Circuit {
         boolean[] readable = new boolean[values.length];
         readOnly(config, values);
         readWrite(values);
+        queues(values);
         counters(values);
         for (Register register : Register.values()) {
             for (int index = 0; index < register.count(); index++) {
@@ -151,7 +177,38 @@ public final class RegisterFile extends Circuit {
         put(
                 values,
                 Register.ERROR_INDEX,
-                mux(failed, completed, UInt.lit(0, 32)).asBits());
+                mux(failed, errorIndex, UInt.lit(0, 32)).asBits());
+    }
+
+    private void queues(Bits[] values) {
+        put(values, Register.RING_HEAD, ringHead.asBits());
+        for (CommandQueue queue : CommandQueue.values()) {
+            values[Register.QUEUE_STATE.offset(queue.ordinal()) / 4] = queueState.get(queue.ordinal());
+            values[Register.QUEUE_INDEX.offset(queue.ordinal()) / 4] =
+                    queueIndex.get(queue.ordinal()).asBits();
+        }
+        ringBase.assign(ringBaseHigh.cat(ringBaseLow).slice(ringBase.width() - 1, 0).asUInt());
+        writable(values, Register.RING_BASE, 0, ringBaseLow);
+        writable(values, Register.RING_BASE, 1, ringBaseHigh);
+        put(values, Register.RING_ENTRIES, ringEntries.asBits().resize(32));
+        put(values, Register.RING_TAIL, ringTail.asBits());
+        put(values, Register.WATCHDOG, watchdog.asBits());
+        Bool write = access.and(accessWrite);
+        when(
+                write.and(isAt(Register.RING_ENTRIES, 0)),
+                () -> ringEntries.assign(merge(ringEntries.asBits().resize(32)).slice(4, 0).asUInt()));
+        when(
+                write.and(isAt(Register.RING_TAIL, 0)),
+                () -> ringTail.assign(merge(ringTail.asBits()).asUInt()));
+        when(
+                write.and(isAt(Register.WATCHDOG, 0)),
+                () -> watchdog.assign(merge(watchdog.asBits()).asUInt()));
+        when(restart, () -> ringTail.assign(0));
+    }
+
+    private void writable(Bits[] values, Register register, int index, Bits value) {
+        values[register.offset(index) / 4] = value;
+        when(access.and(accessWrite, isAt(register, index)), () -> value.assign(merge(value)));
     }
 
     private static long options(Options options) {
@@ -192,8 +249,13 @@ public final class RegisterFile extends Circuit {
 
     private void counters(Bits[] values) {
         cycles.assign(cycles.add(1));
-        when(clearCounters, () -> cycles.assign(0));
+        when(overlap, () -> overlapped.assign(overlapped.add(1)));
+        when(clearCounters, () -> {
+            cycles.assign(0);
+            overlapped.assign(0);
+        });
         put64(values, Register.CYCLES, 0, cycles);
+        put64(values, Register.OVERLAP, 0, overlapped);
         for (int index = 0; index < counter.size(); index++) {
             put64(values, Register.COUNTERS, 2 * index, counter.get(index));
         }

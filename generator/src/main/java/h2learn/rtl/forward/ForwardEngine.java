@@ -11,6 +11,7 @@ import static h2learn.contract.CommandField.KERNEL_WIDTH;
 import static h2learn.contract.CommandField.OUTPUT_HEIGHT;
 import static h2learn.contract.CommandField.OUTPUT_WIDTH;
 import static h2learn.contract.CommandField.PADDING;
+import static h2learn.contract.CommandField.TOP_PADDING;
 import static h2learn.contract.CommandField.PLANES;
 import static h2learn.contract.CommandField.SIGNED_INPUT;
 import static h2learn.contract.CommandField.SPIKE_INPUT;
@@ -86,7 +87,8 @@ public final class ForwardEngine extends Circuit {
             KERNEL_WIDTH,
             KERNEL_HEIGHT,
             STRIDE,
-            PADDING);
+            PADDING,
+            TOP_PADDING);
 
     public final Map<Geometry, UInt> geometry = GeometryPorts.inputs(
             POSITIONS,
@@ -102,8 +104,11 @@ public final class ForwardEngine extends Circuit {
             TAPS);
 
     public final ReadPort spike;
-    /** Reads the same block's row in every lane; {@code weightRow} follows a cycle later and stays. */
+    /** Reads the same block's row in every lane; {@code weightRow} follows a cycle later. */
     public final Bool weightRead = out(bool());
+
+    /** The row must stay. */
+    public final Bool weightHold = out(bool());
 
     public final UInt weightBlock;
     public final List<Bits> weightRow = new ArrayList<>();
@@ -177,6 +182,7 @@ public final class ForwardEngine extends Circuit {
         });
         when(tables.rowsTaken, () -> rowHeld.assign(false));
         tables.rowsValid.assign(rowHeld);
+        weightHold.assign(rowHeld);
         blockFilled.assign(tables.rowsTaken);
 
         // Stream side: one spike word a cycle, pass by pass over all points.

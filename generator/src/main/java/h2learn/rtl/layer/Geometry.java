@@ -32,7 +32,7 @@ public enum Geometry {
     ROW_STRIDE(ROW_PITCH, CommandField.STRIDE),
     /** How far the padded image begins before the image, along a row and along a column. */
     COLUMN_ORIGIN(PITCH, CommandField.PADDING),
-    ROW_ORIGIN(ROW_PITCH, CommandField.PADDING),
+    ROW_ORIGIN(ROW_PITCH, CommandField.TOP_PADDING),
     /** Weight blocks between the taps that one input position takes from neighbouring output positions. */
     TAP_STRIDE(CommandField.INPUT_BLOCKS, CommandField.STRIDE),
     ROW_TAP_STRIDE(ROW_TAPS, CommandField.STRIDE);

@@ -36,9 +36,12 @@ public final class GeometryUnit extends Circuit {
     final UInt product = reg(uint(Geometry.BITS + FACTOR_BITS));
     final UInt productIndex;
 
-    /** @param limit most points of a command */
-    public GeometryUnit(int limit) {
-        moduleName("GeometryUnit");
+    /**
+     * @param name of the module, one for each use: SpinalHDL leaves out what a use does not need
+     * @param limit most points of a command
+     */
+    public GeometryUnit(String name, int limit) {
+        moduleName(name);
         Geometry[] all = Geometry.values();
         int indexBits = UInt.bitsFor(all.length + 1L);
         index = reg(uint(indexBits));

@@ -23,6 +23,7 @@ public final class PassWalker extends Circuit {
             CommandField.KERNEL_WIDTH,
             CommandField.KERNEL_HEIGHT,
             CommandField.PADDING,
+            CommandField.TOP_PADDING,
             CommandField.INPUT_WIDTH,
             CommandField.INPUT_HEIGHT,
             CommandField.SPIKE_INPUT);
@@ -105,9 +106,9 @@ public final class PassWalker extends Circuit {
             blockAddress.assign(first);
             address.assign(first);
         });
-        UInt padding = port(CommandField.PADDING);
-        isInside.assign(covers(inputColumn, tapColumn, padding, port(CommandField.INPUT_WIDTH))
-                .and(covers(inputRow, tapRow, padding, port(CommandField.INPUT_HEIGHT))));
+        isInside.assign(covers(inputColumn, tapColumn, port(CommandField.PADDING), port(CommandField.INPUT_WIDTH))
+                .and(covers(
+                        inputRow, tapRow, port(CommandField.TOP_PADDING), port(CommandField.INPUT_HEIGHT))));
     }
 
     private static Bool covers(UInt coordinate, UInt tap, UInt padding, UInt extent) {

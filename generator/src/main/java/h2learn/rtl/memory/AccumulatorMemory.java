@@ -29,10 +29,11 @@ public final class AccumulatorMemory extends Circuit {
     public final UInt readAddress;
     public final List<SInt> word = new ArrayList<>();
 
-    /** Sets a word to 0; never in the cycle of, or the cycle after, {@code add}. */
-    public final Bool clear = in(bool());
+    /** Sets the word of a lane; never in the cycle of, or the cycle after, {@code add}. */
+    public final List<Bool> store = new ArrayList<>();
 
-    public final UInt clearAddress;
+    public final UInt storeAddress;
+    public final List<SInt> storeWord = new ArrayList<>();
 
     final Bool adding;
     final UInt addingAddress;
@@ -47,7 +48,7 @@ public final class AccumulatorMemory extends Circuit {
         int addressBits = Words.addressBits(words);
         address = in(uint(addressBits));
         readAddress = in(uint(addressBits));
-        clearAddress = in(uint(addressBits));
+        storeAddress = in(uint(addressBits));
         adding = reg(bool()).init(false);
         addingAddress = reg(uint(addressBits));
         overwriting = reg(bool());
@@ -58,14 +59,18 @@ public final class AccumulatorMemory extends Circuit {
         forwarding.assign(adding.and(addingAddress.eq(address)));
 
         UInt fetchAddress = mux(add, address, readAddress);
-        UInt storeAddress = mux(clear, clearAddress, addingAddress);
+        UInt writeAddress = mux(adding, addingAddress, storeAddress);
         for (int index = 0; index < lanes; index++) {
             SInt laneBase = in(sint(baseBits));
             SInt laneAddend = in(sint(addendBits));
             SInt laneWord = out(sint(bits));
+            Bool laneStore = in(bool());
+            SInt laneStoreWord = in(sint(bits));
             base.add(laneBase);
             addend.add(laneAddend);
             word.add(laneWord);
+            store.add(laneStore);
+            storeWord.add(laneStoreWord);
             Mem<Bits> memory = MemoryStyle.BLOCK.apply(mem(bits(bits), words), target);
             lane.add(memory);
             SInt stored = memory.readSync(fetchAddress, add.or(read)).asSInt();
@@ -75,7 +80,7 @@ public final class AccumulatorMemory extends Circuit {
             SInt start = mux(overwriting, regNext(laneBase).resize(bits), mux(forwarding, last, stored));
             SInt sum = start.add(regNext(laneAddend).resize(bits));
             when(adding, () -> last.assign(sum));
-            memory.write(storeAddress, mux(clear, SInt.lit(0, bits), sum).asBits(), adding.or(clear));
+            memory.write(writeAddress, mux(adding, sum, laneStoreWord).asBits(), adding.or(laneStore));
         }
     }
 }

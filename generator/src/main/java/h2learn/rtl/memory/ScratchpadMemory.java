@@ -1,6 +1,5 @@
 package h2learn.rtl.memory;
 
-import h2learn.config.AcceleratorConfig;
 import h2learn.config.AcceleratorConfig.Target;
 import h2learn.contract.WordLayout;
 import h2learn.hdl.Bits;
@@ -12,73 +11,81 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A memory of words, one bank a beat, with one physical read port and one physical write port that clients share. At
- * most one reader and one writer may be active in a cycle: commands run one after the other, and the host only between
- * them. A read returns the word as it was before a write in the same cycle, or either.
+ * A memory of words, one bank a beat, in as many copies as command queues read it; all copies are written together. At
+ * most one reader of a copy and at most one writer may be active in a cycle: commands of one queue run one after the
+ * other. The host, LOAD and STORE take the cycles that the engines leave. A read returns the word as it was before a
+ * write in the same cycle, or either.
  */
 public final class ScratchpadMemory extends Circuit {
-    public final List<ReadPort> readers = new ArrayList<>();
+    /** For each copy its readers. */
+    public final List<List<ReadPort>> readers = new ArrayList<>();
+
     public final List<WritePort> writers = new ArrayList<>();
-    public final HostPort host;
+    /** Shares a copy with its readers, whose data then stay for one cycle only. */
+    public final BeatRead read;
 
-    final List<Mem<Bits>> bank = new ArrayList<>();
+    public final BeatWrite write;
 
-    /** @param hostWrites whether the host may write; otherwise its write strobe is not connected */
+    final List<List<Mem<Bits>>> bank = new ArrayList<>();
+
+    /**
+     * @param readerCounts readers of each copy
+     * @param sharedCopy the copy that {@code read} reads too
+     */
     public ScratchpadMemory(
-            String name,
-            WordLayout layout,
-            int words,
-            int readerCount,
-            int writerCount,
-            boolean hostWrites,
-            Target target) {
+            String name, BeatGroup group, List<Integer> readerCounts, int sharedCopy, int writerCount, Target target) {
         moduleName(name);
-        for (int index = 0; index < readerCount; index++) {
-            readers.add(slave(ReadPort.type(layout, words)));
+        WordLayout layout = group.layout();
+        int words = group.words();
+        for (int count : readerCounts) {
+            List<ReadPort> ports = new ArrayList<>();
+            for (int index = 0; index < count; index++) {
+                ports.add(slave(ReadPort.type(layout, words)));
+            }
+            readers.add(ports);
         }
         for (int index = 0; index < writerCount; index++) {
             writers.add(slave(WritePort.type(layout, words)));
         }
-        host = slave(HostPort.type(layout, words));
-        UInt hostWord = host.word(layout).resize(Words.addressBits(words));
-        int beatIndexBits = AcceleratorConfig.ceilLog2(layout.beats());
+        read = slave(BeatRead.type(group));
+        write = slave(BeatWrite.type(group));
 
-        Bool readEnable = host.read;
-        UInt readAddress = hostWord;
-        for (ReadPort reader : readers) {
-            readEnable = readEnable.or(reader.enable);
-            readAddress = mux(reader.enable, reader.address, readAddress);
-        }
         Bool engineWrite = Bool.lit(false);
-        UInt writeAddress = hostWord;
+        UInt writeAddress = group.word(write.address);
         for (WritePort writer : writers) {
             engineWrite = engineWrite.or(writer.enable);
             writeAddress = mux(writer.enable, writer.address, writeAddress);
         }
-
-        List<Bits> words32 = new ArrayList<>();
-        for (int beat = 0; beat < layout.beats(); beat++) {
-            Mem<Bits> memory = MemoryStyle.BLOCK.apply(mem(bits(layout.beatBits()), words), target);
-            bank.add(memory);
-            Bits data = host.writeData;
-            Bool enable = engineWrite;
-            for (WritePort writer : writers) {
-                data = mux(writer.enable, writer.data.get(beat), data);
+        write.ready.assign(engineWrite.not());
+        for (int copy = 0; copy < readers.size(); copy++) {
+            Bool shared = copy == sharedCopy ? read.enable : Bool.lit(false);
+            Bool engineRead = Bool.lit(false);
+            UInt readAddress = group.word(read.address);
+            for (ReadPort reader : readers.get(copy)) {
+                engineRead = engineRead.or(reader.enable);
+                readAddress = mux(reader.enable, reader.address, readAddress);
             }
-            if (hostWrites) {
-                Bool mine = beatIndexBits == 0
-                        ? host.write
-                        : host.write.and(
-                                host.address.slice(beatIndexBits - 1, 0).eq(beat));
-                enable = enable.or(mine);
+            List<Mem<Bits>> banks = new ArrayList<>();
+            List<Bits> arrived = new ArrayList<>();
+            for (int beat = 0; beat < layout.beats(); beat++) {
+                Mem<Bits> memory = MemoryStyle.BLOCK.apply(mem(bits(layout.beatBits()), words), target);
+                banks.add(memory);
+                Bits data = write.data.get(beat % group.beats());
+                for (WritePort writer : writers) {
+                    data = mux(writer.enable, writer.data.get(beat), data);
+                }
+                memory.write(writeAddress, data, engineWrite.or(group.writes(write, beat)));
+                Bits word = memory.readSync(readAddress, engineRead.or(shared));
+                arrived.add(word);
+                for (ReadPort reader : readers.get(copy)) {
+                    reader.data.get(beat).assign(word);
+                }
             }
-            memory.write(writeAddress, data, enable);
-            Bits word = memory.readSync(readAddress, readEnable);
-            words32.add(word);
-            for (ReadPort reader : readers) {
-                reader.data.get(beat).assign(word);
+            bank.add(banks);
+            if (copy == sharedCopy) {
+                read.ready.assign(engineRead.not());
+                group.answer(read, arrived);
             }
         }
-        host.readData.assign(HostBeat.select(host, words32, beatIndexBits));
     }
 }

@@ -1,6 +1,5 @@
 package h2learn.rtl.memory;
 
-import h2learn.config.AcceleratorConfig;
 import h2learn.config.AcceleratorConfig.Target;
 import h2learn.contract.WordLayout;
 import h2learn.hdl.Bits;
@@ -18,7 +17,8 @@ import java.util.List;
 public final class SpikeGradientMemory extends Circuit {
     public final List<ReadPort> readers = new ArrayList<>();
     public final List<WritePort> writers = new ArrayList<>();
-    public final HostPort host;
+    public final BeatRead read;
+    public final BeatWrite write;
     public final List<ElementWrite> laneWriter = new ArrayList<>();
 
     /** Readers, and writers of whole words: of neurons and of pools. At most one of each is active in a cycle. */
@@ -26,42 +26,46 @@ public final class SpikeGradientMemory extends Circuit {
 
     final List<Mem<Bits>> bank = new ArrayList<>();
 
-    public SpikeGradientMemory(String name, WordLayout layout, int words, int backwardLanes, Target target) {
+    public SpikeGradientMemory(String name, BeatGroup group, int backwardLanes, Target target) {
         moduleName(name);
+        WordLayout layout = group.layout();
+        int words = group.words();
         int lanes = layout.elements();
         int addressBits = Words.addressBits(words);
         for (int index = 0; index < CLIENTS; index++) {
             readers.add(slave(ReadPort.type(layout, words)));
             writers.add(slave(WritePort.type(layout, words)));
         }
-        host = slave(HostPort.type(layout, words));
+        read = slave(BeatRead.type(group));
+        write = slave(BeatWrite.type(group));
         for (int index = 0; index < backwardLanes; index++) {
             laneWriter.add(slave(ElementWrite.type(addressBits, lanes / backwardLanes, layout.elementBits())));
         }
-        UInt hostWord = host.word(layout).resize(addressBits);
-        int beatIndexBits = AcceleratorConfig.ceilLog2(layout.beats());
-        Bool readEnable = host.read;
-        UInt readAddress = hostWord;
+        Bool engineRead = Bool.lit(false);
+        UInt readAddress = group.word(read.address);
         for (ReadPort reader : readers) {
-            readEnable = readEnable.or(reader.enable);
+            engineRead = engineRead.or(reader.enable);
             readAddress = mux(reader.enable, reader.address, readAddress);
         }
         Bool wordWrite = Bool.lit(false);
-        UInt writeAddress = hostWord;
+        UInt writeAddress = group.word(write.address);
         for (WritePort writer : writers) {
             wordWrite = wordWrite.or(writer.enable);
             writeAddress = mux(writer.enable, writer.address, writeAddress);
         }
+        read.ready.assign(engineRead.not());
+        Bool engineWrite = wordWrite;
+        for (ElementWrite writer : laneWriter) {
+            engineWrite = engineWrite.or(writer.enable);
+        }
+        write.ready.assign(engineWrite.not());
         List<Bits> elements = new ArrayList<>();
         for (int index = 0; index < lanes; index++) {
             ElementWrite mine = laneWriter.get(index % backwardLanes);
             Bool fromLane = mine.enable.and(mine.element.eq(index / backwardLanes));
             int beat = layout.beatOf(index);
             int low = layout.offsetOf(index);
-            Bool fromHost = beatIndexBits == 0
-                    ? host.write
-                    : host.write.and(host.address.slice(beatIndexBits - 1, 0).eq(beat));
-            Bits data = host.writeData.slice(low + layout.elementBits() - 1, low);
+            Bits data = write.data.get(beat % group.beats()).slice(low + layout.elementBits() - 1, low);
             for (WritePort writer : writers) {
                 data = mux(writer.enable, Words.element(layout, writer.data, index), data);
             }
@@ -70,8 +74,8 @@ public final class SpikeGradientMemory extends Circuit {
             memory.write(
                     mux(fromLane, mine.address, writeAddress),
                     mux(fromLane, mine.data, data),
-                    fromLane.or(wordWrite).or(fromHost));
-            elements.add(memory.readSync(readAddress, readEnable));
+                    fromLane.or(wordWrite).or(group.writes(write, beat)));
+            elements.add(memory.readSync(readAddress, engineRead.or(read.enable)));
         }
         List<Bits> beats = Words.assemble(layout, elements);
         for (int beat = 0; beat < beats.size(); beat++) {
@@ -79,6 +83,6 @@ public final class SpikeGradientMemory extends Circuit {
                 reader.data.get(beat).assign(beats.get(beat));
             }
         }
-        host.readData.assign(HostBeat.select(host, beats, beatIndexBits));
+        group.answer(read, beats);
     }
 }

@@ -1,4 +1,4 @@
-/** Scratchpads and their ports. May use hdl, config, contract and rtl.logic. */
+/** Scratchpads, their ports, and queues. May use hdl, config, contract and rtl.logic. */
 @NullMarked
 package h2learn.rtl.memory;
 

@@ -39,7 +39,7 @@ import java.util.Map;
 /**
  * POOL_BACKWARD: for every neuron below a pool, N channels in parallel, adds the ds of the squares that cover it, one
  * square a cycle; writes 0 where the neuron's window is closed. Of a max-pool only the squares whose first maximum the
- * neuron is: POOL has left the tap of each where gu would lie.
+ * neuron is: POOL has left the tap of each where u would lie.
  */
 public final class PoolBackwardUnit extends Circuit {
     public final Bool start = in(bool());
@@ -106,7 +106,7 @@ public final class PoolBackwardUnit extends Circuit {
         moduleName("PoolBackwardUnit");
         int pointBits = Words.addressBits(config.limits().points());
         spikeGradient = readPort(map, Scratchpad.SPIKE_GRADIENT);
-        maximum = readPort(map, Scratchpad.GRADIENT);
+        maximum = readPort(map, Scratchpad.POTENTIAL);
         window = readPort(map, Scratchpad.WINDOW);
         MemoryMap.Window area = map.window(Scratchpad.SPIKE_GRADIENT);
         spikeGradientOut = master(WritePort.type(area.layout(), area.words()));
@@ -219,6 +219,7 @@ public final class PoolBackwardUnit extends Circuit {
 
     private void connectLanes(MemoryMap map, Bool covers) {
         WordLayout layout = map.window(Scratchpad.SPIKE_GRADIENT).layout();
+        WordLayout maxima = map.window(Scratchpad.POTENTIAL).layout();
         Bits windows = Words.flat(window.data);
         int latency = ADDRESS + 1;
         int tapBits = PoolLane.COUNT_BITS;
@@ -237,7 +238,7 @@ public final class PoolBackwardUnit extends Circuit {
             child.average.assign(port(OUTPUT_PLANES).ne(1));
             child.tap.assign(tap);
             child.maximum.assign(
-                    Words.element(layout, maximum.data, index).asUInt().resize(tapBits));
+                    Words.element(maxima, maximum.data, index).asUInt().resize(tapBits));
             child.squareGradient.assign(
                     Words.element(layout, spikeGradient.data, index).asSInt());
             child.open.assign(windows.bit(index));

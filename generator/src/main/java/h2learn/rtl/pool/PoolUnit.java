@@ -108,7 +108,7 @@ public final class PoolUnit extends Circuit {
         window = readPort(map, Scratchpad.WINDOW);
         spikeOut = writePort(map, Scratchpad.SPIKE);
         windowOut = writePort(map, Scratchpad.WINDOW);
-        maximumOut = writePort(map, Scratchpad.GRADIENT);
+        maximumOut = writePort(map, Scratchpad.POTENTIAL);
         walker = inst("walker", new PointWalker("PoolPoints"));
 
         Bool lastColumn = tapColumn.eq(port(KERNEL_WIDTH).sub(1).resize(TAP_BITS));
@@ -203,7 +203,7 @@ public final class PoolUnit extends Circuit {
             Bool first = mux(average, each.count.bit(0), each.count.ne(0));
             spikes.add(mux(done, first, rest.bit(0)).asBits());
             windows.add(mux(average, each.anyOpen, each.maximumOpen).asBits());
-            maxima.add(each.maximum.resize(config.formats().gradientBits()).asBits());
+            maxima.add(each.maximum.resize(config.formats().potentialBits()).asBits());
         }
         Bool more = planesLeft.ne(0);
         spikeOut.write(done.or(more), mux(done, spikeWord, planeWord), spikes);

@@ -35,6 +35,9 @@ final class GradientLoader extends Circuit {
     final Bool isStatic = in(bool());
 
     final UInt trace = in(uint(24));
+    /** First word of the sums over time. */
+    final UInt sum = in(uint(24));
+
     final UInt outputBlocks = in(uint(16));
     final UInt outputBlock = in(uint(16));
     final ReadPort gradient;
@@ -149,7 +152,7 @@ final class GradientLoader extends Circuit {
             column.assign(0);
             any.assign(false);
             UInt block = outputBlock.resize(24);
-            address.assign(mux(isStatic, block, trace.add(block)));
+            address.assign(mux(isStatic, sum, trace).add(block));
             state.assign(State.LOAD);
         });
         busy.assign(state.is(State.IDLE).not());

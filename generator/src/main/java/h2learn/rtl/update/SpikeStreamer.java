@@ -44,6 +44,7 @@ final class SpikeStreamer extends Circuit {
             CommandField.KERNEL_WIDTH,
             CommandField.KERNEL_HEIGHT,
             CommandField.PADDING,
+            CommandField.TOP_PADDING,
             CommandField.INPUT_WIDTH,
             CommandField.INPUT_HEIGHT,
             CommandField.OUTPUT_WIDTH,

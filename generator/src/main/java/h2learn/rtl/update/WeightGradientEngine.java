@@ -13,12 +13,14 @@ import static h2learn.contract.CommandField.OUTPUT_BLOCKS;
 import static h2learn.contract.CommandField.OUTPUT_HEIGHT;
 import static h2learn.contract.CommandField.OUTPUT_WIDTH;
 import static h2learn.contract.CommandField.PADDING;
+import static h2learn.contract.CommandField.TOP_PADDING;
 import static h2learn.contract.CommandField.PLANES;
 import static h2learn.contract.CommandField.SIGNED_INPUT;
 import static h2learn.contract.CommandField.SPIKE_INPUT;
 import static h2learn.contract.CommandField.STATIC_INPUT;
 import static h2learn.contract.CommandField.STEPS;
 import static h2learn.contract.CommandField.STRIDE;
+import static h2learn.contract.CommandField.SUM_WORD;
 import static h2learn.contract.CommandField.TRACE;
 import static h2learn.contract.CommandField.WEIGHT_BLOCK;
 
@@ -73,6 +75,7 @@ public final class WeightGradientEngine extends Circuit {
             INPUT_FRACTION,
             SPIKE_INPUT,
             TRACE,
+            SUM_WORD,
             WEIGHT_BLOCK,
             BIAS_WORD,
             INPUT_HEIGHT,
@@ -82,7 +85,8 @@ public final class WeightGradientEngine extends Circuit {
             KERNEL_WIDTH,
             KERNEL_HEIGHT,
             STRIDE,
-            PADDING);
+            PADDING,
+            TOP_PADDING);
 
     public final Map<Geometry, UInt> geometry = GeometryPorts.inputs(
             Geometry.POSITIONS,
@@ -143,6 +147,7 @@ public final class WeightGradientEngine extends Circuit {
         loader.points.assign(points.resize(16));
         loader.isStatic.assign(isStatic);
         loader.trace.assign(port(TRACE).resize(24));
+        loader.sum.assign(port(SUM_WORD).resize(24));
         loader.outputBlocks.assign(port(OUTPUT_BLOCKS));
         loader.outputBlock.assign(port(OUTPUT_BLOCK));
         CommandPorts.connect(loader.command, command);

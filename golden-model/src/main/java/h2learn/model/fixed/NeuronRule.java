@@ -58,8 +58,7 @@ public record NeuronRule(
      * @param dspike ds; of no effect where the window is closed
      * @param next gu of the next step, 0 in the last
      */
-    public long gradient(
-            int potential, boolean spiked, boolean open, int dspike, int next, int weightFractionBits) {
+    public long gradient(int potential, boolean spiked, boolean open, int dspike, int next, int weightFractionBits) {
         int fraction = LEAK_FRACTION_BITS + weightFractionBits;
         long leaked = (long) alpha * next;
         long gradient = reset == Reset.HARD && spiked ? 0 : leaked << fraction;

@@ -101,8 +101,8 @@ final class BackwardUnit {
             for (int lane = 0; lane < lanes; lane++) {
                 boolean open = window.data[h + lane] != 0;
                 if (sparsity.skipsOutputs() ? open : block * lanes + lane < channels) {
-                    long rounded = Rounding.shiftRight(
-                            sum[block * lanes + lane], (int) command.get(CommandField.SHIFT));
+                    long rounded =
+                            Rounding.shiftRight(sum[block * lanes + lane], (int) command.get(CommandField.SHIFT));
                     int saturated = (int) Rounding.saturate(rounded, gradientBits);
                     spikeGradient.data[ds + lane] = saturated;
                     if (open && saturated != rounded) {

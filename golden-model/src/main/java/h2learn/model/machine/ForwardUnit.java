@@ -56,7 +56,8 @@ final class ForwardUnit {
     }
 
     private void accumulate(Command command, CommandShape shape, int sample, int position, int step, int[] sum) {
-        int first = (int) command.get(CommandField.SPIKE_INPUT) + sample * shape.samplePitch() + step * shape.stepPitch();
+        int first =
+                (int) command.get(CommandField.SPIKE_INPUT) + sample * shape.samplePitch() + step * shape.stepPitch();
         int block = (int) command.get(CommandField.WEIGHT_BLOCK);
         for (int tapRow = 0; tapRow < shape.kernelHeight; tapRow++) {
             int row = shape.inputRow(position / shape.outputWidth, tapRow);

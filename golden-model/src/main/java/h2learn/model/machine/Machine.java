@@ -91,8 +91,8 @@ public final class Machine {
         int elements = window.layout().elements();
         int[] data = memories.of(scratchpad).data;
         for (int index = 0; index < packed.length / beats * elements; index++) {
-            data[firstWord * elements + index] = window.layout()
-                    .unpack(packed, index / elements * beats, index % elements, scratchpad.signed());
+            data[firstWord * elements + index] =
+                    window.layout().unpack(packed, index / elements * beats, index % elements, scratchpad.signed());
         }
     }
 

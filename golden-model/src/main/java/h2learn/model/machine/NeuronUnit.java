@@ -122,8 +122,7 @@ final class NeuronUnit {
     private NeuronRule rule(Command command) {
         boolean triangle = options.triangle() && command.opcode() == h2learn.contract.Opcode.NEURON_BACKWARD;
         ScaledFactor slope = triangle
-                ? new ScaledFactor(
-                        (int) command.get(CommandField.MULTIPLIER), (int) command.get(CommandField.SHIFT))
+                ? new ScaledFactor((int) command.get(CommandField.MULTIPLIER), (int) command.get(CommandField.SHIFT))
                 : new ScaledFactor(0, 0);
         return new NeuronRule(
                 (short) command.get(CommandField.THETA),

@@ -48,8 +48,7 @@ final class PoolUnit {
         int[] maximum = new int[lanes];
         int[] maximumOpen = new int[lanes];
         for (int tap = 0; tap < shape.kernelHeight * shape.kernelWidth; tap++) {
-            int offset =
-                    corner + tap / shape.kernelWidth * shape.rowPitch() + tap % shape.kernelWidth * shape.pitch();
+            int offset = corner + tap / shape.kernelWidth * shape.rowPitch() + tap % shape.kernelWidth * shape.pitch();
             int s = spike.read((int) command.get(CommandField.SPIKE_INPUT) + offset);
             int h = window.read((int) command.get(CommandField.TRACE_BELOW) + offset);
             for (int lane = 0; lane < lanes; lane++) {
@@ -66,9 +65,8 @@ final class PoolUnit {
         System.arraycopy(maximum, 0, potential.data, potential.write(trace), lanes);
         int planes = (int) command.get(CommandField.OUTPUT_PLANES);
         for (int plane = 0; plane < planes; plane++) {
-            int word = (int) command.get(CommandField.SPIKE_OUTPUT)
-                    + (point * planes + plane) * shape.inputBlocks
-                    + block;
+            int word =
+                    (int) command.get(CommandField.SPIKE_OUTPUT) + (point * planes + plane) * shape.inputBlocks + block;
             int at = spike.write(word);
             for (int lane = 0; lane < lanes; lane++) {
                 spike.data[at + lane] = average ? count[lane] >> plane & 1 : Math.min(1, count[lane]);
@@ -94,8 +92,7 @@ final class PoolUnit {
     }
 
     /** The sum of ds of the squares that cover a neuron, or whose first maximum it is. */
-    private long[] squares(
-            Command command, CommandShape shape, int sample, int row, int column, int step, int block) {
+    private long[] squares(Command command, CommandShape shape, int sample, int row, int column, int step, int block) {
         long[] sum = new long[lanes];
         for (int tap = 0; tap < shape.kernelHeight * shape.kernelWidth; tap++) {
             int down = row - tap / shape.kernelWidth;
@@ -114,8 +111,7 @@ final class PoolUnit {
     }
 
     private void add(Command command, CommandShape shape, int point, int block, int tap, long[] sum) {
-        if (command.get(CommandField.SPARSE_DS) != 0
-                && memories.emptyMark.data[memories.emptyMark.read(point)] != 0) {
+        if (command.get(CommandField.SPARSE_DS) != 0 && memories.emptyMark.data[memories.emptyMark.read(point)] != 0) {
             return;
         }
         boolean average = command.get(CommandField.OUTPUT_PLANES) != 1;

@@ -53,7 +53,8 @@ class ProgramCheckTest {
                 new Training(4, 1, 0.5, 1, 3));
         List<Sample> samples = new ArrayList<>();
         for (int sample = 0; sample < 4; sample++) {
-            int[] values = new Random(sample).ints(2 * network.input().values(), 0, 2).toArray();
+            int[] values =
+                    new Random(sample).ints(2 * network.input().values(), 0, 2).toArray();
             samples.add(new Sample(values, sample % 3));
         }
         return new TrainingPrograms(network, CONFIG, samples);
@@ -80,12 +81,16 @@ class ProgramCheckTest {
         for (Token token : Token.of(program)) {
             List<Command> changed = new ArrayList<>(program);
             changed.set(
-                    token.giver(), Token.drop(program.get(token.giver()), 0, 1 << token.to().ordinal()));
-            find(changed, text -> text.startsWith("the program stops: ") && text.contains("waits for ever")
-                    || text.contains("in the order of the program"));
+                    token.giver(),
+                    Token.drop(program.get(token.giver()), 0, 1 << token.to().ordinal()));
+            find(
+                    changed,
+                    text -> text.startsWith("the program stops: ") && text.contains("waits for ever")
+                            || text.contains("in the order of the program"));
             changed = new ArrayList<>(program);
             changed.set(
-                    token.taker(), Token.drop(program.get(token.taker()), 1 << token.from().ordinal(), 0));
+                    token.taker(),
+                    Token.drop(program.get(token.taker()), 1 << token.from().ordinal(), 0));
             find(changed, text -> text.contains("that no command takes, one of 1 left at the end"));
             find(changed, text -> text.startsWith("command ") && text.endsWith("and no token orders them"));
         }
@@ -113,12 +118,15 @@ class ProgramCheckTest {
         for (int index = 0; index < program.size(); index++) {
             if (training.commands().get(index).opcode() == Opcode.LOAD) {
                 List<Command> changed = new ArrayList<>(training.commands());
-                Scratchpad scratchpad = Scratchpad.values()[(int) changed.remove(index).get(CommandField.SCRATCHPAD)];
+                Scratchpad scratchpad =
+                        Scratchpad.values()[(int) changed.remove(index).get(CommandField.SCRATCHPAD)];
                 boolean first = training.commands().subList(0, index).stream()
                         .noneMatch(earlier -> earlier.get(CommandField.SCRATCHPAD) == scratchpad.ordinal());
                 if (first) {
-                    find(Tokens.add(changed, CONFIG), text -> text.contains("reads " + scratchpad + " word ")
-                            && text.endsWith(", which no earlier command writes"));
+                    find(
+                            Tokens.add(changed, CONFIG),
+                            text -> text.contains("reads " + scratchpad + " word ")
+                                    && text.endsWith(", which no earlier command writes"));
                 }
             }
         }
@@ -129,8 +137,9 @@ class ProgramCheckTest {
         List<String> problems = new ProgramCheck(CONFIG, TrainingPrograms.MEMORY_BYTES).problems(program);
         assertTrue(
                 problems.get(0).startsWith("command 0 (LOAD ")
-                        && problems.get(0).endsWith("reads MEMORY word 0 (of 4 bytes), which is no input and which no "
-                                + "earlier command stores"),
+                        && problems.get(0)
+                                .endsWith("reads MEMORY word 0 (of 4 bytes), which is no input and which no "
+                                        + "earlier command stores"),
                 problems.get(0));
     }
 
@@ -143,8 +152,10 @@ class ProgramCheckTest {
                 boolean moved = command.opcode() == Opcode.NEURON && command.get(CommandField.LAYER) == 2;
                 changed.add(moved ? with(command, field, 0) : command);
             }
-            find(Tokens.add(changed, CONFIG), text -> text.contains(", which was last written by command ")
-                    && text.endsWith(", not by what this command reads from"));
+            find(
+                    Tokens.add(changed, CONFIG),
+                    text -> text.contains(", which was last written by command ")
+                            && text.endsWith(", not by what this command reads from"));
         }
     }
 
@@ -221,8 +232,10 @@ class ProgramCheckTest {
         changed.set(0, changed.get(0).withTokens(1 << CommandQueue.LOAD.ordinal(), 0));
         List<Command> late = new ArrayList<>(changed);
         late.add(load().withTokens(0, 1 << CommandQueue.STORE.ordinal()));
-        find(late, text -> text.startsWith("the program stops: command 0 (STORE ")
-                && text.endsWith("cannot be dispatched"));
+        find(
+                late,
+                text -> text.startsWith("the program stops: command 0 (STORE ")
+                        && text.endsWith("cannot be dispatched"));
         List<Command> dispatched = new ArrayList<>(changed);
         dispatched.add(CommandQueue.DEPTH + 1, load().withTokens(0, 1 << CommandQueue.STORE.ordinal()));
         List<String> problems = training.check().problems(dispatched);
@@ -262,7 +275,8 @@ class ProgramCheckTest {
             }
         }
         for (CommandField field : CommandField.values()) {
-            boolean beside = field.low() + field.bits() <= changed.low() || field.low() >= changed.low() + changed.bits();
+            boolean beside =
+                    field.low() + field.bits() <= changed.low() || field.low() >= changed.low() + changed.bits();
             if (field != CommandField.OPCODE && field.word() == changed.word() && beside && command.get(field) != 0) {
                 builder.with(field, command.get(field));
             }

@@ -1,0 +1,188 @@
+package h2learn.host;
+
+import h2learn.config.AcceleratorConfig;
+import h2learn.config.ConfigHash;
+import h2learn.contract.Command;
+import h2learn.contract.CommandField;
+import h2learn.contract.CommandQueue;
+import h2learn.contract.Engine;
+import h2learn.contract.ErrorCode;
+import h2learn.contract.Opcode;
+import h2learn.contract.Register;
+import h2learn.host.Driver.Counters;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The registers of one accelerator: identity, commands handed over one by one, errors, counters. */
+public final class CommandPort {
+    /** Far more than any command takes; a hang is reported after it. */
+    private static final long CYCLE_BUDGET = 500_000_000;
+
+    private final Transport transport;
+    private int @Nullable [] staged;
+    private int issued;
+
+    public CommandPort(Transport transport) {
+        this.transport = transport;
+    }
+
+    /** Checks that the accelerator is there and is the one of this configuration. Throws {@link TransportException}. */
+    public void open(AcceleratorConfig config) {
+        int identifier = read(Register.ID);
+        if (identifier != Register.IDENTIFIER) {
+            throw new TransportException(String.format(
+                    "the ID register reads 0x%08X, not 0x%08X: no h2learn accelerator answers at this address",
+                    identifier, Register.IDENTIFIER));
+        }
+        int version = read(Register.VERSION);
+        if (version != Register.MAP_VERSION) {
+            throw new TransportException("the accelerator has register map version " + version + ", this host knows "
+                    + Register.MAP_VERSION + ": generate both with the same h2learn");
+        }
+        ConfigHash expected = ConfigHash.of(config);
+        int low = read(Register.HASH_LOW);
+        int high = read(Register.HASH_HIGH);
+        if (low != expected.lowWord() || high != expected.highWord()) {
+            throw new TransportException(String.format(
+                    "the accelerator was generated from another configuration: its hash is %08x%08x, that of %s is %08x%08x",
+                    high, low, config.name(), expected.highWord(), expected.lowWord()));
+        }
+    }
+
+    public int read(Register register) {
+        return transport.read(register.offset(), 1)[0];
+    }
+
+    public void write(Register register, int value) {
+        transport.write(register.offset(), new int[] {value});
+    }
+
+    /** Runs commands and returns when all are done. Throws {@link TransportException} when one is refused or hangs. */
+    public void run(List<Command> commands) {
+        for (int from = 0; from < commands.size(); from += Register.FIFO_DEPTH) {
+            start(commands.subList(from, Math.min(commands.size(), from + Register.FIFO_DEPTH)));
+            awaitIdle();
+        }
+    }
+
+    /**
+     * Hands over at most {@link Register#FIFO_DEPTH} commands, which run one after the other as tokens pass from each to
+     * the next, and does not wait.
+     */
+    public void start(List<Command> commands) {
+        for (int index = 0; index < commands.size(); index++) {
+            int take = index == 0 ? 0 : tokenBetween(commands.get(index), commands.get(index - 1));
+            int give = index == commands.size() - 1 ? 0 : tokenBetween(commands.get(index), commands.get(index + 1));
+            Command command = commands.get(index);
+            push(command.opcode() == Opcode.FENCE ? command : command.withTokens(take, give));
+        }
+    }
+
+    /** The token bit that orders two neighbours; within a queue, and at a FENCE, order needs none. */
+    private static int tokenBetween(Command own, Command other) {
+        if (own.opcode() == Opcode.FENCE || other.opcode() == Opcode.FENCE) {
+            return 0;
+        }
+        CommandQueue queue = CommandQueue.of(other.opcode());
+        return queue == CommandQueue.of(own.opcode()) ? 0 : 1 << queue.ordinal();
+    }
+
+    /** Hands one command to the FIFO; only the words that differ from the command before are written. */
+    private void push(Command command) {
+        int[] words = command.words();
+        List<Integer> changed = new ArrayList<>();
+        int last = CommandField.WORDS - 1;
+        for (int word = 0; word <= last; word++) {
+            if (staged == null || staged[word] != words[word] || word == last) {
+                changed.add(word);
+            }
+        }
+        transport.writeEach(
+                changed.stream().mapToLong(Register.COMMAND::offset).toArray(),
+                changed.stream().mapToInt(word -> words[word]).toArray());
+        staged = words;
+        issued++;
+    }
+
+    /** Returns when all commands are done. Throws {@link TransportException} when one is refused or hangs. */
+    public void awaitIdle() {
+        int busy = 1 << Register.STATUS.field("BUSY").low();
+        int status = transport.poll(Register.STATUS.offset(), busy, 0, CYCLE_BUDGET);
+        if ((status >> Register.STATUS.field("ERROR").low() & 1) != 0) {
+            int error = read(Register.ERROR);
+            int code = error & 0xFF;
+            throw new TransportException("command " + read(Register.ERROR_INDEX) + " of " + issued + " (opcode "
+                    + (error >> 8 & 0xFF) + ") was refused: " + meaning(code) + waits(code));
+        }
+    }
+
+    /** What each queue did when nothing moved any more. */
+    private String waits(int code) {
+        if (code != ErrorCode.WATCHDOG.code()) {
+            return "";
+        }
+        int[] states = transport.read(Register.QUEUE_STATE.offset(), Register.QUEUE_STATE.count());
+        StringBuilder text = new StringBuilder();
+        for (CommandQueue queue : CommandQueue.values()) {
+            int state = states[queue.ordinal()];
+            text.append("; ").append(queue).append(" in state ").append(state & 7);
+            int missing = state >> Register.QUEUE_STATE.field("MISSING").low() & 31;
+            for (CommandQueue other : CommandQueue.values()) {
+                if ((missing >> other.ordinal() & 1) != 0) {
+                    text.append(" for a token of ").append(other);
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    private static String meaning(int code) {
+        for (ErrorCode error : ErrorCode.values()) {
+            if (error.code() == code) {
+                return error.meaning();
+            }
+        }
+        return "error code " + code;
+    }
+
+    /** Aborts everything and empties the FIFO; scratchpads keep what they hold. */
+    public void restart() {
+        write(Register.CONTROL, Register.RESTART);
+        issued = 0;
+        staged = null;
+    }
+
+    /** Sets performance and saturation counters to 0. */
+    public void clearCounters() {
+        write(Register.CONTROL, Register.CLEAR_COUNTERS);
+    }
+
+    public Map<Engine, Counters> counters() {
+        Map<Engine, Counters> counters = new EnumMap<>(Engine.class);
+        int[] words = transport.read(Register.COUNTERS.offset(), Register.COUNTERS.count());
+        for (Engine engine : Engine.values()) {
+            int at = 8 * engine.ordinal();
+            counters.put(
+                    engine,
+                    new Counters(join(words, at), join(words, at + 2), join(words, at + 4), join(words, at + 6)));
+        }
+        return counters;
+    }
+
+    /** Clock cycles since {@link #clearCounters()}. */
+    public long cycles() {
+        return join(transport.read(Register.CYCLES.offset(), 2), 0);
+    }
+
+    /** Clock cycles since {@link #clearCounters()} in which FORWARD, BACKWARD and GRADIENT each ran a command. */
+    public long overlap() {
+        return join(transport.read(Register.OVERLAP.offset(), 2), 0);
+    }
+
+    private static long join(int[] words, int low) {
+        return Integer.toUnsignedLong(words[low]) | (long) words[low + 1] << 32;
+    }
+}

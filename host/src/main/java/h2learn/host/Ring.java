@@ -1,0 +1,90 @@
+package h2learn.host;
+
+import h2learn.contract.Command;
+import h2learn.contract.CommandField;
+import h2learn.contract.Register;
+import java.util.List;
+
+/**
+ * The host's side of the command ring in external memory: writes commands into free entries and moves RING_TAIL, which
+ * lets the accelerator fetch them. The order between queues is that of the commands' tokens.
+ */
+public final class Ring {
+    /** Bytes of a command. */
+    public static final int COMMAND_BYTES = 4 * CommandField.WORDS;
+    /** Largest logarithm of a ring's entries. */
+    public static final int MAXIMUM_ENTRIES_LOG2 = 16;
+
+    /** More than any command needs to start. */
+    private static final long CYCLE_BUDGET = 50_000_000;
+
+    private final Transport transport;
+    private final MemoryAccess memory;
+    private final long base;
+    private final int entriesLog2;
+    private int tail;
+
+    /**
+     * @param base byte address in external memory, a multiple of {@value #COMMAND_BYTES}
+     * @param entriesLog2 logarithm of the number of commands that the ring holds, 0 to {@value #MAXIMUM_ENTRIES_LOG2}
+     */
+    public Ring(Transport transport, MemoryAccess memory, long base, int entriesLog2) {
+        if (base % COMMAND_BYTES != 0 || entriesLog2 < 0 || entriesLog2 > MAXIMUM_ENTRIES_LOG2) {
+            throw new IllegalArgumentException("no ring of 2^" + entriesLog2 + " commands at address " + base);
+        }
+        this.transport = transport;
+        this.memory = memory;
+        this.base = base;
+        this.entriesLog2 = entriesLog2;
+    }
+
+    /** Bytes of external memory that a ring takes. */
+    public static long bytes(int entriesLog2) {
+        return (long) COMMAND_BYTES << entriesLog2;
+    }
+
+    /** Tells the accelerator where the ring lies; nothing is in it. For use after a reset or RESTART. */
+    public void open() {
+        transport.write(Register.RING_TAIL.offset(), new int[] {0});
+        transport.write(Register.RING_BASE.offset(), new int[] {(int) base, (int) (base >>> 32)});
+        transport.write(Register.RING_ENTRIES.offset(), new int[] {entriesLog2});
+        tail = 0;
+    }
+
+    /**
+     * Writes commands and returns when the accelerator may fetch the last of them; waits for free entries, but not for
+     * the commands to be done. Throws {@link TransportException} when no entry becomes free.
+     */
+    public void submit(List<Command> commands) {
+        int entries = 1 << entriesLog2;
+        int from = 0;
+        while (from < commands.size()) {
+            int used = tail - transport.read(Register.RING_HEAD.offset(), 1)[0];
+            int free = entries - used;
+            if (free == 0) {
+                awaitFetch();
+                continue;
+            }
+            int count = Math.min(free, commands.size() - from);
+            for (int index = 0; index < count; index++) {
+                long entry = tail + index & entries - 1;
+                memory.write(base + entry * COMMAND_BYTES, commands.get(from + index).words());
+            }
+            tail += count;
+            transport.write(Register.RING_TAIL.offset(), new int[] {tail});
+            from += count;
+        }
+    }
+
+    /** Waits until the oldest entry of a full ring is fetched or the accelerator stopped. */
+    private void awaitFetch() {
+        int head = transport.read(Register.RING_HEAD.offset(), 1)[0];
+        if ((transport.read(Register.STATUS.offset(), 1)[0]
+                        >> Register.STATUS.field("ERROR").low()
+                & 1) != 0) {
+            throw new TransportException("the accelerator stopped while the ring was full, at command " + head);
+        }
+        // One bit of the head changes with every command.
+        transport.poll(Register.RING_HEAD.offset(), 1, ~head & 1, CYCLE_BUDGET);
+    }
+}

@@ -1,0 +1,104 @@
+package h2learn.host.predict;
+
+import static h2learn.contract.CommandField.BIAS;
+import static h2learn.contract.CommandField.BLOCKS;
+import static h2learn.contract.CommandField.INPUT_BLOCKS;
+import static h2learn.contract.CommandField.INPUT_HEIGHT;
+import static h2learn.contract.CommandField.INPUT_WIDTH;
+import static h2learn.contract.CommandField.KERNEL_HEIGHT;
+import static h2learn.contract.CommandField.KERNEL_WIDTH;
+import static h2learn.contract.CommandField.OUTPUT_BLOCKS;
+import static h2learn.contract.CommandField.OUTPUT_HEIGHT;
+import static h2learn.contract.CommandField.OUTPUT_WIDTH;
+import static h2learn.contract.CommandField.PLANES;
+import static h2learn.contract.CommandField.SAMPLES;
+import static h2learn.contract.CommandField.STATIC_INPUT;
+import static h2learn.contract.CommandField.STEPS;
+
+import h2learn.config.AcceleratorConfig;
+import h2learn.config.AcceleratorConfig.Pe;
+import h2learn.contract.Command;
+
+/**
+ * Busy cycles of the commands whose time follows from their fields alone: FORWARD, NEURON, LOSS, NEURON_BACKWARD, POOL,
+ * POOL_BACKWARD and UPDATE. The constants are the depths of the engines' pipelines.
+ */
+public final class EngineCycles {
+    /** FORWARD: from the start to the first fill, and from the last word streamed to the end. */
+    private static final int FORWARD_ENDS = 8;
+    /** FORWARD: cycles to read a bias. */
+    private static final int FORWARD_BIAS = 2;
+    /** NEURON and NEURON_BACKWARD: fewest cycles of a pass over the positions, also those of the drain. */
+    private static final int NEURON_LOOP = 6;
+
+    private static final int NEURON_BACKWARD_LOOP = 8;
+    private static final int POOL_DRAIN = 7;
+    private static final int POOL_BACKWARD_DRAIN = 6;
+    private static final int LOSS_LATENCY = 5;
+    private static final int UPDATE_DRAIN = 7;
+
+    private final AcceleratorConfig config;
+
+    public EngineCycles(AcceleratorConfig config) {
+        this.config = config;
+    }
+
+    /** Cycles in which the command's engine is busy; throws {@link IllegalArgumentException} where data decide. */
+    public long of(Command command) {
+        return switch (command.opcode()) {
+            case FORWARD -> forward(command);
+            case NEURON -> steps(command, NEURON_LOOP);
+            case NEURON_BACKWARD -> steps(command, NEURON_BACKWARD_LOOP);
+            case LOSS -> loss(command);
+            case POOL -> points(command) * taps(command) * command.get(INPUT_BLOCKS) + POOL_DRAIN;
+            case POOL_BACKWARD -> command.get(SAMPLES)
+                            * command.get(INPUT_HEIGHT)
+                            * command.get(INPUT_WIDTH)
+                            * command.get(STEPS)
+                            * command.get(OUTPUT_BLOCKS)
+                    + POOL_BACKWARD_DRAIN;
+            case UPDATE -> command.get(BLOCKS) * config.lanes() + UPDATE_DRAIN;
+            case FENCE -> 0;
+            case BACKWARD, WEIGHT_GRADIENT, LOAD, STORE -> throw new IllegalArgumentException(
+                    "the cycles of " + command.opcode() + " depend on more than its fields");
+        };
+    }
+
+    /** Cycles to fill all tables once, and to read the next rows. */
+    static long fill(AcceleratorConfig config) {
+        return config.forward().pe() == Pe.LUT ? (1L << config.lut().inputs()) + 1 : 2;
+    }
+
+    /** One set of tables fills while the other is read: the slower of both sets the pace. */
+    private long forward(Command command) {
+        long blocks = taps(command) * command.get(INPUT_BLOCKS);
+        long positions = positions(command);
+        long words = command.get(PLANES) * (command.get(STATIC_INPUT) == 1 ? positions : points(command));
+        long fill = fill(config);
+        long bias = command.get(BIAS) == 1 ? FORWARD_BIAS : 0;
+        return bias + fill + (blocks - 1) * Math.max(fill, words) + words + FORWARD_ENDS;
+    }
+
+    private static long steps(Command command, int loop) {
+        return command.get(STEPS) * Math.max(loop, positions(command)) + loop;
+    }
+
+    private long loss(Command command) {
+        long blocks = command.get(OUTPUT_BLOCKS);
+        long count = blocks * (command.get(STEPS) + 1 + config.lanes());
+        long write = blocks * (config.lanes() + command.get(STEPS));
+        return command.get(SAMPLES) * (1 + count + LOSS_LATENCY + write);
+    }
+
+    private static long taps(Command command) {
+        return command.get(KERNEL_HEIGHT) * command.get(KERNEL_WIDTH);
+    }
+
+    static long positions(Command command) {
+        return command.get(SAMPLES) * command.get(OUTPUT_HEIGHT) * command.get(OUTPUT_WIDTH);
+    }
+
+    static long points(Command command) {
+        return positions(command) * command.get(STEPS);
+    }
+}
