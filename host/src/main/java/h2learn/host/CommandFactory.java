@@ -211,7 +211,7 @@ public final class CommandFactory {
                     .with(INPUT_BLOCKS, layer.inputBlocks())
                     .with(INPUT_CHANNELS, layer.geometry().input().channels())
                     .with(ROW_WEIGHTS, inputs)
-                    .with(LAYER_WEIGHTS, inputs * layer.shape().outputs());
+                    .with(LAYER_WEIGHTS, (long) inputs * layer.shape().outputs());
         }
         return command.build();
     }

@@ -137,7 +137,7 @@ record BackwardPart(
                 memories.weightBlocks(),
                 "memories.weightBlocks");
         limits(fit, rows, samples);
-        int tiles = buffers * samples;
+        long tiles = (long) buffers * samples;
         if (isLast()) {
             fit.require("labels" + where, tiles, context.config().limits().samples(), "limits.samples");
         }
@@ -145,7 +145,7 @@ record BackwardPart(
                 "trace words" + where, tiles * traceWords(group, rows), memories.traceWords(), "memories.traceWords");
         fit.require(
                 "spike words" + where, tiles * spikeWords(group, rows), memories.spikeWords(), "memories.spikeWords");
-        int sums = tiles * sumWords(group, rows);
+        long sums = tiles * sumWords(group, rows);
         fit.require("gradient sum words" + where, sums, memories.gradientSumWords(), "memories.gradientSumWords");
     }
 

@@ -25,7 +25,8 @@ final class BackwardStage {
     private final int aboveBuffers;
     private final int aboveAt;
 
-    BackwardStage(PlanContext context, BackwardPart part, WeightSpace updated, WeightSpace backward) {
+    /** @param space of what UPDATE writes and BACKWARD reads: one space, as UPDATE also writes the weights of BACKWARD */
+    BackwardStage(PlanContext context, BackwardPart part, WeightSpace space) {
         this.context = context;
         this.part = part;
         weights = new WeightTransfers(context, part.own());
@@ -38,14 +39,14 @@ final class BackwardStage {
         groupBlocks = group.count() * part.own().blocksPerOutput();
         int biases = part.own().biasBlocks();
         weightBuffers = tiling.groups().size() > 1 && biases + 2 * groupBlocks <= capacity ? 2 : 1;
-        biasAt = updated.take(biases + weightBuffers * groupBlocks);
+        biasAt = space.take(biases + weightBuffers * groupBlocks);
         int largest = 0;
         for (Range rows : tiling.rows()) {
             largest = Math.max(largest, part.aboveBlocks(group, rows));
         }
         aboveBlocks = largest;
         aboveBuffers = 2 * aboveBlocks <= capacity ? 2 : 1;
-        aboveAt = backward.take(aboveBuffers * aboveBlocks);
+        aboveAt = space.take(aboveBuffers * aboveBlocks);
     }
 
     Tiling tiling() {

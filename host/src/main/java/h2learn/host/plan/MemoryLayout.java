@@ -76,6 +76,8 @@ public final class MemoryLayout {
     }
 
     /**
+     * The layout for one network on one accelerator, from address 0.
+     *
      * @param minibatch most samples of a step
      * @param traces whether what the layers compute goes through external memory
      */

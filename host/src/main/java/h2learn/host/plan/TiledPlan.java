@@ -28,11 +28,10 @@ public final class TiledPlan implements StepPlan {
         for (Placement.Layer layer : context.layers()) {
             forward.add(new ForwardStage(context, layer, forwardWeights));
         }
-        WeightSpace updated = new WeightSpace(capacity);
         WeightSpace backwardWeights = new WeightSpace(capacity);
         parts = BackwardPart.of(context, true);
         for (BackwardPart part : parts) {
-            backward.add(new BackwardStage(context, part, updated, backwardWeights));
+            backward.add(new BackwardStage(context, part, backwardWeights));
         }
     }
 

@@ -57,8 +57,8 @@ final class WeightTransfers {
      * in the scratchpad as those of a smaller layer.
      */
     List<Command> loadBackward(Range kernelRows, Range inputBlocks, int chipBlock) {
-        int taps = layer.geometry().taps();
-        int rowTaps = layer.geometry().kernelWidth();
+        long taps = layer.geometry().taps();
+        long rowTaps = layer.geometry().kernelWidth();
         int wordBytes = context.layout().wordBytes(Scratchpad.BACKWARD_WEIGHT);
         long blockBytes = (long) lanes * wordBytes;
         long region = context.layout().tensor(Scratchpad.BACKWARD_WEIGHT, index).address();
@@ -70,14 +70,14 @@ final class WeightTransfers {
             if (allTaps) {
                 return List.of(load.run(word, layer.weightBlocks() * lanes, region));
             }
-            int run = kernelRows.count() * rowTaps * count * lanes;
+            int run = Math.toIntExact(kernelRows.count() * rowTaps * count * lanes);
             long first = region + kernelRows.from() * rowTaps * count * blockBytes;
             return List.of(load.rows(word, run, run, layer.outputBlocks(), first, taps * count * blockBytes));
         }
         long pitch = layer.inputBlocks() * blockBytes;
         int run = count * lanes;
         long first = region + kernelRows.from() * rowTaps * pitch + inputBlocks.from() * blockBytes;
-        int rows = kernelRows.count() * rowTaps;
+        int rows = Math.toIntExact(kernelRows.count() * rowTaps);
         if (allTaps) {
             return List.of(load.rows(word, run, run, rows * layer.outputBlocks(), first, pitch));
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import h2learn.host.LayerGeometry;
 import h2learn.network.LayerShape.Extent;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -79,13 +80,13 @@ class RowTileTest {
     }
 
     /** Triples of output row, kernel row and input row, in words; of some input rows alone where those are given. */
-    private static TreeSet<String> connections(LayerGeometry geometry, Range output, @Nullable Range input) {
-        TreeSet<String> found = new TreeSet<>();
+    private static Set<String> connections(LayerGeometry geometry, Range output, @Nullable Range input) {
+        Set<String> found = new TreeSet<>();
         for (int row = output.from(); row < output.to(); row++) {
             for (int tap = 0; tap < geometry.kernelHeight(); tap++) {
                 int read = row * geometry.stride() + tap - geometry.padding();
                 boolean inside = read >= 0 && read < geometry.input().height();
-                if (inside && (input == null || read >= input.from() && read < input.to())) {
+                if (inside && (input == null || (read >= input.from() && read < input.to()))) {
                     found.add(row + " reads " + read + " by " + tap);
                 }
             }
@@ -94,8 +95,8 @@ class RowTileTest {
     }
 
     /** The same as the hardware finds them in the tile's small images. */
-    private static TreeSet<String> connections(RowTile tile, LayerGeometry geometry) {
-        TreeSet<String> found = new TreeSet<>();
+    private static Set<String> connections(RowTile tile, LayerGeometry geometry) {
+        Set<String> found = new TreeSet<>();
         for (int row = 0; row < tile.output().count(); row++) {
             for (int tap = 0; tap < tile.kernel().count(); tap++) {
                 int read = row * geometry.stride() + tap - tile.topPadding();
