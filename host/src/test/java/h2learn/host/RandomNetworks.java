@@ -177,7 +177,7 @@ public final class RandomNetworks {
         List<Sample> samples = new ArrayList<>();
         for (int sample = 0; sample < network.training().minibatch(); sample++) {
             int[] values = random.ints(count, 0, 1 << input.bits())
-                    .map(raw -> input.signed() ? raw - (1 << input.bits() - 1) : raw)
+                    .map(raw -> input.signed() ? raw - (1 << (input.bits() - 1)) : raw)
                     .toArray();
             samples.add(new Sample(values, random.nextInt(network.classes().count())));
         }

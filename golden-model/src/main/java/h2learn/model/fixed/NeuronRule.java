@@ -71,7 +71,7 @@ public record NeuronRule(
 
     /** Whether the gradient depends on u. */
     public boolean needsPotential() {
-        return slope.multiplier() != 0 || reset == Reset.HARD && !detachReset;
+        return slope.multiplier() != 0 || (reset == Reset.HARD && !detachReset);
     }
 
     /** By how much a spike lowers what the leak keeps, as far as the gradient sees it. */

@@ -51,12 +51,12 @@ public final class CommandRules {
         }
         boolean streams = opcode == Opcode.FORWARD || opcode == Opcode.WEIGHT_GRADIENT;
         boolean pools = opcode == Opcode.POOL || opcode == Opcode.POOL_BACKWARD;
-        if (streams && !within(command, CommandField.PLANES, limits.inputPlanes())
-                || pools && !within(command, CommandField.OUTPUT_PLANES, POOL_PLANES)) {
+        if ((streams && !within(command, CommandField.PLANES, limits.inputPlanes()))
+                || (pools && !within(command, CommandField.OUTPUT_PLANES, POOL_PLANES))) {
             return ErrorCode.PLANES;
         }
         boolean square = isSquare(command, CommandField.KERNEL_HEIGHT) && isSquare(command, CommandField.KERNEL_WIDTH);
-        if (EXTENTS.stream().anyMatch(extent -> command.get(extent) == 0) || pools && !square) {
+        if (EXTENTS.stream().anyMatch(extent -> command.get(extent) == 0) || (pools && !square)) {
             return ErrorCode.GEOMETRY;
         }
         return new CommandShape(command).points() > limits.points() ? ErrorCode.POINTS : ErrorCode.NONE;

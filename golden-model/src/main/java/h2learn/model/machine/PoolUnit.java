@@ -52,7 +52,7 @@ final class PoolUnit {
             int s = spike.read((int) command.get(CommandField.SPIKE_INPUT) + offset);
             int h = window.read((int) command.get(CommandField.TRACE_BELOW) + offset);
             for (int lane = 0; lane < lanes; lane++) {
-                if (tap == 0 || count[lane] == 0 && spike.data[s + lane] != 0) {
+                if (tap == 0 || (count[lane] == 0 && spike.data[s + lane] != 0)) {
                     maximum[lane] = tap;
                     maximumOpen[lane] = window.data[h + lane];
                 }

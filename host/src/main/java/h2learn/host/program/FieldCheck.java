@@ -126,7 +126,7 @@ final class FieldCheck {
         }
         boolean scales = opcode == Opcode.LOSS
                 || opcode == Opcode.UPDATE
-                || opcode == Opcode.NEURON_BACKWARD && options.triangle();
+                || (opcode == Opcode.NEURON_BACKWARD && options.triangle());
         require(
                 !scales || command.get(CommandField.SHIFT) <= ScaledFactor.MAXIMUM_SHIFT,
                 "has a SHIFT of more than " + ScaledFactor.MAXIMUM_SHIFT,

@@ -113,7 +113,7 @@ public final class Footprint {
         boolean triangle = options.triangle() && get(CommandField.MULTIPLIER) != 0;
         boolean soft = options.softReset() && get(CommandField.RESET) == CommandField.RESET_SOFT;
         boolean none = options.noReset() && get(CommandField.RESET) == CommandField.RESET_NONE;
-        return triangle || !detached && !soft && !none;
+        return triangle || (!detached && !soft && !none);
     }
 
     private void weightGradient() {

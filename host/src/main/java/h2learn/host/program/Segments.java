@@ -22,7 +22,15 @@ final class Segments {
     }
 
     /** Bounds of one space: segment i reaches from bounds[i] to bounds[i + 1], its number is first + i. */
-    private record Part(long[] bounds, int first) {
+    private static final class Part {
+        final long[] bounds;
+        final int first;
+
+        Part(long[] bounds, int first) {
+            this.bounds = bounds;
+            this.first = first;
+        }
+
         int indexOf(long bound) {
             return Arrays.binarySearch(bounds, bound);
         }

@@ -196,7 +196,7 @@ final class TokenCheck {
 
     /** Whether {@code taker} has surely started when {@code giver} is done: by tokens, or as its queue holds no more. */
     private boolean isTaken(int taker, int giver, int to, int[] ordinals) {
-        return taker <= left(giver)[to] || taker < giver && ordinals[taker] <= ordinals[giver] - WAITING;
+        return taker <= left(giver)[to] || (taker < giver && ordinals[taker] <= ordinals[giver] - WAITING);
     }
 
     /** Per command: how many commands of a queue there are up to it. */

@@ -129,7 +129,7 @@ public final class Tokens {
         int surely = ordinals.get(giver)[to] - WAITING;
         while (taken[pair] < earlier.size()) {
             int taker = earlier.get(taken[pair]);
-            boolean done = taker <= clocks.get(giver)[to] || taker < giver && ordinals.get(taker)[to] <= surely;
+            boolean done = taker <= clocks.get(giver)[to] || (taker < giver && ordinals.get(taker)[to] <= surely);
             if (!done) {
                 break;
             }

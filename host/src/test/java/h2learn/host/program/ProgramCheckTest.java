@@ -54,7 +54,7 @@ class ProgramCheckTest {
         List<Sample> samples = new ArrayList<>();
         for (int sample = 0; sample < 4; sample++) {
             int[] values =
-                    new Random(sample).ints(2 * network.input().values(), 0, 2).toArray();
+                    new Random(sample).ints(2L * network.input().values(), 0, 2).toArray();
             samples.add(new Sample(values, sample % 3));
         }
         return new TrainingPrograms(network, CONFIG, samples);
@@ -85,7 +85,7 @@ class ProgramCheckTest {
                     Token.drop(program.get(token.giver()), 0, 1 << token.to().ordinal()));
             find(
                     changed,
-                    text -> text.startsWith("the program stops: ") && text.contains("waits for ever")
+                    text -> (text.startsWith("the program stops: ") && text.contains("waits for ever"))
                             || text.contains("in the order of the program"));
             changed = new ArrayList<>(program);
             changed.set(

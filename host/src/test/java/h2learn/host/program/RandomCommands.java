@@ -64,7 +64,7 @@ final class RandomCommands {
                 .with(CommandField.SCRATCHPAD_WORD, random.nextInt(64))
                 .with(CommandField.SCRATCHPAD_STRIDE, words + random.nextInt(4))
                 .with(CommandField.MEMORY_LOW, 4L * random.nextInt(memoryBytes / 4))
-                .with(CommandField.MEMORY_STRIDE, 4L * between(words * 8, words * 16));
+                .with(CommandField.MEMORY_STRIDE, 4L * between(8, 16) * words);
     }
 
     private Command.Builder update(Command.Builder command) {
