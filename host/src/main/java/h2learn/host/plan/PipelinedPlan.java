@@ -64,7 +64,8 @@ public final class PipelinedPlan implements StepPlan {
         }
         if (best == null) {
             ResidentBuffers.Sets sets = ResidentBuffers.Sets.CHOICES.get(ResidentBuffers.Sets.CHOICES.size() - 1);
-            throw context.notResident(new ResidentBuffers(context, sets, 1).fit().problems());
+            throw context.notResident(
+                    new ResidentBuffers(context, sets, 1).fit().problems());
         }
         return best;
     }
