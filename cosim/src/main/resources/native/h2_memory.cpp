@@ -108,6 +108,7 @@ void Memory::timing(uint64_t seed, const Timing& t) {
   stalling_ = std::any_of(t.chance, t.chance + CHANNELS, [](int32_t c) { return c != 0; });
   stall_ = Random(seed);
   latency_ = Random(~seed);
+  idle_ = false;
 }
 
 void Memory::errors(uint64_t seed, const Errors& e) {
@@ -130,7 +131,7 @@ void Memory::clear() {
   read_beat_ = 0;
   incomplete_ = 0;
   unannounced_ = 0;
-  r_given_ = b_given_ = r_fire_ = b_fire_ = false;
+  r_given_ = b_given_ = r_fire_ = b_fire_ = idle_ = false;
   check_.clear();
 }
 
@@ -144,6 +145,7 @@ void Memory::drive(int64_t cycle) {
   after_reset_ = in_reset_;
   in_reset_ = false;
   reset_cycles_ = 0;
+  if (idle_) return;
   if (!live_ || !usable()) {
     for (const Pin* p : {&arready_, &awready_, &wready_, &rvalid_, &bvalid_}) p->set(0);
     return;
@@ -225,8 +227,10 @@ AxiBurst Memory::burst_of(const AxiAddress& a) const {
 }
 
 bool Memory::observe(int64_t cycle) {
-  r_fire_ = b_fire_ = false;
   const bool arvalid = arvalid_.get(), awvalid = awvalid_.get(), wvalid = wvalid_.get();
+  const bool silent = !arvalid && !awvalid && !wvalid;
+  if (idle_ && silent && !after_reset_) return true;
+  r_fire_ = b_fire_ = idle_ = false;
   if (in_reset_ || after_reset_) {
     // registers are reset by the edge that ends the first cycle
     if (in_reset_ && reset_cycles_ == 0) return true;
@@ -235,7 +239,8 @@ bool Memory::observe(int64_t cycle) {
     return usable();
   }
   if (!live_ || !usable()) return true;  // the first violation has been told
-  if (!arvalid && !awvalid && !wvalid && !check_.waiting() && reads_.empty() && writes_.empty() && gathered_.empty()) {
+  if (silent && !check_.waiting() && reads_.empty() && writes_.empty() && gathered_.empty()) {
+    idle_ = !stalling_;
     return true;
   }
   const AxiAddress ar = address(arvalid_, arready_, ar_), aw = address(awvalid_, awready_, aw_);

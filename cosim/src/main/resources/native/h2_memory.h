@@ -95,6 +95,7 @@ class Memory {
   bool in_reset_ = false;
   int64_t reset_cycles_ = 0;  // that ended before this one, the reset still active
   bool after_reset_ = false;  // its first cycle without
+  bool idle_ = false;         // nothing is under way and every ready stays as it is
 
   std::deque<Read> reads_;
   uint32_t read_beat_ = 0;  // of the oldest read

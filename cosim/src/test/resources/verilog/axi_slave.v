@@ -3,7 +3,7 @@
 module axi_slave (
   input              clk,
   input              resetn,
-  input      [3:0]   fault,
+  input      [4:0]   fault,
   input              s_axi_awvalid,
   output             s_axi_awready,
   input      [11:0]  s_axi_awaddr,
@@ -27,7 +27,7 @@ module axi_slave (
 );
   localparam NO_AWREADY = 1, NO_WREADY = 2, NO_BVALID = 3, NO_ARREADY = 4, NO_RVALID = 5, BVALID_FALLS = 6,
     RVALID_FALLS = 7, RDATA_CHANGES = 8, B_WITHOUT_W = 9, B_WITHOUT_AW = 10, R_UNASKED = 11, EXOKAY = 12,
-    BRESP_CHANGES = 13, RRESP_CHANGES = 14, R_EXOKAY = 15;
+    BRESP_CHANGES = 13, RRESP_CHANGES = 14, R_EXOKAY = 15, B_UNASKED = 16;
 
   reg        have_aw, have_w, bvalid, rvalid;
   reg [11:0] awaddr;
@@ -49,7 +49,7 @@ module axi_slave (
   assign s_axi_wready = (~have_w | write) & fault != NO_WREADY;
   assign s_axi_arready = (~rvalid | s_axi_rready) & fault != NO_ARREADY;
   assign s_axi_bvalid = (bvalid & ~(fault == BVALID_FALLS & blink)) | (fault == B_WITHOUT_W & have_aw)
-    | (fault == B_WITHOUT_AW & have_w);
+    | (fault == B_WITHOUT_AW & have_w) | fault == B_UNASKED;
   assign s_axi_bresp = fault == EXOKAY ? 2'b01 : fault == BRESP_CHANGES & blink ? 2'b10 : bresp;
   assign s_axi_rvalid = (rvalid & fault != NO_RVALID & ~(fault == RVALID_FALLS & blink)) | fault == R_UNASKED;
   assign s_axi_rdata = fault == RDATA_CHANGES & blink ? ~rdata : rdata;

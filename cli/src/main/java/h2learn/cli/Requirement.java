@@ -32,7 +32,8 @@ record Requirement(
                 tool("make", "make", true, "cosim, train --engine rtl", "--version"),
                 tool("ccache", "ccache", false, "faster rebuilds of simulations", "--version"),
                 new Requirement("zlib headers", "zlib1g-dev", false, "waves in FST files", Probe::zlib),
-                tool("yosys", "yosys", false, "scripts/test: synthesis check", "-V"),
+                tool("yosys", "yosys", false, "scripts/test: synthesis check, proofs", "-V"),
+                tool("z3", "z3", false, "scripts/test: proofs of small blocks", "--version"),
                 tool("iverilog", "iverilog", false, "scripts/test: four-state simulation of small blocks", "-V"),
                 new Requirement(
                         "Fashion-MNIST",

@@ -195,7 +195,7 @@ class BadInputTest {
                 outcome.out()
                         .contains(
                                 "apt-get install -y --no-install-recommends maven verilator g++ make ccache zlib1g-dev"
-                                        + " yosys iverilog"),
+                                        + " yosys z3 iverilog"),
                 outcome.out());
     }
 

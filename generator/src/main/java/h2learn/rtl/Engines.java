@@ -80,9 +80,9 @@ final class Engines extends Area {
         Wires.read(loss.label, memories.label.readers.get(0).get(0));
         Wires.read(neuronBackward.spikeGradient, memories.spikeGradient.readers.get(0));
         Wires.write(loss.spikeGradient, memories.spikeGradient.writers.get(0));
-        for (int lane = 0; lane < backward.weight.size(); lane++) {
-            Wires.write(backward.spikeGradient.get(lane), memories.spikeGradient.laneWriter.get(lane));
-            Wires.read(backward.weight.get(lane), memories.backwardWeight.reader.get(lane));
+        for (int group = 0; group < backward.weight.size(); group++) {
+            Wires.write(backward.spikeGradient.get(group), memories.spikeGradient.groupWriter.get(group));
+            Wires.read(backward.weight.get(group), memories.backwardWeight.reader.get(group));
         }
         backward.emptyRead.assign(neuronBackward.emptyRead.or(poolBackward.emptyRead));
         backward.emptyPoint.assign(

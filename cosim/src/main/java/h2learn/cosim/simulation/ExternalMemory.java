@@ -101,8 +101,7 @@ public final class ExternalMemory {
         model.handle();
         long offset = address - place.base();
         if (count < 0 || count > place.bytes() / size) {
-            throw new IllegalArgumentException(
-                    "cannot access %d words of %d bytes in %s".formatted(count, size, this));
+            throw new IllegalArgumentException("cannot access %d words of %d bytes in %s".formatted(count, size, this));
         }
         if (Long.compareUnsigned(offset, place.bytes() - count * size) > 0) {
             throw new IllegalArgumentException(

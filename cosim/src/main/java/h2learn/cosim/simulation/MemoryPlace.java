@@ -15,7 +15,8 @@ public record MemoryPlace(String prefix, long base, long bytes) {
 
     public MemoryPlace {
         if (base % PAGE != 0) {
-            throw new IllegalArgumentException("the memory's base must be a multiple of 4096, not 0x%x".formatted(base));
+            throw new IllegalArgumentException(
+                    "the memory's base must be a multiple of 4096, not 0x%x".formatted(base));
         }
         if (bytes < PAGE || bytes > MAXIMUM_BYTES || bytes % PAGE != 0) {
             throw new IllegalArgumentException(

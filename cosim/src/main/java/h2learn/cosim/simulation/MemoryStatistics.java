@@ -37,6 +37,15 @@ public record MemoryStatistics(
     static MemoryStatistics read(Memory m) {
         long[] v = m.getLongArray(0, BYTES / Long.BYTES);
         return new MemoryStatistics(
-                v[0], v[1], v[2], v[3], v[4], new StalledCycles(v[5], v[6], v[7], v[8], v[9]), v[10], v[11], v[12], v[13]);
+                v[0],
+                v[1],
+                v[2],
+                v[3],
+                v[4],
+                new StalledCycles(v[5], v[6], v[7], v[8], v[9]),
+                v[10],
+                v[11],
+                v[12],
+                v[13]);
     }
 }

@@ -53,8 +53,8 @@ public record MemoryTiming(long seed, Chances chances, Latency read, Latency wri
 
         public Latency {
             if (minimum < 1 || minimum > MAXIMUM || spread < 0 || spread > MAXIMUM) {
-                throw new IllegalArgumentException("a latency must be 1..10^9 cycles and its spread 0..10^9, not "
-                        + minimum + " and " + spread);
+                throw new IllegalArgumentException(
+                        "a latency must be 1..10^9 cycles and its spread 0..10^9, not " + minimum + " and " + spread);
             }
         }
     }
@@ -62,15 +62,14 @@ public record MemoryTiming(long seed, Chances chances, Latency read, Latency wri
     public MemoryTiming {
         for (int bursts : new int[] {reads, writes}) {
             if (bursts < 0 || bursts > MAXIMUM_BURSTS) {
-                throw new IllegalArgumentException(
-                        "bursts under way must be 0.." + MAXIMUM_BURSTS + ", not " + bursts);
+                throw new IllegalArgumentException("bursts under way must be 0.." + MAXIMUM_BURSTS + ", not " + bursts);
             }
         }
     }
 
-    /** Every channel stalls in a quarter of the cycles, answers take 40 to 103 cycles, 4 bursts of each kind. */
+    /** Every channel stalls in half of the cycles, answers take 60 to 187 cycles, 2 bursts of each kind. */
     public static MemoryTiming slow(long seed) {
-        return new MemoryTiming(seed, Chances.uniform(64), new Latency(40, 63), new Latency(40, 63), 4, 4);
+        return new MemoryTiming(seed, Chances.uniform(128), new Latency(60, 127), new Latency(60, 127), 2, 2);
     }
 
     /** Everything drawn from the seed, each channel from never to nearly always stalled. */

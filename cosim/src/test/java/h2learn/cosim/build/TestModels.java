@@ -24,7 +24,16 @@ public final class TestModels {
                     new BackdoorVariable("word_ram", "twice"),
                     new BackdoorVariable("word_ram", "thrice")));
 
+    public static final ModelSource AXI_BOTH =
+            source("axi_both", "axi_both.v", "axi_master.v", "axi_slave.v", "word_ram.v");
+
     private TestModels() {}
+
+    /** {@code axi_master.v} with words of 32, 64 or 128 bits. */
+    public static ModelSource axiMaster(int dataBits) {
+        String text = text("axi_master.v").replace("DATA_BITS = 32", "DATA_BITS = " + dataBits);
+        return ModelSource.of("axi_master", Map.of("axi_master.v", text));
+    }
 
     static ModelSource source(String top, String... files) {
         Map<String, String> texts = new HashMap<>();

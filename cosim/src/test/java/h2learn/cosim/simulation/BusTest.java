@@ -283,6 +283,20 @@ class BusTest {
         assertThrows(BusProtocolException.class, batch::run);
     }
 
+    @ParameterizedTest
+    @CsvSource({"11, RVALID during reset", "16, BVALID during reset"})
+    void answersDuringResetAreFound(int fault, String rule) {
+        fault(fault);
+        long start = model.cycle();
+        BusProtocolException e = assertThrows(BusProtocolException.class, () -> model.reset(5));
+        assertTrue(e.getMessage().contains(rule), e.getMessage());
+        assertEquals(start + 2, e.cycle(), "registers take their values at the end of the first cycle");
+        fault(0);
+        model.reset(2);
+        bus.write(0, 5);
+        assertEquals(5, bus.read(0));
+    }
+
     @Test
     void refusesWhatMakesNoSense() {
         Batch batch = bus.batch();

@@ -45,7 +45,8 @@ import java.util.Map;
 /**
  * BACKWARD: gu of a layer to ds of the layer below, for every point of the part (DESIGN section 4, BE). One lister finds
  * the gradients that are not zero, once for all taps; a second finds for each point of the layer below which output
- * points read it; a scanner finds the open windows. The lanes multiply, decoupled over up to four points.
+ * points read it; a scanner finds the open windows. A dispatcher gives these, group by group (channels with the same
+ * c mod B), to whichever lane is free; weights and ds go through switches between lanes and groups.
  */
 public final class BackwardEngine extends Circuit {
     public final Bool start = in(bool());
@@ -166,11 +167,12 @@ public final class BackwardEngine extends Circuit {
         UInt points = lister.listed.sub(needed);
         // Nothing is listed from there on, or the next thing is: a needed point beyond the lists counts as none.
         Bool none = points.eq(0).or(points.gt(MemoryMap.LISTED_POINTS));
-        UInt start = outputPoint
+        UInt begin = outputPoint
                 .readAsync(needed.slice(indexBits - 1, 0))
                 .slice(shape.listBits() - 1, 0)
                 .asUInt();
-        listHead.assign(mux(none, lister.tail, start));
+        listHead.assign(mux(none, lister.tail, begin));
+        when(start, () -> listHead.assign(0));
         UInt used = lister.tail.sub(listHead).resize(shape.listBits() + 1);
         UInt largest = port(OUTPUT_BLOCKS)
                 .resize(shape.listBits() + 1)

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Weights as the backward engine reads them: a bank for each of its lanes, which holds the words of the input channels c
- * with c mod B = lane, each word N output channels. To all others, word block * N + c.
+ * Weights as the backward engine reads them: a bank for each of B groups of input channels, which holds the words of the
+ * channels c with c mod B = group, each word N output channels. To all others, word block * N + c.
  */
 public final class BackwardWeightMemory extends Circuit {
     public final List<ReadPort> reader = new ArrayList<>();

@@ -11,15 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * ds: words of N elements, each element in a bank of its own, because the backward engine's lanes each write single
- * elements of different words. Backward lane b owns the channels c with c mod B = b.
+ * ds: words of N elements, each element in a bank of its own, because the backward engine writes single
+ * elements of different words. Its write port g takes the channels c with c mod B = g.
  */
 public final class SpikeGradientMemory extends Circuit {
     public final List<ReadPort> readers = new ArrayList<>();
     public final List<WritePort> writers = new ArrayList<>();
     public final BeatRead read;
     public final BeatWrite write;
-    public final List<ElementWrite> laneWriter = new ArrayList<>();
+    public final List<ElementWrite> groupWriter = new ArrayList<>();
 
     /** Readers, and writers of whole words: of neurons and of pools. At most one of each is active in a cycle. */
     private static final int CLIENTS = 2;
@@ -39,7 +39,7 @@ public final class SpikeGradientMemory extends Circuit {
         read = slave(BeatRead.type(group));
         write = slave(BeatWrite.type(group));
         for (int index = 0; index < backwardLanes; index++) {
-            laneWriter.add(slave(ElementWrite.type(addressBits, lanes / backwardLanes, layout.elementBits())));
+            groupWriter.add(slave(ElementWrite.type(addressBits, lanes / backwardLanes, layout.elementBits())));
         }
         Bool engineRead = Bool.lit(false);
         UInt readAddress = group.word(read.address);
@@ -55,13 +55,13 @@ public final class SpikeGradientMemory extends Circuit {
         }
         read.ready.assign(engineRead.not());
         Bool engineWrite = wordWrite;
-        for (ElementWrite writer : laneWriter) {
+        for (ElementWrite writer : groupWriter) {
             engineWrite = engineWrite.or(writer.enable);
         }
         write.ready.assign(engineWrite.not());
         List<Bits> elements = new ArrayList<>();
         for (int index = 0; index < lanes; index++) {
-            ElementWrite mine = laneWriter.get(index % backwardLanes);
+            ElementWrite mine = groupWriter.get(index % backwardLanes);
             Bool fromLane = mine.enable.and(mine.element.eq(index / backwardLanes));
             int beat = layout.beatOf(index);
             int low = layout.offsetOf(index);

@@ -28,13 +28,13 @@ class AccumulatorMemoryTest {
         for (int i = 0; i < 4000; i++) {
             int address = random.nextInt(words);
             int readAddress = random.nextInt(words);
-            int clearAddress = random.nextInt(words);
+            int storeAddress = random.nextInt(words);
             int action = random.nextInt(10);
             boolean add = action < 7;
             // a word that is being written is not read
             boolean doRead = action == 7 && !(added && readAddress == addedTo);
-            boolean clear = action >= 8 && !added;
-            boolean overwrite = random.nextInt(4) == 0 || memory[0][address] == null;
+            boolean store = action >= 8 && !added;
+            boolean overwrite = random.nextInt(4) == 0 || memory[0][address] == null || memory[1][address] == null;
             Map<String, Object> in = new HashMap<>(Map.of(
                     "add",
                     add,
@@ -46,16 +46,18 @@ class AccumulatorMemoryTest {
                     doRead,
                     "readAddress",
                     readAddress,
-                    "clear",
-                    clear,
-                    "clearAddress",
-                    clearAddress));
+                    "storeAddress",
+                    storeAddress));
             Map<String, Object> out = new HashMap<>();
             for (int lane = 0; lane < LANES; lane++) {
                 int base = random.nextInt(256) - 128;
                 int addend = random.nextInt(1024) - 512;
                 in.put("base_" + lane, base);
                 in.put("addend_" + lane, addend);
+                boolean storeLane = store && random.nextBoolean();
+                int stored = random.nextInt(1 << BITS) - (1 << BITS - 1);
+                in.put("store_" + lane, storeLane);
+                in.put("storeWord_" + lane, stored);
                 if (read[lane] != null) {
                     out.put("word_" + lane, read[lane]);
                 }
@@ -64,8 +66,8 @@ class AccumulatorMemoryTest {
                     int start = overwrite ? base : memory[lane][address];
                     memory[lane][address] = (start + addend) << 32 - BITS >> 32 - BITS;
                 }
-                if (clear) {
-                    memory[lane][clearAddress] = 0;
+                if (storeLane) {
+                    memory[lane][storeAddress] = stored;
                 }
             }
             simulation.row(in, out);
