@@ -22,6 +22,12 @@ public final class PlacementException extends RuntimeException {
                 + " does not have:\n  " + String.join("\n  ", sentences));
     }
 
+    /** For weights or tensors of one sample that the scratchpads do not hold all at once. */
+    public static PlacementException notResident(String network, String config, List<String> problems) {
+        return new PlacementException("network " + network + " does not stay on the chip of config " + config + ":\n  "
+                + String.join("\n  ", problems));
+    }
+
     /** For what not even the smallest tile of the named layer leaves room for. */
     public static PlacementException notTiled(String network, String config, List<String> problems) {
         return new PlacementException("network " + network + " does not fit config " + config

@@ -42,8 +42,7 @@ final class ForwardStage {
                 traces.add(layout.outputOf(layer, scratchpad));
             }
         }
-        Tiling.Whole whole =
-                new Tiling.Whole(
+        Tiling.Whole whole = new Tiling.Whole(
                 layer.outputBlocks(),
                 layer.outputBlocks(),
                 layer.geometry().output().height(),

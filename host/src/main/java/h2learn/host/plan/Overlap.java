@@ -24,8 +24,7 @@ public enum Overlap {
     List<Command> program(List<Command> sequential, AcceleratorConfig config) {
         List<Command> program = new ArrayList<>();
         if (this == FULL) {
-            program.addAll(Interleave.byStart(
-                    Tokens.add(sequential, config), new CommandEstimate(config)::cycles));
+            program.addAll(Interleave.byStart(Tokens.add(sequential, config), new CommandEstimate(config)::cycles));
             program.add(CommandFactory.fence());
             return List.copyOf(program);
         }

@@ -43,7 +43,7 @@ public final class PipelinedPlan implements StepPlan {
         List<BackwardPart> backward = BackwardPart.of(context, false);
         Fit fit = fixedDemand(context, backward);
         if (!fit.good()) {
-            throw context.tooLarge(fit.problems());
+            throw context.notResident(fit.problems());
         }
         @Nullable PipelinedPlan best = null;
         long least = Long.MAX_VALUE;
@@ -64,7 +64,8 @@ public final class PipelinedPlan implements StepPlan {
         }
         if (best == null) {
             ResidentBuffers.Sets sets = ResidentBuffers.Sets.CHOICES.get(ResidentBuffers.Sets.CHOICES.size() - 1);
-            throw context.tooLarge(new ResidentBuffers(context, sets, 1).fit().problems());
+            throw context.notResident(
+                    new ResidentBuffers(context, sets, 1).fit().problems());
         }
         return best;
     }

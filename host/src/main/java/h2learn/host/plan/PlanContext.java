@@ -65,6 +65,10 @@ record PlanContext(
         return overlap.program(sequential, config);
     }
 
+    PlacementException notResident(List<String> problems) {
+        return PlacementException.notResident(network.name(), config.name(), problems);
+    }
+
     PlacementException tooLarge(List<String> problems) {
         return PlacementException.notTiled(network.name(), config.name(), problems);
     }

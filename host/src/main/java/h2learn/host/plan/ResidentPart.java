@@ -149,11 +149,13 @@ final class ResidentPart {
     /** As large as {@code limits.points} allows. */
     private Tiling pointTiling(Placement.Layer layer) {
         Tiling.Whole whole = new Tiling.Whole(1, 1, layer.geometry().output().height(), 1, samples.count());
-        return Tiling.largest(whole, (fit, group, rows, count, buffers) -> fit.require(
-                        "points",
-                        (long) count * rows.count() * context.rowPoints(layer),
-                        context.config().limits().points(),
-                        "limits.points"))
+        return Tiling.largest(
+                        whole,
+                        (fit, group, rows, count, buffers) -> fit.require(
+                                "points",
+                                (long) count * rows.count() * context.rowPoints(layer),
+                                context.config().limits().points(),
+                                "limits.points"))
                 .orElseThrow();
     }
 

@@ -31,7 +31,8 @@ class PlansTest {
         "tiny-mlp, tiny, 8, true", "tiny-mlp, tiny, 8, false",
         "fashion-mlp, base, 5, true", "fashion-mlp, base, 5, false",
         "fashion-conv, base, 3, true", "fashion-conv, base, 3, false",
-        "event-conv, base, 2, false", "cifar-like, base, 2, false"
+        "event-conv, base, 2, true", "event-conv, base, 2, false",
+        "cifar-like, base, 2, false"
     })
     void namedNetworksTrainAsTheGoldenModel(String name, String configName, int minibatch, boolean pipelined) {
         Network network = new NetworkReader().read(name);
@@ -100,9 +101,15 @@ class PlansTest {
     @Test
     void choosesThePipelineWhereAllFits() {
         AcceleratorConfig base = new ConfigReader().read("base");
-        assertInstanceOf(
-                PipelinedPlan.class, Plans.of(new NetworkReader().read("fashion-mlp"), base, 50, Overlap.FULL));
-        assertInstanceOf(TiledPlan.class, Plans.of(new NetworkReader().read("event-conv"), base, 32, Overlap.FULL));
+        Network mlp = new NetworkReader().read("fashion-mlp");
+        assertInstanceOf(PipelinedPlan.class, Plans.of(mlp, base, 50, Overlap.FULL));
+        Network cifar = new NetworkReader().read("cifar-like");
+        assertInstanceOf(TiledPlan.class, Plans.of(cifar, base, 8, Overlap.FULL));
+        assertEquals(
+                "network cifar-like does not stay on the chip of config base:\n"
+                        + "  1030 weight blocks are needed, memories.weightBlocks holds 1024",
+                assertThrows(PlacementException.class, () -> PipelinedPlan.of(cifar, base, 8, Overlap.FULL))
+                        .getMessage());
     }
 
     @Test
