@@ -196,6 +196,7 @@ final class ImportCommand implements Runnable {
         if (data.folder().isPresent()) {
             return DataOptions.first(data.open(network).test(), samples, "--samples", "the test set");
         }
+        data.checkUnused();
         return RandomSamples.of(network, samples, data.seed());
     }
 
