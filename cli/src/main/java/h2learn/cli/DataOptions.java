@@ -65,8 +65,8 @@ final class DataOptions {
     LongFunction<DataSet> bySeed(Network network) {
         if (folder != null && EventDataSets.isOne(folder.toString())) {
             if (imageCode != null) {
-                throw new InvalidInputException("--image-code: recordings of an event camera are spikes already; leave"
-                        + " it out");
+                throw new InvalidInputException(
+                        "--image-code: recordings of an event camera are spikes already; leave" + " it out");
             }
             String source = folder.toString();
             List<Integer> size = camera();

@@ -145,7 +145,9 @@ class DataOptionsTest {
                 "spikes | --data moving-bars | events are spikes of 2 channels, but network spikes reads 49",
             })
     void whatDoesNotGoTogetherIsRefusedByEveryCommand(String network, String options, String message) {
-        String file = network.equals("tiny-mlp") ? network : folder.resolve(network + ".yaml").toString();
+        String file = network.equals("tiny-mlp")
+                ? network
+                : folder.resolve(network + ".yaml").toString();
         train(file, options.split(" ")).refused(message);
         cosim(file, options.split(" ")).refused(message);
     }

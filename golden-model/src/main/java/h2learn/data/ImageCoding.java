@@ -26,9 +26,8 @@ public record ImageCoding(Optional<ImageCode> code, OptionalInt channels) {
     public ImageCoding {
         if (channels.isPresent()) {
             if (!code.equals(Optional.of(ImageCode.THERMOMETER))) {
-                throw new InvalidInputException(
-                        "only thermometer has several channels a pixel, not " + name(code) + "; leave :"
-                                + channels.getAsInt() + " out");
+                throw new InvalidInputException("only thermometer has several channels a pixel, not " + name(code)
+                        + "; leave :" + channels.getAsInt() + " out");
             }
             if (channels.getAsInt() < 1 || channels.getAsInt() > MOST_CHANNELS) {
                 throw new InvalidInputException("thermometer:" + channels.getAsInt() + ": the channels of a pixel are 1"

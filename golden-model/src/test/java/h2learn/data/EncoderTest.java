@@ -125,8 +125,7 @@ class EncoderTest {
     private static String refusal(Network.Input input, String code) {
         Network network = network(input, 2, 4);
         return assertThrows(
-                        InvalidInputException.class,
-                        () -> Encoder.encode(IMAGES, network, 1, ImageCoding.parse(code)))
+                        InvalidInputException.class, () -> Encoder.encode(IMAGES, network, 1, ImageCoding.parse(code)))
                 .getMessage();
     }
 

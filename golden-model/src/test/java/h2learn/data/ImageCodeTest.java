@@ -52,7 +52,8 @@ final class ImageCodeTest {
                 new int[] {0, 0, 0, 1, 1, 1, 0, 0, 0, 1, 1, 1},
                 encoded.train().get(0).values());
         String message = assertThrows(
-                        InvalidInputException.class, () -> Encoder.encode(images, network(5), 1, ImageCoding.of(ImageCode.THERMOMETER)))
+                        InvalidInputException.class,
+                        () -> Encoder.encode(images, network(5), 1, ImageCoding.of(ImageCode.THERMOMETER)))
                 .getMessage();
         assertTrue(message.contains("images of 2x1 pixels do not fit"), message);
     }
