@@ -28,6 +28,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -50,7 +51,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  h2learn cosim --network tiny-mlp --config tiny",
             "  h2learn cosim --network tiny-mlp --config tiny --seeds 10 --stalls 0.25",
-            "  h2learn cosim --network fashion-mlp --config base --minibatches 1"
+            "  h2learn cosim --network fashion-mlp --config base --minibatches 1",
+            "  h2learn cosim --network events.yaml --config base --data moving-bars --samples 16"
         })
 final class CosimCommand implements Runnable {
     private static final int STALL_SCALE = 256;
@@ -125,13 +127,15 @@ final class CosimCommand implements Runnable {
         AcceleratorConfig config = new ConfigReader().read(configName);
         PrintWriter err = spec.commandLine().getErr();
         Fit.warnings(network, config).forEach(warning -> err.println("warning: " + warning));
-        DataSet images = data.images();
+        LongFunction<DataSet> sets = data.bySeed(network);
+        DataSet first = sets.apply(data.seed());
+        train(first, network);
         VerilatorBuild build = VerilatorBuild.standard();
         Path library = build.model(ModelSource.of(AcceleratorVerilog.TOP, AcceleratorVerilog.of(config)));
         TrainReport report = new TrainReport(spec.commandLine().getOut());
         report.line("network: %s, %s", network.name(), NetworkText.shape(network));
         report.line("config: %s, hash %s", config.name(), ConfigHash.of(config));
-        report.line("data: %s, %d samples a seed", images.name(), samples(network));
+        report.line("data: %s, %d samples a seed", first.name(), samples(network));
         Placement placement = Placement.of(network, config);
         try (Progress bar = progress.bar(err, "lock-step", "samples", (long) seeds * samples(network))) {
             for (int index = 0; index < seeds; index++) {
@@ -140,7 +144,8 @@ final class CosimCommand implements Runnable {
                         build,
                         library,
                         ModelOptions.defaults().withBus("s_axi_").withSeed(PowerUp.seed(seed)))) {
-                    seed(model, placement, images, seed, report, bar, (long) index * samples(network));
+                    List<Sample> train = train(index == 0 ? first : sets.apply(seed), network);
+                    seed(model, placement, train, seed, report, bar, (long) index * samples(network));
                 }
             }
         }
@@ -157,20 +162,24 @@ final class CosimCommand implements Runnable {
         return Math.multiplyExact(minibatches, network.training().minibatch());
     }
 
+    /** The samples that a seed is to train with. */
+    private List<Sample> train(DataSet set, Network network) {
+        return DataOptions.first(
+                set.train(),
+                samples(network),
+                amount.samples == null ? "--minibatches" : "--samples",
+                set.name() + " (training)");
+    }
+
     private void seed(
             Model model,
             Placement placement,
-            DataSet images,
+            List<Sample> train,
             long seed,
             TrainReport report,
             Progress bar,
             long before) {
         Network network = placement.network();
-        List<Sample> train = DataOptions.first(
-                DataOptions.encoded(images, network, seed).train(),
-                samples(network),
-                amount.samples == null ? "--minibatches" : "--samples",
-                images.name() + " (training)");
         if (stalls > 0) {
             model.bus().stalls(Stalls.uniform(seed, (int) Math.max(1, stalls * STALL_SCALE)));
         }
@@ -214,7 +223,7 @@ final class CosimCommand implements Runnable {
         if (stalls > 0) {
             words.addAll(List.of("--stalls", String.format(Locale.ROOT, "%s", stalls)));
         }
-        data.folder().ifPresent(folder -> words.addAll(List.of("--data", folder.toString())));
+        words.addAll(data.words());
         return Repeat.of(words);
     }
 }

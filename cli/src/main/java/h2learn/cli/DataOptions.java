@@ -4,12 +4,15 @@ import h2learn.config.InvalidInputException;
 import h2learn.data.DataSet;
 import h2learn.data.DataSets;
 import h2learn.data.Encoder;
+import h2learn.data.ImageCoding;
 import h2learn.data.Sample;
 import h2learn.data.event.EventDataSets;
 import h2learn.network.Network;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,6 +33,15 @@ final class DataOptions {
     private @Nullable String camera;
 
     @Option(
+            names = "--image-code",
+            paramLabel = "CODE",
+            description = "How a network whose input is spikes reads images: poisson (each pixel by chance, as often as"
+                    + " it is bright), rate (as often, evenly and without chance), thermometer or thermometer:K (K"
+                    + " channels a pixel, filled from below). direct: the pixels themselves, where the input is direct."
+                    + " Default: poisson or direct, as the network's input is.")
+    private @Nullable String imageCode;
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
@@ -44,17 +56,63 @@ final class DataOptions {
         return Optional.ofNullable(folder);
     }
 
-    /** The data set itself. */
-    DataSet images() {
-        return DataSets.open(folder());
-    }
-
     /** The data set as the network reads it. */
     DataSet open(Network network) {
+        return bySeed(network).apply(seed);
+    }
+
+    /** The data set as the network reads it, for any seed. */
+    LongFunction<DataSet> bySeed(Network network) {
         if (folder != null && EventDataSets.isOne(folder.toString())) {
-            return EventDataSets.forNetwork(folder.toString(), camera(), network, seed);
+            if (imageCode != null) {
+                throw new InvalidInputException(
+                        "--image-code: recordings of an event camera are spikes already; leave" + " it out");
+            }
+            String source = folder.toString();
+            List<Integer> size = camera();
+            return each -> EventDataSets.forNetwork(source, size, network, each);
         }
-        return encoded(images(), network, seed);
+        if (camera != null) {
+            throw new InvalidInputException("--camera: is for recordings of an event camera, not for images; leave it"
+                    + " out, or give recordings with --data");
+        }
+        ImageCoding coding = coding(network);
+        DataSet images = DataSets.open(folder());
+        return each -> Encoder.encode(images, network, each, coding);
+    }
+
+    /** Refuses options that say something about data where there are none. */
+    void checkUnused() {
+        if (imageCode != null || camera != null) {
+            throw new InvalidInputException((imageCode != null ? "--image-code" : "--camera")
+                    + ": needs data, but samples without --data are random; give --data, or leave it out");
+        }
+    }
+
+    /** The options given that are about data, --seed left out, for the command that repeats a run. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        if (folder != null) {
+            words.addAll(List.of("--data", folder.toString()));
+        }
+        if (camera != null) {
+            words.addAll(List.of("--camera", camera));
+        }
+        if (imageCode != null) {
+            words.addAll(List.of("--image-code", imageCode));
+        }
+        return words;
+    }
+
+    private ImageCoding coding(Network network) {
+        if (imageCode == null) {
+            return ImageCoding.of(network);
+        }
+        try {
+            return ImageCoding.parse(imageCode);
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException("--image-code: " + e.getMessage());
+        }
     }
 
     private List<Integer> camera() {
@@ -66,10 +124,6 @@ final class DataOptions {
         }
         int cross = camera.indexOf('x');
         return List.of(Integer.valueOf(camera.substring(0, cross)), Integer.valueOf(camera.substring(cross + 1)));
-    }
-
-    static DataSet encoded(DataSet images, Network network, long seed) {
-        return Encoder.encode(images, network, seed);
     }
 
     /** The first {@code count} samples. */

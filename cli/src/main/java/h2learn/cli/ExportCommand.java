@@ -11,6 +11,7 @@ import h2learn.model.exchange.WeightFile;
 import h2learn.network.Network;
 import h2learn.network.NetworkReader;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  h2learn export trained.nir --network mine.yaml --weights weights.npz --dt 1e-4",
-            "  h2learn export trained.safetensors --network mine.yaml --weights weights.npz --mapping mapping.yaml"
+            "  h2learn export trained.safetensors --network mine.yaml --weights weights.npz --mapping map.yaml"
         })
 final class ExportCommand implements Runnable {
     @Parameters(paramLabel = "FILE", description = "The .nir, .npz or .safetensors file to write.")
@@ -78,7 +79,7 @@ final class ExportCommand implements Runnable {
 
     @Override
     public void run() {
-        OutputPlace.check(file);
+        checkOptions();
         Network network = new NetworkReader().read(networkName);
         h2learn.model.Parameters parameters = WeightFile.read(weights, network);
         if (!Checkpoint.isOne(file)) {
@@ -90,5 +91,19 @@ final class ExportCommand implements Runnable {
             CheckpointWeights.write(file, CheckpointMapping.read(mappingFile), network, parameters);
         }
         spec.commandLine().getOut().println("written: " + file);
+    }
+
+    private void checkOptions() {
+        boolean checkpoint = Checkpoint.isOne(file);
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        boolean graph = name.endsWith(".nir") || name.endsWith(".h5") || name.endsWith(".hdf5");
+        if (!checkpoint && !graph) {
+            throw new InvalidInputException(file + ": its ending says no format; use .nir, .npz or .safetensors");
+        }
+        if (!checkpoint && mappingFile != null) {
+            throw new InvalidInputException(
+                    "--mapping: is for checkpoints; a NIR file names its nodes itself, leave it out");
+        }
+        OutputPlace.check(file);
     }
 }

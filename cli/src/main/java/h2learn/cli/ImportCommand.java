@@ -12,6 +12,7 @@ import h2learn.exchange.graph.GraphImport;
 import h2learn.exchange.graph.ImportOptions;
 import h2learn.exchange.graph.RandomSamples;
 import h2learn.exchange.graph.RoundingTable;
+import h2learn.exchange.graph.RoundingWarnings;
 import h2learn.exchange.nir.NirReader;
 import h2learn.model.exchange.WeightFile;
 import h2learn.network.Network;
@@ -48,7 +49,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  h2learn import trained.nir --dt 1e-4 --reset hard --steps 8 --name mine --out build",
             "  h2learn import checkpoint.safetensors --network mine.yaml --mapping mapping.yaml --out build",
-            "  h2learn import trained.nir --dt 1e-4 --reset hard --steps 8 --input-bits 8 --data folder --out build"
+            "  h2learn import nmnist.nir --dt 1e-4 --reset hard --steps 8 --data N-MNIST --camera 34x34 --out b"
         })
 final class ImportCommand implements Runnable {
     @Parameters(paramLabel = "FILE", description = "A .nir, .npz or .safetensors file.")
@@ -71,7 +72,8 @@ final class ImportCommand implements Runnable {
     @Option(
             names = "--dt",
             paramLabel = "SECONDS",
-            description = "Length of a time step in the unit of tau; snnTorch and SpikingJelly export with 1e-4.")
+            description = "Length of a time step in the unit of tau; snnTorch and SpikingJelly export with 1e-4; 1"
+                    + " where the file counts in steps.")
     private @Nullable Double dt;
 
     @Option(
@@ -157,6 +159,9 @@ final class ImportCommand implements Runnable {
         Network network = imported.network();
         List<Sample> sampleData = sampleData(network);
         List<RoundingTable.Row> rows = RoundingTable.of(network, imported.parameters(), config.formats(), sampleData);
+        PrintWriter err = spec.commandLine().getErr();
+        RoundingWarnings.of(network, imported.parameters(), config.formats())
+                .forEach(warning -> err.println("warning: " + warning));
         PrintWriter printer = spec.commandLine().getOut();
         printer.println(NetworkText.shape(network) + ", " + NetworkText.parameters(network) + " weights and biases");
         printer.println(RoundingTable.Row.heading());
@@ -196,6 +201,7 @@ final class ImportCommand implements Runnable {
         if (data.folder().isPresent()) {
             return DataOptions.first(data.open(network).test(), samples, "--samples", "the test set");
         }
+        data.checkUnused();
         return RandomSamples.of(network, samples, data.seed());
     }
 

@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  h2learn train --network fashion-mlp --engine fixed --save weights.npz",
             "  h2learn train --network tiny-mlp --config tiny --engine rtl --samples 64 --epochs 1 --lockstep",
+            "  h2learn train --network event-conv --data moving-digits --samples 100 --epochs 2",
+            "  h2learn train --network spikes.yaml --image-code rate --samples 320",
             "  h2learn train --network fashion-mlp --engine float --weights weights.npz --samples 500 --dump out"
         })
 final class TrainCommand implements Callable<Integer> {

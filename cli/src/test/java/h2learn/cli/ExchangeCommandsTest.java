@@ -2,11 +2,14 @@ package h2learn.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,5 +111,48 @@ class ExchangeCommandsTest {
         Outcome checkpoint = Outcome.of("import", FILES + "checkpoint.npz", "--out", folder.toString());
         assertEquals(2, checkpoint.code());
         assertTrue(checkpoint.err().contains("--mapping"), checkpoint.err());
+    }
+
+    @Test
+    void exportAsksForAnEndingThatItKnows() {
+        Path file = folder.resolve("trained.onnx");
+        Outcome.of("export", file.toString(), "--network", "tiny-mlp", "--weights", "w.npz")
+                .refused(file + ": its ending says no format; use .nir, .npz or .safetensors");
+        Outcome.of("export", "out.nir", "--network", "tiny-mlp", "--weights", "w.npz", "--mapping", "map.yaml")
+                .refused("--mapping: is for checkpoints");
+    }
+
+    @Test
+    void importWarnsOfATimeStepThatMakesTheWeightsVanish() {
+        List<String> command = List.of(
+                "import", FILES + "snntorch-zero.nir", "--reset", "hard", "--steps", "2", "--out", folder.toString());
+        Outcome good = with(command, "--dt", "1e-4");
+        good.good();
+        assertFalse(good.err().contains("round to 0"), good.err());
+        Outcome small = with(command, "--dt", "1e-9");
+        small.good();
+        assertTrue(small.err().contains("warning: layer1: 768 of 768 weights round to 0"), small.err());
+    }
+
+    @Test
+    void importRefusesOptionsAboutDataWithoutData() {
+        List<String> command = List.of(
+                "import",
+                FILES + "snntorch-zero.nir",
+                "--dt",
+                "1e-4",
+                "--reset",
+                "hard",
+                "--steps",
+                "2",
+                "--out",
+                folder.toString());
+        with(command, "--image-code", "rate")
+                .refused("--image-code: needs data, but samples without --data are random");
+        with(command, "--camera", "34x34").refused("--camera: needs data");
+    }
+
+    private static Outcome with(List<String> command, String... more) {
+        return Outcome.of(Stream.concat(command.stream(), Stream.of(more)).toArray(String[]::new));
     }
 }

@@ -17,8 +17,13 @@ public record DataSet(String name, int width, int height, List<Sample> train, Li
     public static final int POOL = 4;
 
     public DataSet {
-        train = List.copyOf(train);
-        test = List.copyOf(test);
+        train = unchanging(train);
+        test = unchanging(test);
+    }
+
+    /** Encoded samples cannot be changed either, and a copy would encode them all. */
+    private static List<Sample> unchanging(List<Sample> samples) {
+        return samples instanceof EncodedSamples ? samples : List.copyOf(samples);
     }
 
     /** Pixels of an image. */

@@ -2,6 +2,7 @@ package h2learn.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -66,8 +67,71 @@ class EncoderTest {
     }
 
     @Test
+    void encodesASampleAsOftenAsAskedForAlwaysTheSame() {
+        Network network = network(Encoding.SPIKES, 16, 1, 8, false);
+        DataSet set = Encoder.encode(IMAGES, network, 3);
+        assertNotSame(set.train().get(0).values(), set.train().get(0).values());
+        assertArrayEquals(set.train().get(0).values(), set.train().get(0).values());
+        assertArrayEquals(
+                ImageCode.POISSON.spikes(PIXELS, 8, 1, 3, 1), set.test().get(0).values());
+        assertEquals("images as poisson spikes", set.name());
+    }
+
+    @Test
+    void thermometerTakesItsChannelsFromTheInputOrTheCode() {
+        Network one = network(Encoding.SPIKES, 16, 1, 2, false);
+        DataSet plain = Encoder.encode(IMAGES, one, 1, ImageCoding.parse("thermometer"));
+        assertArrayEquals(
+                ImageCode.THERMOMETER.spikes(PIXELS, 2, 1, 1, 0),
+                plain.train().get(0).values());
+        // 16 values are also 16 channels of the one pixel that remains when all are averaged
+        DataSet averaged = Encoder.encode(IMAGES, one, 1, ImageCoding.parse("thermometer:16"));
+        assertEquals("images averaged 4x4 as thermometer spikes in 16 channels a pixel", averaged.name());
+        assertArrayEquals(
+                ImageCode.THERMOMETER.spikes(new int[] {127}, 2, 16, 1, 0),
+                averaged.train().get(0).values());
+    }
+
+    @Test
+    void anImageIsNotReadAsOneOfAnotherShape() {
+        Network.Input wide = new Network.Input(1, 2, 8, Encoding.SPIKES, 1, 0, false);
+        assertEquals(
+                "images: images of 4x4 pixels do not fit the network's input of 8x2 pixels of 1 channel(s) as poisson"
+                        + " spikes",
+                refusal(wide, "poisson"));
+        Network.Input events = new Network.Input(2, 2, 8, Encoding.SPIKES, 1, 0, false);
+        assertTrue(refusal(events, "rate").endsWith("moving-bars or moving-digits"));
+    }
+
+    @Test
+    void codesAndNetworksThatDoNotGoTogetherAreRefused() {
+        Network.Input spikes = new Network.Input(32, Encoding.SPIKES, 1, 0, false);
+        Network.Input direct = new Network.Input(16, Encoding.DIRECT, 8, 0, false);
+        assertEquals(
+                "image code direct: network reader reads spikes; use poisson, rate or thermometer, or a network with"
+                        + " input.encoding: direct",
+                refusal(spikes, "direct"));
+        assertEquals(
+                "image code rate: makes spikes, but network reader reads the pixels themselves; use direct, or a"
+                        + " network with input.encoding: spikes",
+                refusal(direct, "rate"));
+        assertEquals(
+                "images: images of 4x4 pixels do not fit the network's input of 32 values as rate spikes; with image"
+                        + " code thermometer they do",
+                refusal(spikes, "rate"));
+        assertTrue(refusal(spikes, "thermometer:3").contains("as thermometer:3 spikes"));
+    }
+
+    private static String refusal(Network.Input input, String code) {
+        Network network = network(input, 2, 4);
+        return assertThrows(
+                        InvalidInputException.class, () -> Encoder.encode(IMAGES, network, 1, ImageCoding.parse(code)))
+                .getMessage();
+    }
+
+    @Test
     void refusesWhatDoesNotFit() {
-        assertEquals("images: images of 16 pixels do not fit the network's input of 15 values", refusal(15, 2, false));
+        assertEquals("images: images of 4x4 pixels do not fit the network's input of 15 values", refusal(15, 2, false));
         assertEquals("input.signed: pixels are unsigned; use false", refusal(16, 2, true));
         assertEquals("label 1 is none of the network's 1 classes", refusal(16, 1, false));
     }
@@ -89,10 +153,14 @@ class EncoderTest {
     }
 
     private static Network network(Encoding encoding, int channels, int bits, int classes, int steps, boolean signed) {
+        return network(new Network.Input(channels, encoding, bits, 0, signed), classes, steps);
+    }
+
+    private static Network network(Network.Input input, int classes, int steps) {
         return new Network(
                 "reader",
                 "Reads images.",
-                new Network.Input(channels, encoding, bits, 0, signed),
+                input,
                 steps,
                 new Network.Neuron(0.5, 0.25, 0.5, 1),
                 List.of(new Network.Dense(classes, true, 6)),

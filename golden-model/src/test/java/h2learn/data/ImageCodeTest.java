@@ -47,14 +47,15 @@ final class ImageCodeTest {
     @Test
     void thermometerNeedsAMultipleOfTheImage() {
         DataSet images = new DataSet("two pixels", 2, 1, List.of(new Sample(new int[] {10, 250}, 0)), List.of());
-        DataSet encoded = Encoder.encode(images, network(6), 1, ImageCode.THERMOMETER);
+        DataSet encoded = Encoder.encode(images, network(6), 1, ImageCoding.of(ImageCode.THERMOMETER));
         assertArrayEquals(
                 new int[] {0, 0, 0, 1, 1, 1, 0, 0, 0, 1, 1, 1},
                 encoded.train().get(0).values());
         String message = assertThrows(
-                        InvalidInputException.class, () -> Encoder.encode(images, network(5), 1, ImageCode.THERMOMETER))
+                        InvalidInputException.class,
+                        () -> Encoder.encode(images, network(5), 1, ImageCoding.of(ImageCode.THERMOMETER)))
                 .getMessage();
-        assertTrue(message.contains("images of 2 pixels do not fit"), message);
+        assertTrue(message.contains("images of 2x1 pixels do not fit"), message);
     }
 
     private static Network network(int inputs) {

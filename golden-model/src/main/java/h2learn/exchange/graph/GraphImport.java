@@ -109,7 +109,8 @@ public final class GraphImport {
             dt = ask(
                     options.dt().or(() -> graph.hints().dt()),
                     "--dt",
-                    "the length of a time step in the unit of tau (snnTorch and SpikingJelly export with 1e-4)",
+                    "the length of a time step in the unit of tau (snnTorch and SpikingJelly export with 1e-4; 1 where"
+                            + " the file counts in steps, as sinabs's do)",
                     1.0);
             reset = ask(
                     options.reset()

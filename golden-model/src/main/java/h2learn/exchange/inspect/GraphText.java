@@ -1,10 +1,42 @@
 package h2learn.exchange.inspect;
 
+import h2learn.exchange.graph.Graph;
 import h2learn.exchange.graph.Node;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** A graph's nodes in words. */
 final class GraphText {
     private GraphText() {}
+
+    /** The nodes' names along the edges from the inputs, then those that no edge leads to, as the file has them. */
+    static Set<String> alongEdges(Graph graph) {
+        Map<String, List<String>> next = new HashMap<>();
+        graph.edges().forEach(edge -> next.computeIfAbsent(edge.from(), from -> new ArrayList<>())
+                .add(edge.to()));
+        Deque<String> waiting = new ArrayDeque<>();
+        graph.nodes().forEach((name, node) -> {
+            if (node instanceof Node.Input) {
+                waiting.add(name);
+            }
+        });
+        Set<String> names = new LinkedHashSet<>();
+        while (!waiting.isEmpty()) {
+            String name = waiting.remove();
+            // edges may name nodes that do not exist
+            if (graph.nodes().containsKey(name) && names.add(name)) {
+                waiting.addAll(next.getOrDefault(name, List.of()));
+            }
+        }
+        names.addAll(graph.nodes().keySet());
+        return names;
+    }
 
     /** Weights and biases. */
     static long parameters(Node node) {
@@ -26,11 +58,10 @@ final class GraphText {
             return "shape " + output.shape();
         }
         if (node instanceof Node.Dense dense) {
-            return "weight " + dense.weight().shape() + " from "
-                    + dense.weight().range();
+            return "weight " + dense.weight().shape() + ", " + dense.weight().range();
         }
         if (node instanceof Node.Convolution convolution) {
-            return "weight " + convolution.weight().shape() + " from "
+            return "weight " + convolution.weight().shape() + ", "
                     + convolution.weight().range() + ", stride " + convolution.stride() + ", padding "
                     + convolution.padding();
         }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -62,11 +63,10 @@ public final class Inspection {
         lines.add("NIR " + graph.version() + ", " + graph.nodes().size() + " nodes, "
                 + graph.edges().size() + " edges");
         long parameters = 0;
-        for (Map.Entry<String, Node> entry : graph.nodes().entrySet()) {
-            Node node = entry.getValue();
+        for (String name : GraphText.alongEdges(graph)) {
+            Node node = Objects.requireNonNull(graph.nodes().get(name));
             parameters += GraphText.parameters(node);
-            lines.add(String.format(
-                    Locale.ROOT, "  %-20s %-10s %s", entry.getKey(), node.type(), GraphText.describe(node)));
+            lines.add(String.format(Locale.ROOT, "  %-20s %-10s %s", name, node.type(), GraphText.describe(node)));
         }
         lines.add(parameters + " trained parameters");
         graph.hints().dt().ifPresent(dt -> lines.add("time step " + dt + " s (this program's own metadata)"));

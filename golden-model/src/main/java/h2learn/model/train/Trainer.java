@@ -53,7 +53,8 @@ public final class Trainer {
     public double accuracy(List<Sample> samples) {
         AtomicInteger correct = new AtomicInteger();
         workers.forEach(samples.size(), index -> {
-            if (engine.predict(samples.get(index)) == samples.get(index).label()) {
+            Sample sample = samples.get(index);
+            if (engine.predict(sample) == sample.label()) {
                 correct.incrementAndGet();
             }
         });

@@ -28,7 +28,7 @@ final class InspectionTest {
     void aGraphsNodesLayersAndMemoryAreShown() {
         String text = inspect(FOLDER.resolve("snntorch-zero.nir"));
         assertContains(text, "NIR 1.0.6, 6 nodes, 5 edges");
-        assertContains(text, "weight [32, 24] from ");
+        assertContains(text, "weight [32, 24], -");
         assertContains(text, 24 * 32 + 32 + 32 * 10 + 10 + " trained parameters");
         assertContains(text, "import asks for --dt and --reset");
         // N = 16: 2x2 + 1 blocks for the first layer, 1x2 + 1 for the second
@@ -47,6 +47,18 @@ final class InspectionTest {
         String text = inspect(file);
         assertContains(text, "The accelerator cannot run it:");
         assertContains(text, "node lif (LIF): goes on to several nodes, out, fc");
+    }
+
+    @Test
+    void nodesStandInTheOrderOfTheirEdges() {
+        Path file = folder.resolve("cycle.nir");
+        NirWriter.write(file, TestGraphs.withEdges(TestGraphs.chain(TestGraphs.nodes()), new Graph.Edge("lif", "fc")));
+        String text = inspect(file);
+        int input = text.indexOf("  in ");
+        int weights = text.indexOf("  fc ");
+        int neurons = text.indexOf("  lif ");
+        int output = text.indexOf("  out ");
+        assertTrue(0 < input && input < weights && weights < neurons && neurons < output, text);
     }
 
     @Test
