@@ -47,7 +47,8 @@ public final class ProofBlocks {
         Path folder = Files.createDirectories(Path.of(arguments[0]));
         for (Block block : blocks()) {
             String text = String.join(
-                    "\n", Verilog.inMemory().singleFile().generate(block.circuit()).values());
+                    "\n",
+                    Verilog.inMemory().singleFile().generate(block.circuit()).values());
             Files.writeString(folder.resolve(block.name() + ".v"), text);
         }
     }

@@ -1,4 +1,7 @@
-/** Products of one configuration: Verilog, manifest, register map. May use rtl, hdl, config and contract. */
+/**
+ * Products of one configuration: Verilog, manifest, register map; and single blocks to be proved. May use rtl, rtl.bus,
+ * rtl.lut, rtl.memory, hdl, config and contract.
+ */
 @NullMarked
 package h2learn.emit;
 

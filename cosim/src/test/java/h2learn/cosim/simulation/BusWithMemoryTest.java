@@ -48,7 +48,12 @@ class BusWithMemoryTest {
     void whileAPortIsWaitedFor() {
         int[] data = loaded(1);
         Port done = model.port("done");
-        model.bus().batch().write(TIMER, 20).waitFor(done, 0, 100).waitFor(done, 1, 10_000).run();
+        model.bus()
+                .batch()
+                .write(TIMER, 20)
+                .waitFor(done, 0, 100)
+                .waitFor(done, 1, 10_000)
+                .run();
         assertEquals(-1, memory.compare(BASE + 4096, data));
     }
 
@@ -84,7 +89,8 @@ class BusWithMemoryTest {
         BusProtocolException e = assertThrows(BusProtocolException.class, batch::run);
         assertTrue(e.getMessage().contains("operation 1 (run)"), e.getMessage());
         assertTrue(e.getMessage().contains("on channel AR: the burst of 16 beats"), e.getMessage());
-        BusProtocolException again = assertThrows(BusProtocolException.class, () -> model.bus().write(0, 1));
+        BusProtocolException again =
+                assertThrows(BusProtocolException.class, () -> model.bus().write(0, 1));
         assertTrue(again.getMessage().contains("the memory needs a reset since: AXI4 protocol"), again.getMessage());
         model.port("fault").set(0);
         model.port("from").set(BASE);
