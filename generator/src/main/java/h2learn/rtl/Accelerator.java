@@ -107,8 +107,7 @@ public final class Accelerator extends Circuit {
 
         command.connectRegisters(registers, engine.move(), external.draining());
         registers.saturations.assign(saturations);
-        registers.layer.assign(CommandPorts.slice(
-                CommandField.LAYER, command.queue(CommandQueue.BACKWARD).command));
+        registers.layer.assign(CommandPorts.slice(CommandField.LAYER, command.queue(CommandQueue.BACKWARD).command));
 
         List<Bits> running = new ArrayList<>();
         Map<Engine, EngineCounters> counters = engine.counters(registers.clearCounters);

@@ -48,6 +48,7 @@ final class Commands extends Area {
     final Bool overlap = Circuit.wire(Circuit.bool());
     /** A command is dispatched, started or done. */
     final Bool moved = Circuit.wire(Circuit.bool());
+
     private final Map<CommandQueue, EngineQueue> queues = new EnumMap<>(CommandQueue.class);
 
     Commands(AcceleratorConfig config) {

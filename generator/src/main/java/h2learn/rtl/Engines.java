@@ -5,11 +5,9 @@ import h2learn.contract.CommandQueue;
 import h2learn.contract.Engine;
 import h2learn.contract.MemoryMap;
 import h2learn.hdl.Area;
-import h2learn.hdl.Bits;
 import h2learn.hdl.Bool;
 import h2learn.hdl.Circuit;
 import h2learn.hdl.UInt;
-import h2learn.hdl.Vec;
 import h2learn.rtl.backward.BackwardEngine;
 import h2learn.rtl.backward.LossUnit;
 import h2learn.rtl.backward.NeuronBackwardUnit;
@@ -62,20 +60,30 @@ final class Engines extends Area {
     }
 
     void connectMemories(Scratchpads memories) {
-        Wires.read(forward.spike, memories.spike.readers.get(Scratchpads.FORWARD).get(0));
-        Wires.read(neuronBackward.spike, memories.spike.readers.get(Scratchpads.BACKWARD).get(0));
+        Wires.read(
+                forward.spike, memories.spike.readers.get(Scratchpads.FORWARD).get(0));
+        Wires.read(
+                neuronBackward.spike,
+                memories.spike.readers.get(Scratchpads.BACKWARD).get(0));
         Wires.read(loss.spike, memories.spike.readers.get(Scratchpads.BACKWARD).get(1));
-        Wires.read(weightGradient.spike, memories.spike.readers.get(Scratchpads.GRADIENT).get(0));
+        Wires.read(
+                weightGradient.spike,
+                memories.spike.readers.get(Scratchpads.GRADIENT).get(0));
         Wires.write(neuron.spike, memories.spike.writers.get(0));
-        Wires.read(backward.window, memories.window.readers.get(Scratchpads.BACKWARD).get(0));
-        Wires.read(neuronBackward.window, memories.window.readers.get(Scratchpads.BACKWARD).get(1));
+        Wires.read(
+                backward.window,
+                memories.window.readers.get(Scratchpads.BACKWARD).get(0));
+        Wires.read(
+                neuronBackward.window,
+                memories.window.readers.get(Scratchpads.BACKWARD).get(1));
         Wires.write(neuron.window, memories.window.writers.get(0));
         Wires.read(neuronBackward.potential, memories.potential.readers.get(0).get(0));
         Wires.write(neuron.potential, memories.potential.writers.get(0));
         Wires.read(backward.gradient, memories.gradient.readers.get(0).get(0));
         Wires.read(weightGradient.gradient, memories.gradient.readers.get(1).get(0));
         Wires.write(neuronBackward.gradient, memories.gradient.writers.get(0));
-        Wires.read(weightGradient.gradientSum, memories.gradientSum.readers.get(0).get(0));
+        Wires.read(
+                weightGradient.gradientSum, memories.gradientSum.readers.get(0).get(0));
         Wires.write(neuronBackward.gradientSum, memories.gradientSum.writers.get(0));
         Wires.read(loss.label, memories.label.readers.get(0).get(0));
         Wires.read(neuronBackward.spikeGradient, memories.spikeGradient.readers.get(0));
@@ -107,7 +115,9 @@ final class Engines extends Area {
         Wires.write(pool.spikeOut, memories.spike.writers.get(1));
         Wires.write(pool.windowOut, memories.window.writers.get(1));
         Wires.write(pool.maximumOut, memories.potential.writers.get(1));
-        Wires.read(poolBackward.window, memories.window.readers.get(Scratchpads.BACKWARD).get(2));
+        Wires.read(
+                poolBackward.window,
+                memories.window.readers.get(Scratchpads.BACKWARD).get(2));
         Wires.read(poolBackward.maximum, memories.potential.readers.get(0).get(1));
         Wires.read(poolBackward.spikeGradient, memories.spikeGradient.readers.get(1));
         Wires.write(poolBackward.spikeGradientOut, memories.spikeGradient.writers.get(1));
@@ -156,12 +166,7 @@ final class Engines extends Area {
         EngineQueue third = commands.queue(CommandQueue.GRADIENT);
         List.of(forward.command, neuron.command, neuron.option, pool.command)
                 .forEach(ports -> CommandPorts.connect(ports, first.command));
-        List.of(
-                        loss.command,
-                        backward.command,
-                        neuronBackward.command,
-                        neuronBackward.option,
-                        poolBackward.command)
+        List.of(loss.command, backward.command, neuronBackward.command, neuronBackward.option, poolBackward.command)
                 .forEach(ports -> CommandPorts.connect(ports, second.command));
         List.of(weightGradient.command, update.command, update.option)
                 .forEach(ports -> CommandPorts.connect(ports, third.command));

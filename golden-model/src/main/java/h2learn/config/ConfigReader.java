@@ -56,10 +56,10 @@ public final class ConfigReader {
                         document.integer("memories.gradientSumWords", 512)),
                 options(document),
                 new MemoryBus(
-                        document.integer("memoryBus.dataBits",
-                                MemoryBus.standard().dataBits()),
-                        document.integer("memoryBus.addressBits",
-                                MemoryBus.standard().addressBits())),
+                        document.integer(
+                                "memoryBus.dataBits", MemoryBus.standard().dataBits()),
+                        document.integer(
+                                "memoryBus.addressBits", MemoryBus.standard().addressBits())),
                 document.constant("target", Target.GENERIC));
         document.refuseAll(ConfigCheck.problems(config));
         document.throwIfRefused(nameOrPath);

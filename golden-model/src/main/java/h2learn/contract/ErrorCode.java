@@ -11,7 +11,9 @@ public enum ErrorCode {
     GEOMETRY(6, "a height, a width or STRIDE is 0, or the kernel of a pool is not 2x2 or 3x3"),
     SLVERR(7, "the external memory answered SLVERR; opcode 0 is the command ring"),
     DECERR(8, "the external memory answered DECERR: no memory lies at that address; opcode 0 is the command ring"),
-    TRANSFER(9, "ROWS or ROW_WORDS is 0, the address or the stride is not a multiple of 4, or SCRATCHPAD is unknown or too small"),
+    TRANSFER(
+            9,
+            "ROWS or ROW_WORDS is 0, the address or the stride is not a multiple of 4, or SCRATCHPAD is unknown or too small"),
     TOKENS(10, "more than 255 tokens wait between two queues"),
     RING(11, "RING_TAIL is further ahead of RING_HEAD than the ring has entries"),
     WATCHDOG(12, "nothing moved for as many cycles as WATCHDOG allows; QUEUE_STATE says which queue waits for what");

@@ -41,7 +41,10 @@ public enum Register {
             "why the accelerator stopped",
             new Field("CODE", 0, 8, "see ErrorCode"),
             new Field("OPCODE", 8, 8, "opcode of the command that failed")),
-    ERROR_INDEX(0x024, Access.READ, "index of the command that failed, in the order in which they were given, counted from reset or RESTART"),
+    ERROR_INDEX(
+            0x024,
+            Access.READ,
+            "index of the command that failed, in the order in which they were given, counted from reset or RESTART"),
     INTERRUPT_ENABLE(
             0x028,
             Access.READ_WRITE,
@@ -93,11 +96,19 @@ public enum Register {
             CommandQueue.values().length,
             Access.READ,
             "per queue: what it does",
-            new Field("STATE", 0, 3, "0 idle, 1 checks a command, 2 measures it, 3 waits for tokens, 4 starts it, 5 runs it, 6 failed"),
+            new Field(
+                    "STATE",
+                    0,
+                    3,
+                    "0 idle, 1 checks a command, 2 measures it, 3 waits for tokens, 4 starts it, 5 runs it, 6 failed"),
             new Field("LEVEL", 4, 4, "commands that wait behind it"),
             new Field("OPCODE", 8, 8, "opcode of its command"),
             new Field("MISSING", 16, 5, "queues that it waits for a token of")),
-    QUEUE_INDEX(0x0C0, CommandQueue.values().length, Access.READ, "per queue: index of its command, the last one when idle"),
+    QUEUE_INDEX(
+            0x0C0,
+            CommandQueue.values().length,
+            Access.READ,
+            "per queue: index of its command, the last one when idle"),
     CYCLES(0x100, 2, Access.READ, "clock cycles, low word first"),
     OVERLAP(
             0x108,

@@ -68,7 +68,8 @@ public final class Ring {
             int count = Math.min(free, commands.size() - from);
             for (int index = 0; index < count; index++) {
                 long entry = tail + index & entries - 1;
-                memory.write(base + entry * COMMAND_BYTES, commands.get(from + index).words());
+                memory.write(
+                        base + entry * COMMAND_BYTES, commands.get(from + index).words());
             }
             tail += count;
             transport.write(Register.RING_TAIL.offset(), new int[] {tail});
@@ -80,8 +81,9 @@ public final class Ring {
     private void awaitFetch() {
         int head = transport.read(Register.RING_HEAD.offset(), 1)[0];
         if ((transport.read(Register.STATUS.offset(), 1)[0]
-                        >> Register.STATUS.field("ERROR").low()
-                & 1) != 0) {
+                                >> Register.STATUS.field("ERROR").low()
+                        & 1)
+                != 0) {
             throw new TransportException("the accelerator stopped while the ring was full, at command " + head);
         }
         // One bit of the head changes with every command.

@@ -45,12 +45,7 @@ public final class ProgramLockStep {
      * @param repeat the command that a report offers to repeat the run
      */
     public ProgramLockStep(
-            Model model,
-            AcceleratorConfig config,
-            Machine machine,
-            long ringBase,
-            int ringEntriesLog2,
-            String repeat) {
+            Model model, AcceleratorConfig config, Machine machine, long ringBase, int ringEntriesLog2, String repeat) {
         this.model = model;
         this.machine = machine;
         this.repeat = repeat;

@@ -47,7 +47,6 @@ final class RandomTransfers {
             int near = (offset & -4096) + 4 * random.nextInt(4);
             offset = Math.max(0, Math.min(near, TransferBench.BYTES - span));
         }
-        return new Transfer(
-                scratchpad, word, stride, rows, rowWords, TransferBench.BASE + offset, byteStride);
+        return new Transfer(scratchpad, word, stride, rows, rowWords, TransferBench.BASE + offset, byteStride);
     }
 }

@@ -57,7 +57,8 @@ class TransfersTest {
             RandomTransfers transfers = new RandomTransfers(bench, random.split());
             bench.loadAll(random);
             for (int index = 0; index < TRANSFERS; index++) {
-                bench.external.timing(index % 4 == 0 ? MemoryTiming.FAST : MemoryTiming.random(random.nextInt(1 << 20)));
+                bench.external.timing(
+                        index % 4 == 0 ? MemoryTiming.FAST : MemoryTiming.random(random.nextInt(1 << 20)));
                 Transfer transfer = transfers.next();
                 if (random.nextBoolean()) {
                     bench.load(transfer);
@@ -128,7 +129,10 @@ class TransfersTest {
                 bench.model.step(1 + random.nextInt(300));
                 cutShort += bench.model.bus().read(Register.STATUS.offset()) & 1;
                 bench.restart();
-                assertEquals(0, bench.external.statistics().reads() + bench.external.statistics().writes());
+                assertEquals(
+                        0,
+                        bench.external.statistics().reads()
+                                + bench.external.statistics().writes());
                 checkPart(bench, transfer, load);
                 bench.accept(transfer.scratchpad());
                 Transfer next = transfers.next();
@@ -146,9 +150,12 @@ class TransfersTest {
 
     /** Every word is what it was or what it was to become, and nothing else has changed. */
     private static void checkPart(TransferBench bench, Transfer transfer, boolean load) {
-        int[] now = load ? bench.readWindow(transfer.scratchpad()) : bench.external.read(TransferBench.BASE, bench.memory.length);
+        int[] now = load
+                ? bench.readWindow(transfer.scratchpad())
+                : bench.external.read(TransferBench.BASE, bench.memory.length);
         int[] expected = (load ? bench.contents(transfer.scratchpad()) : bench.memory).clone();
-        int mask = -1 >>> 32 - bench.map().window(transfer.scratchpad()).layout().beatBits();
+        int mask =
+                -1 >>> 32 - bench.map().window(transfer.scratchpad()).layout().beatBits();
         bench.move(transfer, (inPad, inMemory) -> {
             int to = load ? inPad : inMemory;
             int fresh = load ? bench.memory[inMemory] & mask : bench.contents(transfer.scratchpad())[inPad];
@@ -237,7 +244,9 @@ class TransfersTest {
                         int[] counters = bench.counters(engine);
                         assertEquals(beats, counters[1], engine + " " + all);
                         int overhead = counters[0] - accesses;
-                        assertTrue(overhead < 120, engine + " of " + each + ": " + overhead + " cycles more than " + accesses);
+                        assertTrue(
+                                overhead < 120,
+                                engine + " of " + each + ": " + overhead + " cycles more than " + accesses);
                     }
                 }
             }

@@ -11,11 +11,11 @@ import static h2learn.contract.CommandField.OUTPUT_CHANNELS;
 import static h2learn.contract.CommandField.OUTPUT_HEIGHT;
 import static h2learn.contract.CommandField.OUTPUT_WIDTH;
 import static h2learn.contract.CommandField.PADDING;
-import static h2learn.contract.CommandField.TOP_PADDING;
 import static h2learn.contract.CommandField.SAMPLES;
 import static h2learn.contract.CommandField.SHIFT;
 import static h2learn.contract.CommandField.STEPS;
 import static h2learn.contract.CommandField.STRIDE;
+import static h2learn.contract.CommandField.TOP_PADDING;
 import static h2learn.contract.CommandField.TRACE;
 import static h2learn.contract.CommandField.TRACE_BELOW;
 import static h2learn.contract.CommandField.WEIGHT_BLOCK;
@@ -149,8 +149,7 @@ public final class BackwardEngine extends Circuit {
         Bool listPoint = taps.pointDone.and(noEntry.not());
         pointListed.assign(listPoint);
         slots.list.assign(listPoint);
-        Bool draining =
-                Bool.any(lane.stream().map(each -> each.draining).toList());
+        Bool draining = Bool.any(lane.stream().map(each -> each.draining).toList());
         busy.assign(lister.busy.or(cursor.busy).or(slots.empty.not()).or(draining));
     }
 

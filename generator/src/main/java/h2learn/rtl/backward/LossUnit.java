@@ -46,7 +46,16 @@ public final class LossUnit extends Circuit {
     public final UInt saturations;
 
     public final Map<CommandField, UInt> command = CommandPorts.inputs(
-            SAMPLES, STEPS, OUTPUT_BLOCKS, OUTPUT_CHANNELS, SPIKE_OUTPUT, TRACE, MULTIPLIER, SHIFT, NEURONS, LABEL_WORD);
+            SAMPLES,
+            STEPS,
+            OUTPUT_BLOCKS,
+            OUTPUT_CHANNELS,
+            SPIKE_OUTPUT,
+            TRACE,
+            MULTIPLIER,
+            SHIFT,
+            NEURONS,
+            LABEL_WORD);
 
     public final ReadPort spike;
     public final ReadPort label;
@@ -105,7 +114,9 @@ public final class LossUnit extends Circuit {
         Bool counting = state.is(State.COUNT);
         spike.read(counting, offset.add(port(SPIKE_OUTPUT).resize(OFFSET_BITS)));
         label.read(state.is(State.LABEL), sample.resize(OFFSET_BITS).add(port(LABEL_WORD)));
-        when(Pipeline.valid(state.is(State.LABEL), 1), () -> sampleLabel.assign(label.data.get(0).asUInt()));
+        when(
+                Pipeline.valid(state.is(State.LABEL), 1),
+                () -> sampleLabel.assign(label.data.get(0).asUInt()));
         Bool counted = Pipeline.valid(counting, 1);
         Bool firstCounted = delay(step.eq(0), 1);
         Bits word = Words.flat(spike.data);

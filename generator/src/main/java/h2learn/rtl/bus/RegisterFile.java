@@ -187,7 +187,8 @@ public final class RegisterFile extends Circuit {
             values[Register.QUEUE_INDEX.offset(queue.ordinal()) / 4] =
                     queueIndex.get(queue.ordinal()).asBits();
         }
-        ringBase.assign(ringBaseHigh.cat(ringBaseLow).slice(ringBase.width() - 1, 0).asUInt());
+        ringBase.assign(
+                ringBaseHigh.cat(ringBaseLow).slice(ringBase.width() - 1, 0).asUInt());
         writable(values, Register.RING_BASE, 0, ringBaseLow);
         writable(values, Register.RING_BASE, 1, ringBaseHigh);
         put(values, Register.RING_ENTRIES, ringEntries.asBits().resize(32));
@@ -196,7 +197,8 @@ public final class RegisterFile extends Circuit {
         Bool write = access.and(accessWrite);
         when(
                 write.and(isAt(Register.RING_ENTRIES, 0)),
-                () -> ringEntries.assign(merge(ringEntries.asBits().resize(32)).slice(4, 0).asUInt()));
+                () -> ringEntries.assign(
+                        merge(ringEntries.asBits().resize(32)).slice(4, 0).asUInt()));
         when(
                 write.and(isAt(Register.RING_TAIL, 0)),
                 () -> ringTail.assign(merge(ringTail.asBits()).asUInt()));

@@ -9,7 +9,6 @@ import h2learn.hdl.Bits;
 import h2learn.hdl.Bool;
 import h2learn.hdl.Circuit;
 import h2learn.hdl.UInt;
-import h2learn.rtl.layer.CommandPorts;
 import h2learn.rtl.memory.Queue;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,6 @@ public final class CommandDispatcher extends Circuit {
 
     /** A command of the ring, which cannot wait: there is always room for those that {@code ringUnderWay} counts. */
     public final Bool ringValid = in(bool());
-
 
     public final Bits ringCommand = in(bits(COMMAND_BITS));
     public final UInt ringUnderWay;
@@ -71,9 +69,7 @@ public final class CommandDispatcher extends Circuit {
         fifo.pushValid.assign(ringValid.or(pushValid.and(pushReady)));
         fifo.pushData.assign(mux(ringValid, ringCommand, pushCommand));
 
-        UInt next = fifo.popData
-                .slice(CommandField.OPCODE.bits() - 1, 0)
-                .asUInt();
+        UInt next = fifo.popData.slice(CommandField.OPCODE.bits() - 1, 0).asUInt();
         opcode.assign(next);
         Bool offers = fifo.popValid.and(hold.not());
         entry.assign(index.asBits().cat(fifo.popData));

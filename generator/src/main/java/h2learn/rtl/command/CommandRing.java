@@ -70,7 +70,8 @@ public final class CommandRing extends Circuit {
         base = in(uint(addressBits));
         requestAddress = out(uint(addressBits));
         beatData = in(bits(dataBits));
-        underWay = outReg(uint(AcceleratorConfig.ceilLog2(Register.FIFO_DEPTH) + 1)).init(0);
+        underWay = outReg(uint(AcceleratorConfig.ceilLog2(Register.FIFO_DEPTH) + 1))
+                .init(0);
         beat = reg(uint(AcceleratorConfig.ceilLog2(beats))).init(0);
 
         UInt one = UInt.lit(1, MAXIMUM_LOG2 + 1);

@@ -102,7 +102,8 @@ public final class EngineQueue extends Circuit {
             for (int word = 0; word < CommandField.WORDS; word++) {
                 command.get(word).assign(fifo.popData.slice(32 * word + 31, 32 * word));
             }
-            index.assign(fifo.popData.slice(ENTRY_BITS - 1, ENTRY_BITS - INDEX_BITS).asUInt());
+            index.assign(
+                    fifo.popData.slice(ENTRY_BITS - 1, ENTRY_BITS - INDEX_BITS).asUInt());
             state.assign(State.CHECK);
         });
 
@@ -112,8 +113,7 @@ public final class EngineQueue extends Circuit {
         State checked = measures(queue) ? State.MEASURE : State.TOKENS;
         when(checking, () -> {
             errorCode.assign(code);
-            state.assign(mux(
-                    legal, state.type().lit(checked), state.type().lit(State.FAILED)));
+            state.assign(mux(legal, state.type().lit(checked), state.type().lit(State.FAILED)));
         });
         if (measures(queue)) {
             measure(config, queue, check, checking.and(legal));
@@ -158,7 +158,9 @@ public final class EngineQueue extends Circuit {
     }
 
     private void measure(AcceleratorConfig config, CommandQueue queue, CommandCheck check, Bool passed) {
-        GeometryUnit unit = inst("geometryUnit", new GeometryUnit("GeometryUnit_" + queue.name(), config.limits().points()));
+        GeometryUnit unit = inst(
+                "geometryUnit",
+                new GeometryUnit("GeometryUnit_" + queue.name(), config.limits().points()));
         unit.command.assign(command);
         for (Geometry each : Geometry.values()) {
             UInt value =

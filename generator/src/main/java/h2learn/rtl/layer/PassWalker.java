@@ -107,8 +107,7 @@ public final class PassWalker extends Circuit {
             address.assign(first);
         });
         isInside.assign(covers(inputColumn, tapColumn, port(CommandField.PADDING), port(CommandField.INPUT_WIDTH))
-                .and(covers(
-                        inputRow, tapRow, port(CommandField.TOP_PADDING), port(CommandField.INPUT_HEIGHT))));
+                .and(covers(inputRow, tapRow, port(CommandField.TOP_PADDING), port(CommandField.INPUT_HEIGHT))));
     }
 
     private static Bool covers(UInt coordinate, UInt tap, UInt padding, UInt extent) {

@@ -55,8 +55,7 @@ final class GroupWalker extends Circuit {
             address.assign(nextRow);
             left.assign(rowGroups);
         });
-        UInt shift = shape.figure(
-                port(SCRATCHPAD), each -> shape.group(each).groupBits());
+        UInt shift = shape.figure(port(SCRATCHPAD), each -> shape.group(each).groupBits());
         UInt first = port(SCRATCHPAD_WORD).shl(shift).resize(bits);
         UInt groups = port(ROW_WORDS).shl(shift).resize(bits + 1);
         when(start, () -> {

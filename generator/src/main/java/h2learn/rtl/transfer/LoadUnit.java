@@ -41,14 +41,7 @@ public final class LoadUnit extends Circuit {
     public final Bool skipped = out(bool());
 
     public final Map<CommandField, UInt> command = CommandPorts.inputs(
-            ROWS,
-            ROW_WORDS,
-            MEMORY_LOW,
-            MEMORY_HIGH,
-            MEMORY_STRIDE,
-            SCRATCHPAD,
-            SCRATCHPAD_WORD,
-            SCRATCHPAD_STRIDE);
+            ROWS, ROW_WORDS, MEMORY_LOW, MEMORY_HIGH, MEMORY_STRIDE, SCRATCHPAD, SCRATCHPAD_WORD, SCRATCHPAD_STRIDE);
 
     public final Bool burstValid = out(bool());
     public final Bool burstReady = in(bool());

@@ -73,7 +73,11 @@ public final class ReadMaster extends Circuit {
                 .init(TransferShape.READ_WORDS);
         owners = inst(
                 "owners",
-                new Queue("ReadOwnerQueue", 1, TransferShape.BURSTS, shape.config().target()));
+                new Queue(
+                        "ReadOwnerQueue",
+                        1,
+                        TransferShape.BURSTS,
+                        shape.config().target()));
         words = inst(
                 "words",
                 new WordBuffer(

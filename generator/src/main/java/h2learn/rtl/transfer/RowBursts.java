@@ -41,11 +41,7 @@ final class RowBursts extends Circuit {
         splitter = inst(
                 "splitter",
                 new BurstSplitter(
-                        name + "Splitter",
-                        addressBits,
-                        shape.rowBits(),
-                        shape.busBytes(),
-                        TransferShape.BURST_BEATS));
+                        name + "Splitter", addressBits, shape.rowBits(), shape.busBytes(), TransferShape.BURST_BEATS));
         splitter.stop.assign(stop);
         splitter.valid.assign(rowsLeft.ne(0));
         splitter.first.assign(address.shr(2));
@@ -61,8 +57,7 @@ final class RowBursts extends Circuit {
         });
         when(start, () -> {
             rowsLeft.assign(port(ROWS));
-            address.assign(
-                    port(MEMORY_HIGH).cat(port(MEMORY_LOW)).asUInt().resize(addressBits));
+            address.assign(port(MEMORY_HIGH).cat(port(MEMORY_LOW)).asUInt().resize(addressBits));
         });
         when(stop, () -> rowsLeft.assign(0));
     }

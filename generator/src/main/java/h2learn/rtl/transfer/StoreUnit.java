@@ -43,14 +43,7 @@ public final class StoreUnit extends Circuit {
     public final Bool skipped = out(bool());
 
     public final Map<CommandField, UInt> command = CommandPorts.inputs(
-            ROWS,
-            ROW_WORDS,
-            MEMORY_LOW,
-            MEMORY_HIGH,
-            MEMORY_STRIDE,
-            SCRATCHPAD,
-            SCRATCHPAD_WORD,
-            SCRATCHPAD_STRIDE);
+            ROWS, ROW_WORDS, MEMORY_LOW, MEMORY_HIGH, MEMORY_STRIDE, SCRATCHPAD, SCRATCHPAD_WORD, SCRATCHPAD_STRIDE);
 
     public final Bool readEnable = out(bool());
     public final Bool readReady = in(bool());
@@ -106,7 +99,8 @@ public final class StoreUnit extends Circuit {
         walker = inst("walker", new GroupWalker("StoreGroups", shape));
         groups = inst(
                 "groups",
-                new Queue("StoreGroupQueue", dataBits + 1, GROUPS, shape.config().target()));
+                new Queue(
+                        "StoreGroupQueue", dataBits + 1, GROUPS, shape.config().target()));
         packer = inst("packer", new BeatPacker(shape));
         TransferFields fields = new TransferFields(shape, command);
         busy.assign(state.is(State.IDLE).not());

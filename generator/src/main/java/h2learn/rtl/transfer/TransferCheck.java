@@ -29,14 +29,7 @@ final class TransferCheck extends Circuit {
     final UInt errorCode = out(uint(Axi4.ERROR_BITS));
 
     final Map<CommandField, UInt> command = CommandPorts.inputs(
-            ROWS,
-            ROW_WORDS,
-            MEMORY_LOW,
-            MEMORY_HIGH,
-            MEMORY_STRIDE,
-            SCRATCHPAD,
-            SCRATCHPAD_WORD,
-            SCRATCHPAD_STRIDE);
+            ROWS, ROW_WORDS, MEMORY_LOW, MEMORY_HIGH, MEMORY_STRIDE, SCRATCHPAD, SCRATCHPAD_WORD, SCRATCHPAD_STRIDE);
 
     final Bool active = reg(bool()).init(false);
     final UInt rowsLeft = reg(uint(ROWS.bits()));
@@ -72,10 +65,13 @@ final class TransferCheck extends Circuit {
         });
         done.assign(active.and(rowsLeft.eq(0)));
 
-        UInt depth = shape.figure(port(SCRATCHPAD), each -> shape.map().window(each).words());
+        UInt depth =
+                shape.figure(port(SCRATCHPAD), each -> shape.map().window(each).words());
         Bool empty = port(ROWS).eq(0).or(port(ROW_WORDS).eq(0));
-        Bool misaligned =
-                port(MEMORY_LOW).slice(1, 0).ne(0).or(port(MEMORY_STRIDE).slice(1, 0).ne(0));
+        Bool misaligned = port(MEMORY_LOW)
+                .slice(1, 0)
+                .ne(0)
+                .or(port(MEMORY_STRIDE).slice(1, 0).ne(0));
         Bool unknown = shape.known(port(SCRATCHPAD)).not();
         Bool outside = beyond.or(rowEnd.gt(depth.resize(rowEnd.width())));
         Bool bad = empty.or(misaligned).or(unknown).or(outside);

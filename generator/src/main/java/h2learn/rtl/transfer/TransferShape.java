@@ -91,8 +91,8 @@ public record TransferShape(AcceleratorConfig config, MemoryMap map) {
 
     /** A figure of the scratchpad with that number; that of any for a number that none has. */
     UInt figure(UInt code, ToIntFunction<Scratchpad> figure) {
-        int width = UInt.bitsFor(1L
-                + map.scratchpads().stream().mapToInt(figure).max().orElseThrow());
+        int width = UInt.bitsFor(
+                1L + map.scratchpads().stream().mapToInt(figure).max().orElseThrow());
         UInt value = null;
         for (Scratchpad each : map.scratchpads()) {
             UInt mine = UInt.lit(figure.applyAsInt(each), width);

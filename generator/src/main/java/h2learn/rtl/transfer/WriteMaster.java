@@ -84,7 +84,11 @@ public final class WriteMaster extends Circuit {
                         shape.config().target()));
         lengths = inst(
                 "lengths",
-                new Queue("WriteLengthQueue", Axi4.LENGTH_BITS, TransferShape.BURSTS, shape.config().target()));
+                new Queue(
+                        "WriteLengthQueue",
+                        Axi4.LENGTH_BITS,
+                        TransferShape.BURSTS,
+                        shape.config().target()));
 
         wordReady.assign(room.ne(0).and(draining.not()));
         words.push.assign(wordValid.and(wordReady));

@@ -13,7 +13,6 @@ import static h2learn.contract.CommandField.OUTPUT_BLOCKS;
 import static h2learn.contract.CommandField.OUTPUT_HEIGHT;
 import static h2learn.contract.CommandField.OUTPUT_WIDTH;
 import static h2learn.contract.CommandField.PADDING;
-import static h2learn.contract.CommandField.TOP_PADDING;
 import static h2learn.contract.CommandField.PLANES;
 import static h2learn.contract.CommandField.SIGNED_INPUT;
 import static h2learn.contract.CommandField.SPIKE_INPUT;
@@ -21,6 +20,7 @@ import static h2learn.contract.CommandField.STATIC_INPUT;
 import static h2learn.contract.CommandField.STEPS;
 import static h2learn.contract.CommandField.STRIDE;
 import static h2learn.contract.CommandField.SUM_WORD;
+import static h2learn.contract.CommandField.TOP_PADDING;
 import static h2learn.contract.CommandField.TRACE;
 import static h2learn.contract.CommandField.WEIGHT_BLOCK;
 

@@ -26,8 +26,7 @@ public final class CommandCycles {
     /** Cycles in which the command's engine is busy. */
     public long of(Command command, Findings findings) {
         return switch (command.opcode()) {
-            case BACKWARD -> BackwardCycles.of(
-                            config, command, findings.gradient(command), findings.window(command))
+            case BACKWARD -> BackwardCycles.of(config, command, findings.gradient(command), findings.window(command))
                     .busy();
             case WEIGHT_GRADIENT -> weightGradient.of(command, blocks(command, findings));
             case LOAD, STORE -> transfers.of(command);

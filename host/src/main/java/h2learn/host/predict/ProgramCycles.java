@@ -152,9 +152,8 @@ public final class ProgramCycles {
                 edges.add(new Edge(slot.end(), -1));
             }
         }
-        edges.sort((a, b) -> a.cycle() != b.cycle()
-                ? Long.compare(a.cycle(), b.cycle())
-                : Integer.compare(a.change(), b.change()));
+        edges.sort((a, b) ->
+                a.cycle() != b.cycle() ? Long.compare(a.cycle(), b.cycle()) : Integer.compare(a.change(), b.change()));
         long together = 0;
         long since = 0;
         int running = 0;
