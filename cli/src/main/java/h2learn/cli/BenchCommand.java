@@ -28,8 +28,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measures the simulated Verilog by its own counters.",
-        subcommands = BenchCommand.UtilisationCommand.class,
-        footer = {"", "Examples:", "  h2learn bench utilisation --network fashion-mlp --config base"})
+        subcommands = {BenchCommand.UtilisationCommand.class, BenchStepCommand.class},
+        footer = {
+            "",
+            "Examples:",
+            "  h2learn bench utilisation --network fashion-mlp --config base",
+            "  h2learn bench step --network fashion-conv --config base"
+        })
 final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -38,7 +43,7 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: utilisation");
+        throw new ParameterException(spec.commandLine(), "a command is missing: utilisation or step");
     }
 
     @Command(
@@ -112,25 +117,13 @@ final class BenchCommand implements Runnable {
                         + " samples, more than the " + set.train().size() + " of " + of + "; use fewer");
             }
             List<Sample> measured = set.train().subList(0, (int) needed);
-            MasterWeights master = MasterWeights.initial(network, config.formats(), data.seed());
-            if (!train.isEmpty()) {
-                train(network, config, master, train, err);
-            }
+            MasterWeights master = Warmup.weights(network, config, train, data.seed(), progress, err);
             UtilisationReport report =
                     Utilisation.measure(network, config, master, measured, parts, PowerUp.seed(data.seed()));
             spec.commandLine().getOut().print(report.markdown());
             spec.commandLine().getOut().flush();
             report.missed().forEach(line -> err.println("h2learn: " + line));
             return report.missed().isEmpty() ? ExitCode.OK : ExitCode.DIFFERENCE;
-        }
-
-        private void train(
-                Network network, AcceleratorConfig config, MasterWeights master, List<Sample> train, PrintWriter err) {
-            try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors());
-                    Progress bar = progress.bar(err, "training", "samples", train.size())) {
-                new Trainer(new FixedEngine(network, config.formats(), master), workers, data.seed())
-                        .train(train, List.of(), 1, (epoch, done, count) -> bar.reach(done), epoch -> {});
-            }
         }
     }
 }

@@ -29,7 +29,7 @@ class ConfigWriterTest {
     void writesEveryKey() {
         String yaml = ConfigWriter.toYaml(new ConfigReader().read("base"));
         assertTrue(yaml.startsWith("name: base\n"), yaml);
-        assertEquals(39, yaml.lines().filter(line -> line.contains(":")).count(), yaml);
+        assertEquals(42, yaml.lines().filter(line -> line.contains(":")).count(), yaml);
         assertTrue(yaml.contains("  sparsity: dual\n") && yaml.endsWith("target: generic\n"), yaml);
     }
 
@@ -58,9 +58,9 @@ class ConfigWriterTest {
             {"points: 1024", "points: 1023"},
             {"inputPlanes: 8", "inputPlanes: 7"},
             {"weightBlocks: 1024", "weightBlocks: 512"},
-            {"spikeWords: 8192", "spikeWords: 512"},
-            {"traceWords: 4096", "traceWords: 512"},
-            {"gradientSumWords: 512", "gradientSumWords: 256"},
+            {"spikeWords: 32768", "spikeWords: 512"},
+            {"traceWords: 16384", "traceWords: 512"},
+            {"gradientSumWords: 2048", "gradientSumWords: 256"},
             {"softReset: false", "softReset: true"},
             {"noReset: false", "noReset: true"},
             {"detachReset: false", "detachReset: true"},
@@ -69,6 +69,8 @@ class ConfigWriterTest {
             {"momentum: false", "momentum: true"},
             {"weightDecay: false", "weightDecay: true"},
             {"stochasticRounding: false", "stochasticRounding: true"},
+            {"dataBits: 64", "dataBits: 128"},
+            {"addressBits: 32", "addressBits: 33"},
             {"generic", "asic"}
         };
         Set<Long> hashes = new HashSet<>(Set.of(hash));

@@ -2,6 +2,7 @@ package h2learn.cosim.lockstep;
 
 import h2learn.config.AcceleratorConfig;
 import h2learn.contract.Command;
+import h2learn.contract.Engine;
 import h2learn.contract.MemoryMap;
 import h2learn.contract.Opcode;
 import h2learn.contract.Scratchpad;
@@ -10,11 +11,14 @@ import h2learn.cosim.simulation.Batch;
 import h2learn.cosim.simulation.MismatchException;
 import h2learn.cosim.simulation.Model;
 import h2learn.host.CommandPort;
+import h2learn.host.Driver.Counters;
 import h2learn.host.Ring;
 import h2learn.model.machine.ExternalMemory;
 import h2learn.model.machine.Machine;
 import h2learn.model.machine.Space;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Runs programs in a simulated accelerator with external memory and in the golden {@link Machine} at once. Step by step,
@@ -33,6 +37,9 @@ public final class ProgramLockStep {
     private final Ring ring;
     private final WrittenWords written = new WrittenWords();
     private final String repeat;
+    private Consumer<Command> before = command -> {};
+    private Map<Engine, Counters> lastCounters = Map.of();
+    private long lastOverlap;
     private long commands;
     private long words;
 
@@ -80,14 +87,42 @@ public final class ProgramLockStep {
         }
     }
 
-    /** Runs the program from the ring, all queues at work, and then compares all that it wrote. */
-    public void atFullSpeed(List<Command> program) {
+    /**
+     * Runs the program from the ring, all queues at work, and then compares all that it wrote.
+     *
+     * @return clock cycles from its submission to its end
+     */
+    public long atFullSpeed(List<Command> program) {
         written.clear();
-        machine.run(program);
+        for (Command command : program) {
+            before.accept(command);
+            machine.run(command);
+        }
+        long cycles = port.cycles();
+        long overlap = port.overlap();
         ring.submit(program);
         port.awaitIdle();
+        long ran = port.cycles() - cycles;
+        lastOverlap = port.overlap() - overlap;
+        lastCounters = port.counters();
         compareWritten("the whole program of " + program.size() + " commands");
         commands += program.size();
+        return ran;
+    }
+
+    /** Called with each command before the golden machine runs it. */
+    public void beforeEach(Consumer<Command> listener) {
+        before = listener;
+    }
+
+    /** Cycles of the latest {@link #atFullSpeed} in which FORWARD, BACKWARD and GRADIENT each ran a command. */
+    public long lastOverlap() {
+        return lastOverlap;
+    }
+
+    /** The counters at the end of the latest {@link #atFullSpeed}, since they were cleared. */
+    public Map<Engine, Counters> lastCounters() {
+        return lastCounters;
     }
 
     private void compareWritten(String what) {

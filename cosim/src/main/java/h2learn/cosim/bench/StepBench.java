@@ -1,0 +1,190 @@
+package h2learn.cosim.bench;
+
+import h2learn.config.AcceleratorConfig;
+import h2learn.contract.Command;
+import h2learn.contract.CommandQueue;
+import h2learn.contract.Engine;
+import h2learn.contract.Opcode;
+import h2learn.contract.Scratchpad;
+import h2learn.cosim.build.ModelSource;
+import h2learn.cosim.build.VerilatorBuild;
+import h2learn.cosim.lockstep.ProgramLockStep;
+import h2learn.cosim.simulation.MemoryPlace;
+import h2learn.cosim.simulation.MemoryTiming;
+import h2learn.cosim.simulation.Model;
+import h2learn.cosim.simulation.ModelOptions;
+import h2learn.data.Sample;
+import h2learn.emit.AcceleratorVerilog;
+import h2learn.host.Driver.Counters;
+import h2learn.host.TensorImages;
+import h2learn.host.plan.MemoryLayout;
+import h2learn.host.plan.Overlap;
+import h2learn.host.plan.Plans;
+import h2learn.host.plan.StepPlan;
+import h2learn.host.predict.CommandCycles;
+import h2learn.host.predict.MachineFindings;
+import h2learn.host.program.Timeline;
+import h2learn.model.fixed.FixedModel;
+import h2learn.model.fixed.MasterWeights;
+import h2learn.model.fixed.UpdateConstants;
+import h2learn.model.machine.ExternalMemory;
+import h2learn.model.machine.Machine;
+import h2learn.network.Network;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs one training step through external memory in the simulated accelerator, beside the golden machine, and takes down
+ * what the counters say and what {@link CommandCycles} predicts. Everything that the step writes is compared, too.
+ */
+public final class StepBench {
+    private static final int RING_ENTRIES_LOG2 = Integer.numberOfTrailingZeros(MemoryLayout.RING_ENTRIES);
+    private static final long PAGE = 4096;
+
+    /** Cycles of a queue around a command whose points are measured first, and around another. */
+    private static final int MEASURED = 24;
+
+    private static final int UNMEASURED = 7;
+
+    /** Latency of the simulated memory in cycles, reads and writes alike. */
+    public static final int LATENCY = 30;
+
+    private final Network network;
+    private final AcceleratorConfig config;
+    private final MasterWeights weights;
+    private final List<Sample> minibatch;
+
+    /**
+     * @param weights to start from
+     * @param minibatch of the step
+     */
+    public StepBench(Network network, AcceleratorConfig config, MasterWeights weights, List<Sample> minibatch) {
+        this.network = network;
+        this.config = config;
+        this.weights = weights;
+        this.minibatch = List.copyOf(minibatch);
+    }
+
+    /**
+     * One step.
+     *
+     * @param plan what was planned, for people
+     * @param commands of the step
+     * @param cycles from the first command's fetch to the end
+     * @param overlap cycles in which FORWARD, BACKWARD and GRADIENT each ran a command
+     * @param counters of each engine
+     * @param predicted busy cycles of each engine
+     * @param predictedCycles of the whole step
+     */
+    public record Step(
+            List<String> plan,
+            int commands,
+            long cycles,
+            long overlap,
+            Map<Engine, Counters> counters,
+            Map<Engine, Long> predicted,
+            long predictedCycles) {
+        /** Busy cycles of all engines of a queue. */
+        public long busy(CommandQueue queue) {
+            long busy = 0;
+            for (Opcode opcode : Opcode.values()) {
+                if (opcode != Opcode.FENCE && CommandQueue.of(opcode) == queue) {
+                    busy += counters.getOrDefault(Engine.of(opcode), new Counters(0, 0, 0, 0))
+                            .busy();
+                }
+            }
+            return busy;
+        }
+    }
+
+    /**
+     * Generates, builds and measures.
+     *
+     * @throws h2learn.cosim.lockstep.ProgramMismatchException when Verilog and golden machine differ
+     * @throws h2learn.host.PlacementException when the network does not fit
+     */
+    public Step measure(Overlap overlap) {
+        StepPlan plan = Plans.of(network, config, minibatch.size(), overlap);
+        MemoryLayout layout = plan.layout();
+        long bytes = (layout.bytes() + PAGE - 1) / PAGE * PAGE;
+        ModelSource source = ModelSource.of(AcceleratorVerilog.TOP, AcceleratorVerilog.of(config));
+        ModelOptions options =
+                ModelOptions.defaults().withBus("s_axi_").withMemory(new MemoryPlace("m_axi_", 0, bytes));
+        try (Model model = Model.open(VerilatorBuild.standard(), source, options)) {
+            MemoryTiming.Latency latency = new MemoryTiming.Latency(LATENCY, 0);
+            model.memory().timing(new MemoryTiming(0, MemoryTiming.Chances.NEVER, latency, latency, 16, 16));
+            Machine machine = new Machine(config, new ExternalMemory(bytes));
+            ProgramLockStep run = new ProgramLockStep(
+                    model, config, machine, layout.ring().address(), RING_ENTRIES_LOG2, "h2learn bench step");
+            load(run, layout);
+            run.atFullSpeed(plan.begin());
+            List<Command> program = plan.step(minibatch.size(), constants());
+            Map<Command, Long> predicted = new IdentityHashMap<>();
+            CommandCycles cycles = new CommandCycles(config, LATENCY);
+            MachineFindings findings = new MachineFindings(config, machine);
+            run.beforeEach(command -> predicted.put(
+                    command, command.opcode() == Opcode.FENCE ? 0 : cycles.of(command, findings)));
+            run.port().clearCounters();
+            long ran = run.atFullSpeed(program);
+            return new Step(
+                    plan.describe(),
+                    program.size(),
+                    ran,
+                    run.lastOverlap(),
+                    run.lastCounters(),
+                    byEngine(predicted),
+                    Timeline.of(program, command -> predicted.getOrDefault(command, 0L) + around(command))
+                            .cycles());
+        }
+    }
+
+    private void load(ProgramLockStep run, MemoryLayout layout) {
+        TensorImages images = new TensorImages(layout.placement());
+        for (int layer = 0; layer < weights.layers(); layer++) {
+            if (weights.outputs(layer) > 0) {
+                run.write(
+                        layout.tensor(Scratchpad.MASTER, layer).address(),
+                        images.weights(Scratchpad.MASTER, layer, weights.weight(layer), weights.bias(layer))
+                                .beats());
+            }
+        }
+        run.write(layout.input().address(), images.input(minibatch).beats());
+        run.write(layout.labels().address(), images.labels(minibatch).beats());
+    }
+
+    private List<UpdateConstants> constants() {
+        FixedModel model = new FixedModel(network, config.formats());
+        List<UpdateConstants> constants = new ArrayList<>();
+        for (int layer = 0; layer < network.layers().size(); layer++) {
+            constants.add(UpdateConstants.of(
+                    model.constants(layer),
+                    network.training(),
+                    layer,
+                    network.training().learningRate(),
+                    minibatch.size(),
+                    0));
+        }
+        return constants;
+    }
+
+    private static int around(Command command) {
+        return switch (command.opcode()) {
+            case FENCE -> 0;
+            case LOAD, STORE, UPDATE -> UNMEASURED;
+            default -> MEASURED;
+        };
+    }
+
+    private static Map<Engine, Long> byEngine(Map<Command, Long> predicted) {
+        Map<Engine, Long> sums = new EnumMap<>(Engine.class);
+        predicted.forEach((command, cycles) -> {
+            if (command.opcode() != Opcode.FENCE) {
+                sums.merge(Engine.of(command.opcode()), cycles, Long::sum);
+            }
+        });
+        return sums;
+    }
+}
