@@ -5,7 +5,9 @@ import h2learn.config.ConfigReader;
 import h2learn.config.InvalidInputException;
 import h2learn.exchange.inspect.Inspection;
 import h2learn.network.Network;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,8 +50,14 @@ final class InspectCommand implements Runnable {
     @Override
     public void run() {
         AcceleratorConfig config = new ConfigReader().read(configName);
-        Inspection.of(file, config, network -> problems(network, config))
-                .forEach(spec.commandLine().getOut()::println);
+        List<Network> found = new ArrayList<>();
+        PrintWriter out = spec.commandLine().getOut();
+        Inspection.of(file, config, network -> {
+                    found.add(network);
+                    return problems(network, config);
+                })
+                .forEach(out::println);
+        found.forEach(network -> CyclesText.of(network, config).forEach(out::println));
     }
 
     private static List<String> problems(Network network, AcceleratorConfig config) {

@@ -61,7 +61,6 @@ final class NetworkText {
         lines.add(use("weight blocks", blocks, memories.weightBlocks()));
         lines.add(use("spike words", spikes, memories.spikeWords()));
         lines.add(use("trace words", trace, memories.traceWords()));
-        lines.add("cycles: not predicted yet; h2learn cosim measures them");
         if (problems.isEmpty()) {
             lines.add("Accelerator " + config.name() + " can run it.");
         } else {
