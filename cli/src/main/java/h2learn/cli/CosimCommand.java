@@ -7,17 +7,15 @@ import h2learn.config.InvalidInputException;
 import h2learn.contract.Engine;
 import h2learn.cosim.build.ModelSource;
 import h2learn.cosim.build.VerilatorBuild;
-import h2learn.cosim.lockstep.LockStep;
 import h2learn.cosim.simulation.Model;
-import h2learn.cosim.simulation.ModelOptions;
-import h2learn.cosim.simulation.Stalls;
+import h2learn.cosim.train.Through;
 import h2learn.data.DataSet;
 import h2learn.data.Sample;
 import h2learn.emit.AcceleratorVerilog;
 import h2learn.host.Driver;
 import h2learn.host.Placement;
-import h2learn.model.fixed.FixedModel;
-import h2learn.model.fixed.MasterWeights;
+import h2learn.host.plan.Overlap;
+import h2learn.host.plan.Plans;
 import h2learn.model.train.Trainer;
 import h2learn.network.Network;
 import h2learn.network.NetworkReader;
@@ -42,7 +40,8 @@ import picocli.CommandLine.Spec;
         name = "cosim",
         description = {
             "Trains in the simulated Verilog and in the golden model at once and compares every tensor of every step:"
-                    + " s, h, u, ds, gu, dW, W and the saturation counters.",
+                    + " s, h, u, ds, gu, dW, W and the saturation counters; through external memory (--through) all words"
+                    + " that a program writes there and in the scratchpads, and W.",
             "The first difference ends the run: the report names engine, layer, sample, step, channel, both values,"
                     + " cycle and seed, and the command that repeats it."
         },
@@ -52,6 +51,7 @@ import picocli.CommandLine.Spec;
             "  h2learn cosim --network tiny-mlp --config tiny",
             "  h2learn cosim --network tiny-mlp --config tiny --seeds 10 --stalls 0.25",
             "  h2learn cosim --network fashion-mlp --config base --minibatches 1",
+            "  h2learn cosim --network cifar-like --config base --samples 1",
             "  h2learn cosim --network events.yaml --config base --data moving-bars --samples 16"
         })
 final class CosimCommand implements Runnable {
@@ -97,8 +97,12 @@ final class CosimCommand implements Runnable {
             names = "--stalls",
             paramLabel = "P",
             defaultValue = "0",
-            description = "Chance, 0 to 0.99, that the bus master holds back in a cycle. Default: ${DEFAULT-VALUE}.")
+            description = "Chance, 0 to 0.99, that the bus master, or external memory, holds back in a cycle."
+                    + " Default: ${DEFAULT-VALUE}.")
     private double stalls;
+
+    @Mixin
+    private ThroughOption through = new ThroughOption();
 
     @Mixin
     private DataOptions data = new DataOptions();
@@ -111,6 +115,7 @@ final class CosimCommand implements Runnable {
 
     private long words;
     private long cycles;
+    private long overlap;
     private final Map<Engine, Driver.Counters> counters = new EnumMap<>(Engine.class);
 
     CosimCommand() {}
@@ -126,7 +131,7 @@ final class CosimCommand implements Runnable {
         Network network = new NetworkReader().read(networkName);
         AcceleratorConfig config = new ConfigReader().read(configName);
         PrintWriter err = spec.commandLine().getErr();
-        Fit.warnings(network, config).forEach(warning -> err.println("warning: " + warning));
+        Fit.warnings(network, config, through).forEach(warning -> err.println("warning: " + warning));
         LongFunction<DataSet> sets = data.bySeed(network);
         DataSet first = sets.apply(data.seed());
         train(first, network);
@@ -136,22 +141,34 @@ final class CosimCommand implements Runnable {
         report.line("network: %s, %s", network.name(), NetworkText.shape(network));
         report.line("config: %s, hash %s", config.name(), ConfigHash.of(config));
         report.line("data: %s, %d samples a seed", first.name(), samples(network));
-        Placement placement = Placement.of(network, config);
+        LockStepRun run = run(network, config);
+        run.description().forEach(line -> report.line("%s", line));
         try (Progress bar = progress.bar(err, "lock-step", "samples", (long) seeds * samples(network))) {
             for (int index = 0; index < seeds; index++) {
                 long seed = data.seed() + index;
-                try (Model model = Model.open(
-                        build,
-                        library,
-                        ModelOptions.defaults().withBus("s_axi_").withSeed(PowerUp.seed(seed)))) {
+                try (Model model = Model.open(build, library, run.options(seed))) {
                     List<Sample> train = train(index == 0 ? first : sets.apply(seed), network);
-                    seed(model, placement, train, seed, report, bar, (long) index * samples(network));
+                    seed(model, run, train, seed, report, bar, (long) index * samples(network));
                 }
             }
         }
         report.line("words compared: %d, all equal", words);
         report.line("clock cycles: %d", cycles);
+        if (run.plan() != null) {
+            report.line("%s", ThroughOption.overlap(overlap));
+        }
         CounterTable.of(counters).forEach(line -> report.line("%s", line));
+    }
+
+    /** The minibatches may be smaller than the network's, and external memory then too. */
+    private LockStepRun run(Network network, AcceleratorConfig config) {
+        return through.choose(network, config) == Through.SCRATCHPADS
+                ? LockStepRun.throughScratchpads(Placement.of(network, config))
+                : LockStepRun.throughMemory(Plans.of(
+                        network,
+                        config,
+                        Math.min(samples(network), network.training().minibatch()),
+                        Overlap.FULL));
     }
 
     private int samples(Network network) {
@@ -173,19 +190,17 @@ final class CosimCommand implements Runnable {
 
     private void seed(
             Model model,
-            Placement placement,
+            LockStepRun run,
             List<Sample> train,
             long seed,
             TrainReport report,
             Progress bar,
             long before) {
-        Network network = placement.network();
+        Network network = run.network();
         if (stalls > 0) {
-            model.bus().stalls(Stalls.uniform(seed, (int) Math.max(1, stalls * STALL_SCALE)));
+            run.stall(model, seed, (int) Math.max(1, stalls * STALL_SCALE));
         }
-        FixedModel golden = new FixedModel(network, placement.config().formats());
-        MasterWeights initial = MasterWeights.initial(network, golden.formats(), seed);
-        LockStep lockStep = new LockStep(model, placement, golden, initial, seed, repeat(seed));
+        CosimSteps lockStep = run.start(model, seed, repeat(seed));
         int[] order = Trainer.order(seed, 1, train.size());
         int size = network.training().minibatch();
         double loss = 0;
@@ -201,8 +216,9 @@ final class CosimCommand implements Runnable {
             updates++;
             bar.reach(before + from + minibatch.size());
         }
-        long ran = lockStep.driver().cycles();
-        CounterTable.add(counters, lockStep.driver().counters());
+        long ran = lockStep.port().cycles();
+        CounterTable.add(counters, lockStep.port().counters());
+        overlap += lockStep.port().overlap();
         words += lockStep.comparedWords();
         cycles += ran;
         bar.makeWay();
@@ -223,6 +239,7 @@ final class CosimCommand implements Runnable {
         if (stalls > 0) {
             words.addAll(List.of("--stalls", String.format(Locale.ROOT, "%s", stalls)));
         }
+        words.addAll(through.words());
         words.addAll(data.words());
         return Repeat.of(words);
     }

@@ -15,6 +15,11 @@ interface EngineRun extends AutoCloseable {
     /** Writes every tensor of the last minibatch. */
     void dump(Path folder);
 
+    /** Lines about how it works, to be printed before it. */
+    default List<String> description() {
+        return List.of();
+    }
+
     /** Lines about the whole run, to be printed after it. */
     List<String> summary();
 

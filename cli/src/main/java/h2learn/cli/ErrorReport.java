@@ -5,6 +5,7 @@ import h2learn.config.IoReason;
 import h2learn.cosim.build.BuildFailedException;
 import h2learn.cosim.build.ToolMissingException;
 import h2learn.cosim.lockstep.LockStepException;
+import h2learn.cosim.lockstep.ProgramMismatchException;
 import h2learn.cosim.simulation.SimulationException;
 import h2learn.host.PlacementException;
 import h2learn.host.TransportException;
@@ -76,6 +77,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
 
     private static int code(Throwable failure) {
         if (failure instanceof LockStepException
+                || failure instanceof ProgramMismatchException
                 || failure instanceof TransportException
                 || failure instanceof SimulationException) {
             return ExitCode.DIFFERENCE;

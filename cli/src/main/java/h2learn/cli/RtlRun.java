@@ -30,7 +30,6 @@ final class RtlRun implements EngineRun {
     private final @Nullable FixedEngine shadow;
 
     /**
-     * @param repeat the command that repeats the run, for lock-step; null to run the Verilog alone
      * @param keepsLastStep needs lock-step
      */
     RtlRun(
@@ -38,18 +37,18 @@ final class RtlRun implements EngineRun {
             AcceleratorConfig config,
             Parameters initial,
             int powerUpSeed,
-            @Nullable String repeat,
+            RtlEngine.Options options,
             boolean keepsLastStep) {
         this.network = network;
         this.config = config;
-        lockStep = repeat != null;
+        lockStep = options.repeat() != null;
         MasterWeights master = MasterWeights.of(network, initial, config.formats());
         engine = RtlEngine.open(
                 network,
                 config,
                 master,
                 powerUpSeed,
-                repeat == null ? RtlEngine.Options.plain() : RtlEngine.Options.lockStep(repeat));
+                options);
         shadow = keepsLastStep ? new FixedEngine(network, config.formats(), master) : null;
         if (shadow != null) {
             shadow.keepLastStep();
@@ -98,9 +97,22 @@ final class RtlRun implements EngineRun {
     }
 
     @Override
+    public List<String> description() {
+        List<String> lines =
+                new ArrayList<>(engine.plan().map(ThroughOption::describe).orElse(List.of()));
+        if (!lines.isEmpty() && !lockStep) {
+            lines.add("  - is the density of a tensor that does not come to external memory");
+        }
+        return lines;
+    }
+
+    @Override
     public List<String> summary() {
         List<String> lines = new ArrayList<>();
         lines.add("clock cycles: " + engine.cycles());
+        if (engine.plan().isPresent()) {
+            lines.add(ThroughOption.overlap(engine.overlap()));
+        }
         if (lockStep) {
             lines.add("words compared with the golden model: " + engine.comparedWords() + ", all equal");
         }

@@ -4,6 +4,7 @@ import h2learn.config.AcceleratorConfig;
 import h2learn.config.ConfigHash;
 import h2learn.config.ConfigReader;
 import h2learn.config.InvalidInputException;
+import h2learn.cosim.train.RtlEngine;
 import h2learn.data.DataSet;
 import h2learn.data.Sample;
 import h2learn.model.Parameters;
@@ -109,6 +110,9 @@ final class TrainCommand implements Callable<Integer> {
     private boolean lockStep;
 
     @Mixin
+    private ThroughOption through = new ThroughOption();
+
+    @Mixin
     private DataOptions data = new DataOptions();
 
     @Mixin
@@ -139,6 +143,7 @@ final class TrainCommand implements Callable<Integer> {
         try (EngineRun run = open(network, config, initial)) {
             report.line("network: %s, %s", network.name(), NetworkText.shape(network));
             report.line("engine: %s", engineText(config));
+            run.description().forEach(line -> report.line("%s", line));
             report.formats(kind, network, config);
             report.line("data: %s, %d training and %d test samples", set.name(), train.size(), test.size());
             report.line("seed: %d", data.seed());
@@ -154,7 +159,7 @@ final class TrainCommand implements Callable<Integer> {
         return switch (kind) {
             case FLOAT -> List.of();
             case FIXED -> Fit.arithmeticWarnings(network, config);
-            case RTL -> Fit.warnings(network, config);
+            case RTL -> Fit.warnings(network, config, through);
         };
     }
 
@@ -198,9 +203,13 @@ final class TrainCommand implements Callable<Integer> {
         return switch (kind) {
             case FLOAT -> new FloatRun(network, initial, dumps);
             case FIXED -> new FixedRun(network, config.formats(), initial, dumps);
-            case RTL -> new RtlRun(
-                    network, config, initial, PowerUp.seed(data.seed()), lockStep ? repeat() : null, dumps);
+            case RTL -> new RtlRun(network, config, initial, PowerUp.seed(data.seed()), rtlOptions(network, config), dumps);
         };
+    }
+
+    private RtlEngine.Options rtlOptions(Network network, AcceleratorConfig config) {
+        RtlEngine.Options options = lockStep ? RtlEngine.Options.lockStep(repeat()) : RtlEngine.Options.plain();
+        return options.withThrough(through.choose(network, config));
     }
 
     private String engineText(AcceleratorConfig config) {
@@ -224,6 +233,10 @@ final class TrainCommand implements Callable<Integer> {
         if (lockStep && kind != EngineKind.RTL) {
             throw new InvalidInputException(
                     "--lockstep: compares the Verilog with the integer model; use --engine rtl");
+        }
+        if (through.isGiven() && kind != EngineKind.RTL) {
+            throw new InvalidInputException(
+                    "--through: says how tensors go into the simulated Verilog; use --engine rtl");
         }
         if (dumpFolder != null && kind == EngineKind.RTL && !lockStep) {
             throw new InvalidInputException(

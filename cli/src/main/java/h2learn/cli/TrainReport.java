@@ -61,13 +61,17 @@ final class TrainReport {
                 tested ? String.format(Locale.ROOT, "%.4f", report.testAccuracy()) : "-");
         for (int layer = 0; layer < activity.layers(); layer++) {
             line(
-                    "  layer %d: spikes %.4f, windows %.4f, gradients %.4f, saturations %d",
+                    "  layer %d: spikes %s, windows %s, gradients %s, saturations %d",
                     layer + 1,
-                    activity.spikeDensity(layer),
-                    activity.windowDensity(layer),
-                    activity.gradientDensity(layer),
+                    density(activity.spikeDensity(layer)),
+                    density(activity.windowDensity(layer)),
+                    density(activity.gradientDensity(layer)),
                     activity.saturations(layer));
         }
+    }
+
+    private static String density(double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4f", value);
     }
 
     /** A fingerprint: equal weights have equal ones, whichever engine computed them. */

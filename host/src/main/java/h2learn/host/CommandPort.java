@@ -172,6 +172,11 @@ public final class CommandPort {
         return counters;
     }
 
+    /** Clipped values of gu and ds of layers 0 to {@code layers - 1} since {@link #clearCounters()}. */
+    public int[] saturations(int layers) {
+        return transport.read(Register.SATURATIONS.offset(), layers);
+    }
+
     /** Clock cycles since {@link #clearCounters()}. */
     public long cycles() {
         return join(transport.read(Register.CYCLES.offset(), 2), 0);

@@ -2,7 +2,6 @@ package h2learn.host;
 
 import h2learn.contract.Command;
 import h2learn.contract.Engine;
-import h2learn.contract.Register;
 import h2learn.contract.Scratchpad;
 import h2learn.data.Sample;
 import h2learn.model.fixed.MasterWeights;
@@ -104,6 +103,6 @@ public final class Driver {
 
     /** Clipped values of gu and ds of each layer since {@link #clearCounters()}. */
     public int[] saturations() {
-        return transport.read(Register.SATURATIONS.offset(), placement.layers().size());
+        return port.saturations(placement.layers().size());
     }
 }

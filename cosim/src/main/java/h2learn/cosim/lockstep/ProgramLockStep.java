@@ -13,6 +13,7 @@ import h2learn.cosim.simulation.Model;
 import h2learn.host.CommandPort;
 import h2learn.host.Driver.Counters;
 import h2learn.host.Ring;
+import h2learn.host.plan.ProgramRunner;
 import h2learn.model.machine.ExternalMemory;
 import h2learn.model.machine.Machine;
 import h2learn.model.machine.Space;
@@ -25,7 +26,7 @@ import java.util.function.Consumer;
  * the words that each command wrote are compared as soon as it is done; at full speed, with all queues at work, all
  * that any command wrote is compared at the end. Nothing is copied from the machine into the accelerator.
  */
-public final class ProgramLockStep {
+public final class ProgramLockStep implements ProgramRunner {
     private static final int OUTSTANDING = 8;
     private static final long RESET_CYCLES = 4;
     private static final long WORD_BUDGET = 1_000_000;
@@ -69,9 +70,22 @@ public final class ProgramLockStep {
     }
 
     /** Writes words to both external memories. */
+    @Override
     public void write(long address, int[] data) {
         model.memory().load(address, data);
         machine.external().write(address, data);
+    }
+
+    /** Reads words of the accelerator's external memory. */
+    @Override
+    public int[] read(long address, int count) {
+        return model.memory().read(address, count);
+    }
+
+    /** The same as {@link #atFullSpeed}. */
+    @Override
+    public void run(List<Command> program) {
+        atFullSpeed(program);
     }
 
     /** Runs the commands one after the other and compares what each wrote. Throws {@link ProgramMismatchException}. */

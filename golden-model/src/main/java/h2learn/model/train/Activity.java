@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Counts and sums over samples: loss, hits, and for each layer how many spikes, open windows and non-zero gradients. */
 public final class Activity {
+    /** Stands for a count that nobody knows; sums with it are unknown too. */
+    public static final int UNKNOWN = -1;
+
     private final long[] neuronSteps;
     private final long[] spikes;
     private final long[] windows;
@@ -30,9 +33,9 @@ public final class Activity {
     /** Adds the counts of another. */
     public void add(Activity other) {
         for (int layer = 0; layer < spikes.length; layer++) {
-            spikes[layer] += other.spikes[layer];
-            windows[layer] += other.windows[layer];
-            gradients[layer] += other.gradients[layer];
+            spikes[layer] = sum(spikes[layer], other.spikes[layer]);
+            windows[layer] = sum(windows[layer], other.windows[layer]);
+            gradients[layer] = sum(gradients[layer], other.gradients[layer]);
             saturations[layer] += other.saturations[layer];
         }
         samples += other.samples;
@@ -47,12 +50,19 @@ public final class Activity {
         loss += sampleLoss;
     }
 
-    /** Numbers of (neuron, step) pairs of one layer that spike, have an open window, a gradient; and of saturations. */
+    /**
+     * Numbers of (neuron, step) pairs of one layer that spike, have an open window, a gradient, each possibly
+     * {@link #UNKNOWN}; and of saturations.
+     */
     public void addLayer(int layer, int spiking, int open, int nonZero, int saturated) {
-        spikes[layer] += spiking;
-        windows[layer] += open;
-        gradients[layer] += nonZero;
+        spikes[layer] = sum(spikes[layer], spiking);
+        windows[layer] = sum(windows[layer], open);
+        gradients[layer] = sum(gradients[layer], nonZero);
         saturations[layer] += saturated;
+    }
+
+    private static long sum(long count, long more) {
+        return count == UNKNOWN || more == UNKNOWN ? UNKNOWN : count + more;
     }
 
     public long samples() {
@@ -69,17 +79,17 @@ public final class Activity {
         return (double) correct / Math.max(1, samples);
     }
 
-    /** Share of (neuron, step) pairs that spike, 0..1. */
+    /** Share of (neuron, step) pairs that spike, 0..1; NaN when unknown. */
     public double spikeDensity(int layer) {
         return density(spikes, layer);
     }
 
-    /** Share of (neuron, step) pairs whose surrogate window is open, 0..1. */
+    /** Share of (neuron, step) pairs whose surrogate window is open, 0..1; NaN when unknown. */
     public double windowDensity(int layer) {
         return density(windows, layer);
     }
 
-    /** Share of (neuron, step) pairs whose gradient gu is not zero, 0..1. */
+    /** Share of (neuron, step) pairs whose gradient gu is not zero, 0..1; NaN when unknown. */
     public double gradientDensity(int layer) {
         return density(gradients, layer);
     }
@@ -94,6 +104,8 @@ public final class Activity {
     }
 
     private double density(long[] counts, int layer) {
-        return (double) counts[layer] / Math.max(1, samples * neuronSteps[layer]);
+        return counts[layer] == UNKNOWN
+                ? Double.NaN
+                : (double) counts[layer] / Math.max(1, samples * neuronSteps[layer]);
     }
 }

@@ -84,7 +84,8 @@ public final class FixedEngine implements TrainingEngine {
         return Classes.predicted(minibatch.model().classCounts(minibatch.weights(), sample));
     }
 
-    private static void count(SampleTrace trace, int label, Activity activity) {
+    /** Adds what the integer model computed of one sample. */
+    public static void count(SampleTrace trace, int label, Activity activity) {
         activity.addSample(Classes.predicted(trace.classCounts()) == label, trace.loss());
         for (int layer = 0; layer < trace.layers().size(); layer++) {
             LayerTrace own = trace.layer(layer);

@@ -63,6 +63,8 @@ public final class MemoryLayout {
             weights(layer, own, traces);
             if (traces) {
                 traces(layer, own, minibatch);
+            } else if (layer.shape().index() == placement.layers().size() - 1) {
+                trace(layer, Scratchpad.SPIKE, own, minibatch);
             }
         }
         int bits = placement.config().memoryBus().addressBits();
@@ -122,9 +124,13 @@ public final class MemoryLayout {
             kept.add(Scratchpad.POTENTIAL);
         }
         for (Scratchpad scratchpad : kept) {
-            long bytes = minibatch * outputTensor(layer, scratchpad, 0).sampleBytes();
-            own.put(scratchpad, add(name(layer, scratchpad), bytes));
+            trace(layer, scratchpad, own, minibatch);
         }
+    }
+
+    private void trace(Placement.Layer layer, Scratchpad scratchpad, Map<Scratchpad, Region> own, int minibatch) {
+        long bytes = minibatch * outputTensor(layer, scratchpad, 0).sampleBytes();
+        own.put(scratchpad, add(name(layer, scratchpad), bytes));
     }
 
     private void add(Placement.Layer layer, Scratchpad scratchpad, int words, Map<Scratchpad, Region> own) {

@@ -11,6 +11,7 @@ import h2learn.network.Network;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,15 +134,34 @@ public final class PipelinedPlan implements StepPlan {
         return context.program(sequential(samples, constants));
     }
 
+    @Override
+    public List<Command> infer(int samples) {
+        List<Command> program = new ArrayList<>();
+        parts(samples).forEach(part -> forward(part, program));
+        return context.program(program);
+    }
+
+    private List<ResidentPart> parts(int samples) {
+        List<Range> ranges = Range.pieces(samples, Range.even(samples, partSamples));
+        return IntStream.range(0, ranges.size())
+                .mapToObj(index -> new ResidentPart(context, buffers, index, ranges.get(index)))
+                .toList();
+    }
+
+    private void forward(ResidentPart part, List<Command> program) {
+        part.loadInput(program);
+        for (Placement.Layer layer : context.layers()) {
+            part.forward(layer, program);
+        }
+        part.storeSpikes(program);
+    }
+
     private List<Command> sequential(int samples, List<UpdateConstants> constants) {
         List<Command> program = new ArrayList<>();
-        List<Range> parts = Range.pieces(samples, Range.even(samples, partSamples));
+        List<ResidentPart> parts = parts(samples);
         for (int index = 0; index < parts.size(); index++) {
-            ResidentPart part = new ResidentPart(context, buffers, index, parts.get(index));
-            part.loadInput(program);
-            for (Placement.Layer layer : context.layers()) {
-                part.forward(layer, program);
-            }
+            ResidentPart part = parts.get(index);
+            forward(part, program);
             part.loadLabels(program);
             boolean last = index == parts.size() - 1;
             for (int stage = 0; stage <= backward.size(); stage++) {

@@ -69,6 +69,15 @@ final class ResidentPart {
         }
     }
 
+    /** The last layer's spikes, for the host. */
+    void storeSpikes(List<Command> program) {
+        Placement.Layer last = context.layers().get(context.layers().size() - 1);
+        MemoryTensor spikes = context.layout().outputOf(last, Scratchpad.SPIKE);
+        Range rows = Range.all(spikes.rows());
+        int word = buffers.spikes(last, part, new Chunk(FIRST, rows), rows);
+        program.addAll(spikes.move(Opcode.STORE, samples, rows, Range.all(spikes.blocks()), word, spikes.blocks()));
+    }
+
     /** LOSS or BACKWARD (and POOL_BACKWARD), each directly followed by the NEURON_BACKWARD of the same points. */
     void errors(BackwardPart layers, List<Command> program) {
         Placement.Layer own = layers.own();

@@ -16,12 +16,20 @@ public interface StepPlan {
     List<Command> begin();
 
     /**
-     * One minibatch, whose samples and labels are in external memory, and its update.
+     * One minibatch, whose samples and labels are in external memory, and its update. The last layer's spikes are in
+     * external memory then: they say which classes were predicted.
      *
      * @param samples of the minibatch, at most the plan's
      * @param constants of each layer's UPDATE; those of pools are not looked at
      */
     List<Command> step(int samples, List<UpdateConstants> constants);
+
+    /**
+     * The forward direction alone of samples that are in external memory, where the last layer's spikes come to.
+     *
+     * @param samples at most the plan's
+     */
+    List<Command> infer(int samples);
 
     /** Brings the masters (and momenta) to external memory, where a plan keeps them on the chip. */
     List<Command> end();

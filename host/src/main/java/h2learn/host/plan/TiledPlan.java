@@ -63,6 +63,13 @@ public final class TiledPlan implements StepPlan {
         return context.program(program);
     }
 
+    @Override
+    public List<Command> infer(int samples) {
+        List<Command> program = new ArrayList<>();
+        forward.forEach(stage -> stage.emit(samples, program));
+        return context.program(program);
+    }
+
     /** UPDATE of a layer comes before the BACKWARD that still needs its old weights, so that its copy waits aside. */
     private void takeBackwardCopies(List<Command> program) {
         for (BackwardPart part : parts) {

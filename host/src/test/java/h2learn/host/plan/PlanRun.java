@@ -2,6 +2,7 @@ package h2learn.host.plan;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import h2learn.config.AcceleratorConfig;
 import h2learn.contract.Command;
@@ -104,8 +105,19 @@ final class PlanRun {
         model.update(master, gradients, state, learningRate, minibatch.size());
         run(plan.end());
         compareTraces(traces);
+        assertTrue(plan.layout().has(Scratchpad.SPIKE, master.layers() - 1), "the last layer's spikes are not kept");
         compareMasters();
         return traces;
+    }
+
+    /** Between two steps, of which neither notices it. */
+    void infer(List<Sample> samples) {
+        memory.write(plan.layout().input().address(), images.input(samples).beats());
+        run(plan.infer(samples.size()));
+        EngineWeights weights = EngineWeights.of(master, model.formats());
+        List<SampleTrace> traces =
+                samples.stream().map(sample -> model.run(weights, sample)).toList();
+        compare(Scratchpad.SPIKE, master.layers() - 1, traces, trace -> ints(trace.spike()));
     }
 
     /** What is wrong with all programs so far, one behind the other; of the host they need samples, labels and masters. */

@@ -169,7 +169,7 @@ class PlansTest {
         for (Overlap overlap : Overlap.values()) {
             for (boolean pipelined : new boolean[] {true, false}) {
                 StepPlan plan = plan(network, config, 8, pipelined, overlap);
-                for (var program : List.of(plan.begin(), plan.step(8, constants), plan.end())) {
+                for (var program : List.of(plan.begin(), plan.step(8, constants), plan.infer(8), plan.end())) {
                     assertEquals(Opcode.FENCE, program.get(program.size() - 1).opcode());
                 }
             }
@@ -190,6 +190,7 @@ class PlansTest {
         PlanRun run = new PlanRun(network, config, plan, seed);
         List<SampleTrace> traces = run.step(draw.samples(network, minibatch), LEARNING_RATE);
         run.compareSaturations(traces);
+        run.infer(draw.samples(network, second));
         run.step(draw.samples(network, second), LEARNING_RATE);
         run.check();
     }

@@ -1,0 +1,129 @@
+package h2learn.host.plan;
+
+import h2learn.contract.Scratchpad;
+import h2learn.data.Sample;
+import h2learn.host.Placement;
+import h2learn.host.TensorImages;
+import h2learn.model.fixed.LayerConstants;
+import h2learn.model.fixed.MasterWeights;
+import h2learn.model.fixed.UpdateConstants;
+import h2learn.network.Network;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Trains a planned network in one accelerator through its external memory: writes masters once, samples and labels of each
+ * step, and runs the plan's programs. All of the arithmetic is the accelerator's; the host computes no more than the
+ * constants that commands carry.
+ */
+public final class ProgramSession {
+    private final StepPlan plan;
+    private final ProgramRunner runner;
+    private final MemoryLayout layout;
+    private final Network network;
+    private final TensorImages images;
+    private final List<LayerConstants> constants;
+    private int updates;
+
+    /** @param runner of an accelerator of the plan's configuration, which is open */
+    public ProgramSession(StepPlan plan, ProgramRunner runner) {
+        this.plan = plan;
+        this.runner = runner;
+        layout = plan.layout();
+        Placement placement = layout.placement();
+        network = placement.network();
+        images = new TensorImages(placement);
+        constants = LayerConstants.of(network, placement.config().formats());
+    }
+
+    /** Loads all weights, and clears dW and v whatever the memories held at power-up. */
+    public void open(MasterWeights initial) {
+        for (int layer = 0; layer < initial.layers(); layer++) {
+            if (layout.has(Scratchpad.MASTER, layer)) {
+                int[] weight = initial.weight(layer);
+                int[] bias = initial.bias(layer);
+                write(
+                        layout.tensor(Scratchpad.MASTER, layer),
+                        images.weights(Scratchpad.MASTER, layer, weight, bias));
+            }
+        }
+        runner.run(plan.begin());
+        updates = 0;
+    }
+
+    private void write(MemoryLayout.Region region, TensorImages.Image image) {
+        runner.write(region.address(), image.beats());
+    }
+
+    /**
+     * One update from one minibatch.
+     *
+     * @param minibatch 1 to {@link #mostSamples()} samples
+     */
+    public void step(List<Sample> minibatch, double learningRate) {
+        check(minibatch);
+        write(layout.input(), images.input(minibatch));
+        write(layout.labels(), images.labels(minibatch));
+        List<UpdateConstants> update = IntStream.range(0, constants.size())
+                .mapToObj(layer -> UpdateConstants.of(
+                        constants.get(layer), network.training(), layer, learningRate, minibatch.size(), updates))
+                .toList();
+        runner.run(plan.step(minibatch.size(), update));
+        updates++;
+    }
+
+    /**
+     * The forward direction alone; the last layer's spikes are then read as after a step.
+     *
+     * @param samples 1 to {@link #mostSamples()}
+     */
+    public void infer(List<Sample> samples) {
+        check(samples);
+        write(layout.input(), images.input(samples));
+        runner.run(plan.infer(samples.size()));
+    }
+
+    private void check(List<Sample> samples) {
+        if (samples.isEmpty() || samples.size() > mostSamples()) {
+            throw new IllegalArgumentException(
+                    "the plan is for 1 to " + mostSamples() + " samples at a time, not " + samples.size());
+        }
+    }
+
+    /** Most samples of a step. */
+    public int mostSamples() {
+        return layout.placement().partSamples();
+    }
+
+    /** Brings the master copy of all weights to external memory and reads it. */
+    public MasterWeights readMasters() {
+        runner.run(plan.end());
+        MasterWeights master = MasterWeights.zero(network);
+        for (int layer = 0; layer < master.layers(); layer++) {
+            if (layout.has(Scratchpad.MASTER, layer)) {
+                int[] weight = master.weight(layer);
+                int[] bias = master.bias(layer);
+                TensorImages.Image image = images.weights(Scratchpad.MASTER, layer, weight, bias);
+                long address = layout.tensor(Scratchpad.MASTER, layer).address();
+                images.unpackWeights(image, layer, runner.read(address, image.beats().length), weight, bias);
+            }
+        }
+        return master;
+    }
+
+    /** Whether s, h, u or gu of a layer come to external memory in a step; s of the last layer always does. */
+    public boolean keeps(Scratchpad scratchpad, int layer) {
+        return layout.has(scratchpad, layer);
+    }
+
+    /** Reads s, h, u or gu of a layer, of the first samples of the last step: as [sample][t * outputs + output]. */
+    public int[][] readTrace(Scratchpad scratchpad, int layer, int samples) {
+        long address = layout.tensor(scratchpad, layer).address();
+        int beats = images.region(scratchpad, layer, samples).beats();
+        return images.unpackTrace(scratchpad, layer, samples, runner.read(address, beats));
+    }
+
+    public StepPlan plan() {
+        return plan;
+    }
+}
