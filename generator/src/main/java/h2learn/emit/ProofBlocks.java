@@ -4,9 +4,12 @@ import h2learn.config.AcceleratorConfig.Target;
 import h2learn.hdl.Circuit;
 import h2learn.hdl.Verilog;
 import h2learn.rtl.bus.AxiLiteSlave;
+import h2learn.rtl.command.TokenCounters;
 import h2learn.rtl.lut.TableFill;
 import h2learn.rtl.lut.Transposer;
 import h2learn.rtl.memory.Queue;
+import h2learn.rtl.memory.WordBuffer;
+import h2learn.rtl.transfer.BurstSplitter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +39,15 @@ public final class ProofBlocks {
             blocks.add(new Block("TableFill_G" + inputs, () -> new TableFill(inputs)));
         }
         blocks.add(new Block("AxiLiteSlave", () -> new AxiLiteSlave(12, Target.GENERIC)));
+        blocks.add(new Block("TokenCounters", TokenCounters::new));
+        for (int[] burst : new int[][] {{4, 16}, {16, 256}, {16, 16}}) {
+            String name = "BurstSplitter_" + burst[0] + "x" + burst[1];
+            blocks.add(new Block(name, () -> new BurstSplitter(name, 32, 16, burst[0], burst[1])));
+        }
+        for (int depth : new int[] {2, 8}) {
+            String name = "WordBuffer_D" + depth;
+            blocks.add(new Block(name, () -> new WordBuffer(name, 8, depth, Target.GENERIC)));
+        }
         return blocks;
     }
 
