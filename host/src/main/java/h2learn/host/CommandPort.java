@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** The registers of one accelerator: identity, commands handed over one by one, errors, counters. */
 public final class CommandPort {
     /** Far more than any command takes; a hang is reported after it. */
-    private static final long CYCLE_BUDGET = 500_000_000;
+    public static final long CYCLE_BUDGET = 500_000_000;
 
     private final Transport transport;
+    private long cycleBudget = CYCLE_BUDGET;
     private int @Nullable [] staged;
     private int issued;
 
@@ -107,10 +108,15 @@ public final class CommandPort {
         issued++;
     }
 
+    /** Cycles that {@link #awaitIdle()} waits at most, {@value #CYCLE_BUDGET} at first. */
+    public void cycleBudget(long cycles) {
+        cycleBudget = cycles;
+    }
+
     /** Returns when all commands are done. Throws {@link TransportException} when one is refused or hangs. */
     public void awaitIdle() {
         int busy = 1 << Register.STATUS.field("BUSY").low();
-        int status = transport.poll(Register.STATUS.offset(), busy, 0, CYCLE_BUDGET);
+        int status = transport.poll(Register.STATUS.offset(), busy, 0, cycleBudget);
         if ((status >> Register.STATUS.field("ERROR").low() & 1) != 0) {
             int error = read(Register.ERROR);
             int code = error & 0xFF;

@@ -12,6 +12,7 @@ import h2learn.cosim.simulation.MismatchException;
 import h2learn.cosim.simulation.Model;
 import h2learn.host.CommandPort;
 import h2learn.host.Driver.Counters;
+import h2learn.host.MemoryAccess;
 import h2learn.host.Ring;
 import h2learn.host.plan.ProgramRunner;
 import h2learn.model.machine.ExternalMemory;
@@ -32,6 +33,7 @@ public final class ProgramLockStep implements ProgramRunner {
     private static final long WORD_BUDGET = 1_000_000;
 
     private final Model model;
+    private final AcceleratorConfig config;
     private final MemoryMap map;
     private final Machine machine;
     private final CommandPort port;
@@ -61,19 +63,43 @@ public final class ProgramLockStep implements ProgramRunner {
         CosimTransport transport = new CosimTransport(model.bus());
         port = new CommandPort(transport);
         ring = new Ring(transport, new CosimMemory(model.memory()), ringBase, ringEntriesLog2);
+        this.config = config;
         model.bus().outstanding(OUTSTANDING);
+        reset();
+        machine.listen(written);
+    }
+
+    /** Resets the accelerator, whatever it does, and opens the ring. */
+    public void reset() {
         model.reset(RESET_CYCLES);
+        port.restart();
         port.open(config);
         ring.open();
         port.clearCounters();
-        machine.listen(written);
+    }
+
+    /** Both external memories: writes go to both, what is read is the accelerator's. */
+    public MemoryAccess memory() {
+        return new MemoryAccess() {
+            private final MemoryAccess simulated = new CosimMemory(model.memory());
+
+            @Override
+            public void write(long address, int[] data) {
+                simulated.write(address, data);
+                machine.external().write(address, data);
+            }
+
+            @Override
+            public int[] read(long address, int count) {
+                return simulated.read(address, count);
+            }
+        };
     }
 
     /** Writes words to both external memories. */
     @Override
     public void write(long address, int[] data) {
-        model.memory().load(address, data);
-        machine.external().write(address, data);
+        memory().write(address, data);
     }
 
     /** Reads words of the accelerator's external memory. */
@@ -190,8 +216,21 @@ public final class ProgramLockStep implements ProgramRunner {
         }
     }
 
+    /** Aborts whatever runs, waits for the external memory's answers and opens the ring anew. */
+    public void restart() {
+        port.restart();
+        port.awaitIdle();
+        ring.open();
+    }
+
+    /** The accelerator's registers. */
     public CommandPort port() {
         return port;
+    }
+
+    /** The accelerator's command ring. */
+    public Ring ring() {
+        return ring;
     }
 
     /** 32-bit words compared so far. */

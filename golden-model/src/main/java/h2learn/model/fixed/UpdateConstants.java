@@ -6,6 +6,8 @@ import h2learn.network.Network.UpdateRounding;
 import h2learn.number.Rounding;
 import h2learn.number.RoundingNoise;
 import h2learn.number.ScaledFactor;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The integers that the UPDATE command of one layer in one minibatch carries (docs/03-numbers.md, Weight gradient and
@@ -42,6 +44,14 @@ public record UpdateConstants(ScaledFactor factor, ScaledFactor decay, int momen
                 (int) Math.min(255, Math.rint(Math.scalb(training.momentum(), 8))),
                 stochastic,
                 stochastic ? RoundingNoise.key(training.roundingSeed(), updates, layer) : 0);
+    }
+
+    /** Those of every layer, in order; the ones of pools, which have no weights, mean nothing. */
+    public static List<UpdateConstants> ofLayers(
+            List<LayerConstants> layers, Training training, double learningRate, int minibatchSamples, int updates) {
+        return IntStream.range(0, layers.size())
+                .mapToObj(layer -> of(layers.get(layer), training, layer, learningRate, minibatchSamples, updates))
+                .toList();
     }
 
     /**

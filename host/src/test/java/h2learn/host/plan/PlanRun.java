@@ -8,11 +8,13 @@ import h2learn.config.AcceleratorConfig;
 import h2learn.contract.Command;
 import h2learn.contract.Scratchpad;
 import h2learn.data.Sample;
+import h2learn.host.MemoryAccess;
 import h2learn.host.TensorImages;
 import h2learn.host.program.AnyOrder;
 import h2learn.host.program.ProgramCheck;
 import h2learn.model.fixed.EngineWeights;
 import h2learn.model.fixed.FixedModel;
+import h2learn.model.fixed.LayerConstants;
 import h2learn.model.fixed.LayerTrace;
 import h2learn.model.fixed.MasterWeights;
 import h2learn.model.fixed.SampleTrace;
@@ -39,6 +41,7 @@ final class PlanRun {
     private final UpdateState state;
     private final Machine machine;
     private final ExternalMemory memory;
+    private final PlanMemory host;
     private final TensorImages images;
     private final Random random;
     private final List<Command> programs = new ArrayList<>();
@@ -55,13 +58,8 @@ final class PlanRun {
         images = new TensorImages(plan.layout().placement());
         random = new Random(seed);
         powerUp();
-        for (int layer = 0; layer < master.layers(); layer++) {
-            if (master.outputs(layer) > 0) {
-                TensorImages.Image image =
-                        images.weights(Scratchpad.MASTER, layer, master.weight(layer), master.bias(layer));
-                memory.write(plan.layout().tensor(Scratchpad.MASTER, layer).address(), image.beats());
-            }
-        }
+        host = new PlanMemory(plan.layout(), new MachineMemory(memory));
+        host.writeMasters(master);
         run(plan.begin());
     }
 
@@ -82,18 +80,15 @@ final class PlanRun {
 
     /** Trains both and compares what lies in external memory then: traces, as far as the plan keeps them, and masters. */
     List<SampleTrace> step(List<Sample> minibatch, double learningRate) {
-        memory.write(plan.layout().input().address(), images.input(minibatch).beats());
-        memory.write(plan.layout().labels().address(), images.labels(minibatch).beats());
-        List<UpdateConstants> constants = IntStream.range(0, master.layers())
-                .mapToObj(layer -> UpdateConstants.of(
-                        model.constants(layer),
+        host.writeMinibatch(minibatch);
+        run(plan.step(
+                minibatch.size(),
+                UpdateConstants.ofLayers(
+                        LayerConstants.of(network, config.formats()),
                         network.training(),
-                        layer,
                         learningRate,
                         minibatch.size(),
-                        state.updates()))
-                .toList();
-        run(plan.step(minibatch.size(), constants));
+                        state.updates())));
         EngineWeights weights = EngineWeights.of(master, model.formats());
         WeightGradients gradients = new WeightGradients(network);
         List<SampleTrace> traces = new ArrayList<>();
@@ -138,19 +133,23 @@ final class PlanRun {
     }
 
     private void compareMasters() {
+        MasterWeights trained = host.readMasters();
         for (int layer = 0; layer < master.layers(); layer++) {
-            if (master.outputs(layer) == 0) {
-                continue;
-            }
-            TensorImages.Image image =
-                    images.weights(Scratchpad.MASTER, layer, master.weight(layer), master.bias(layer));
-            int[] beats =
-                    memory.read(plan.layout().tensor(Scratchpad.MASTER, layer).address(), image.beats().length);
-            int[] weight = new int[master.weight(layer).length];
-            int[] bias = new int[master.bias(layer).length];
-            images.unpackWeights(image, layer, beats, weight, bias);
-            assertArrayEquals(master.weight(layer), weight, network.name() + ": weights of layer " + layer);
-            assertArrayEquals(master.bias(layer), bias, network.name() + ": biases of layer " + layer);
+            assertArrayEquals(
+                    master.weight(layer), trained.weight(layer), network.name() + ": weights of layer " + layer);
+            assertArrayEquals(master.bias(layer), trained.bias(layer), network.name() + ": biases of layer " + layer);
+        }
+    }
+
+    private record MachineMemory(ExternalMemory memory) implements MemoryAccess {
+        @Override
+        public void write(long address, int[] words) {
+            memory.write(address, words);
+        }
+
+        @Override
+        public int[] read(long address, int count) {
+            return memory.read(address, count);
         }
     }
 
