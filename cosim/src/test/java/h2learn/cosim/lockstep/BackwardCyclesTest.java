@@ -88,8 +88,7 @@ class BackwardCyclesTest {
         NonZero nothing = (sample, step, point, channel) -> false;
         Command loss = Command.of(Opcode.LOSS).build();
         IllegalArgumentException failure = assertThrows(
-                IllegalArgumentException.class,
-                () -> BackwardCycles.of(Accelerators.tiny(), loss, nothing, nothing));
+                IllegalArgumentException.class, () -> BackwardCycles.of(Accelerators.tiny(), loss, nothing, nothing));
         assertTrue(String.valueOf(failure.getMessage()).contains("LOSS"), failure.getMessage());
     }
 
@@ -116,7 +115,10 @@ class BackwardCyclesTest {
                 Counters seen = backward(driver).minus(before);
                 if (command.opcode() == Opcode.BACKWARD) {
                     String what = "layer " + layer + " of " + placement.network();
-                    assertEquals(new Prediction(seen.busy(), seen.useful()), predict(driver, placement, command, layer, part.size()), what);
+                    assertEquals(
+                            new Prediction(seen.busy(), seen.useful()),
+                            predict(driver, placement, command, layer, part.size()),
+                            what);
                     busy += seen.busy();
                 }
             }

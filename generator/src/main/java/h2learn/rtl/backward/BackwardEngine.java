@@ -147,8 +147,7 @@ public final class BackwardEngine extends Circuit {
         Bool listPoint = taps.pointDone.and(noEntry.not());
         pointListed.assign(listPoint);
         slots.list.assign(listPoint);
-        Bool draining =
-                Bool.any(lane.stream().map(each -> each.draining).toList());
+        Bool draining = Bool.any(lane.stream().map(each -> each.draining).toList());
         busy.assign(lister.busy.or(cursor.busy).or(slots.empty.not()).or(draining));
     }
 

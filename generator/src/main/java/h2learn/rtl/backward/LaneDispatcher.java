@@ -66,7 +66,8 @@ final class LaneDispatcher extends Circuit {
             mine.assign(given.and(lane.eq(each)));
             give.add(mine);
         }
-        wordTaken.assign(wordValid.and(remaining.orR().not().or(given.and(rest.orR().not()))));
+        wordTaken.assign(
+                wordValid.and(remaining.orR().not().or(given.and(rest.orR().not()))));
         when(given, () -> done.assign(done.or(remaining.xor(rest))));
         when(wordTaken, () -> done.assign(0));
     }

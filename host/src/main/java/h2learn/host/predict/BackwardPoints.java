@@ -33,7 +33,8 @@ final class BackwardPoints {
     }
 
     /** One cycle; the point that gets listed in it, absent where none does. */
-    @Nullable BackwardPoint cycle(int listed, boolean full) {
+    @Nullable
+    BackwardPoint cycle(int listed, boolean full) {
         if (entering > 0) {
             entering--;
             return null;
