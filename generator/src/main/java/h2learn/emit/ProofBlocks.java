@@ -7,6 +7,8 @@ import h2learn.rtl.bus.AxiLiteSlave;
 import h2learn.rtl.lut.TableFill;
 import h2learn.rtl.lut.Transposer;
 import h2learn.rtl.memory.Queue;
+import h2learn.rtl.transfer.BurstSplitter;
+import h2learn.rtl.transfer.TransferShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +38,10 @@ public final class ProofBlocks {
             blocks.add(new Block("TableFill_G" + inputs, () -> new TableFill(inputs)));
         }
         blocks.add(new Block("AxiLiteSlave", () -> new AxiLiteSlave(12, Target.GENERIC)));
+        for (int busBytes : new int[] {4, 8, 16}) {
+            String name = "BurstSplitter_B" + busBytes;
+            blocks.add(new Block(name, () -> new BurstSplitter(name, 16, 9, busBytes, TransferShape.BURST_BEATS)));
+        }
         return blocks;
     }
 
