@@ -4,8 +4,8 @@ package h2learn.contract;
 public enum Scratchpad {
     SPIKE("spikes and input bit-planes, [sample][t or plane][block] words of N bits", true, false),
     WINDOW("surrogate windows h, trace words of N bits", false, false),
-    POTENTIAL("membrane potentials u, trace words", false, true),
-    GRADIENT("gradients gu, trace words; of a pool the tap of each square's first maximum", false, true),
+    POTENTIAL("membrane potentials u, trace words; of a pool the tap of each square's first maximum", false, true),
+    GRADIENT("gradients gu, trace words", false, true),
     SPIKE_GRADIENT("gradients ds, trace words", true, true),
     GRADIENT_SUM("sum of gu over time, [sample][block] words", false, true),
     LABEL("class of each sample of the part", true, false),
