@@ -698,7 +698,7 @@
 #define H2LEARN_MEM_WEIGHT_GRADIENT_SIGNED 1u /* whether elements are two's complement */
 #define H2LEARN_MEM_WEIGHT_GRADIENT_WRITABLE 0u
 
-/* read only: membrane potentials u, trace words */
+/* read only: membrane potentials u, trace words; of a pool the tap of each square's first maximum */
 #define H2LEARN_MEM_POTENTIAL_BASE 0x00200000ul
 #define H2LEARN_MEM_POTENTIAL_BYTES 0x00080000ul /* size of the window */
 #define H2LEARN_MEM_POTENTIAL_WORDS 16384u
@@ -722,7 +722,7 @@
 #define H2LEARN_MEM_MASTER_SIGNED 1u /* whether elements are two's complement */
 #define H2LEARN_MEM_MASTER_WRITABLE 1u
 
-/* read only: gradients gu, trace words; of a pool the tap of each square's first maximum */
+/* read only: gradients gu, trace words */
 #define H2LEARN_MEM_GRADIENT_BASE 0x00300000ul
 #define H2LEARN_MEM_GRADIENT_BYTES 0x00040000ul /* size of the window */
 #define H2LEARN_MEM_GRADIENT_WORDS 16384u

@@ -734,7 +734,7 @@
 #define H2LEARN_MEM_WINDOW_SIGNED 0u /* whether elements are two's complement */
 #define H2LEARN_MEM_WINDOW_WRITABLE 0u
 
-/* read only: membrane potentials u, trace words */
+/* read only: membrane potentials u, trace words; of a pool the tap of each square's first maximum */
 #define H2LEARN_MEM_POTENTIAL_BASE 0x0000C000ul
 #define H2LEARN_MEM_POTENTIAL_BYTES 0x00001000ul /* size of the window */
 #define H2LEARN_MEM_POTENTIAL_WORDS 512u
@@ -746,7 +746,7 @@
 #define H2LEARN_MEM_POTENTIAL_SIGNED 1u /* whether elements are two's complement */
 #define H2LEARN_MEM_POTENTIAL_WRITABLE 0u
 
-/* read only: gradients gu, trace words; of a pool the tap of each square's first maximum */
+/* read only: gradients gu, trace words */
 #define H2LEARN_MEM_GRADIENT_BASE 0x0000D000ul
 #define H2LEARN_MEM_GRADIENT_BYTES 0x00001000ul /* size of the window */
 #define H2LEARN_MEM_GRADIENT_WORDS 512u
