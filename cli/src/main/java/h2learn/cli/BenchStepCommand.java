@@ -6,7 +6,6 @@ import h2learn.cosim.bench.StepBench;
 import h2learn.cosim.bench.StepReport;
 import h2learn.data.DataSet;
 import h2learn.data.Sample;
-import h2learn.host.plan.Overlap;
 import h2learn.model.fixed.MasterWeights;
 import h2learn.network.Network;
 import h2learn.network.NetworkReader;
@@ -89,8 +88,7 @@ final class BenchStepCommand implements Callable<Integer> {
         List<Sample> measured = DataOptions.first(set.train(), samples, "--minibatch", of);
         MasterWeights master = Warmup.weights(network, config, train, data.seed(), progress, err);
         StepBench bench = new StepBench(network, config, master, measured);
-        StepReport report = new StepReport(
-                network, config, samples, bench.measure(Overlap.FULL), bench.measure(Overlap.NONE));
+        StepReport report = bench.report();
         spec.commandLine().getOut().print(report.markdown());
         spec.commandLine().getOut().flush();
         report.missed().forEach(line -> err.println("h2learn: " + line));

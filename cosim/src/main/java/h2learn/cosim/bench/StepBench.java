@@ -100,6 +100,19 @@ public final class StepBench {
         }
     }
 
+    /** The step with queues at once, one command after the other, and of half the samples. */
+    public StepReport report() {
+        int half = Math.max(1, minibatch.size() / 2);
+        StepBench first = new StepBench(network, config, weights, minibatch.subList(0, half));
+        return new StepReport(
+                network,
+                config,
+                minibatch.size(),
+                measure(Overlap.FULL),
+                measure(Overlap.NONE),
+                first.measure(Overlap.FULL));
+    }
+
     /**
      * Generates, builds and measures.
      *

@@ -17,8 +17,10 @@ import java.util.Locale;
  * @param samples of the minibatch
  * @param together the queues at work at once
  * @param apart the same commands one after the other
+ * @param half the first half of the samples, queues at work at once
  */
-public record StepReport(Network network, AcceleratorConfig config, int samples, Step together, Step apart) {
+public record StepReport(
+        Network network, AcceleratorConfig config, int samples, Step together, Step apart, Step half) {
     /** Most cycles of a step by those of its slowest queue (DESIGN section 4). */
     public static final double MOST_OVER_SLOWEST = 1.15;
     /** Most a prediction may be off, as a share of what was counted. */
@@ -27,6 +29,15 @@ public record StepReport(Network network, AcceleratorConfig config, int samples,
     /** Cycles of the step by the busy cycles of its slowest queue. */
     public double overSlowest() {
         return (double) together.cycles() / together.busy(slowest());
+    }
+
+    /**
+     * The same of the second half of the minibatch alone, the whole without the half: the filling and the draining of the
+     * pipeline, and the updates, cancel.
+     */
+    public double steadyOverSlowest() {
+        long busy = together.busy(slowest()) - half.busy(slowest());
+        return (double) (together.cycles() - half.cycles()) / busy;
     }
 
     private CommandQueue slowest() {
@@ -42,10 +53,10 @@ public record StepReport(Network network, AcceleratorConfig config, int samples,
     /** What breaks the contracts, a line each; empty when they are kept. */
     public List<String> missed() {
         List<String> missed = new ArrayList<>();
-        if (overSlowest() > MOST_OVER_SLOWEST) {
+        if (steadyOverSlowest() > MOST_OVER_SLOWEST) {
             missed.add(format(
-                    "a step takes %.3f times the cycles of its slowest queue %s, the contract is at most %.2f",
-                    overSlowest(), slowest(), MOST_OVER_SLOWEST));
+                    "a step takes %.3f times the cycles of its slowest queue %s in the steady state, the contract is at most %.2f",
+                    steadyOverSlowest(), slowest(), MOST_OVER_SLOWEST));
         }
         together.counters().forEach((engine, own) -> {
             double off = off(predicted(engine), undisturbed(engine, own));
@@ -110,8 +121,9 @@ public record StepReport(Network network, AcceleratorConfig config, int samples,
         text.append(format(
                 "| FORWARD, BACKWARD and GRADIENT at once | %s | 0 |%n", share(together.overlap(), together.cycles())));
         text.append(format(
-                "%nGain of the overlap: %.2f times. The slowest queue is %s; the step takes %.3f times its busy cycles.%n%n",
-                (double) apart.cycles() / together.cycles(), slowest(), overSlowest()));
+                "%nGain of the overlap: %.2f times. The slowest queue is %s; the step takes %.3f times its busy cycles, %.3f times in"
+                        + " the steady state.%n%n",
+                (double) apart.cycles() / together.cycles(), slowest(), overSlowest(), steadyOverSlowest()));
         long lanes = config.lanes();
         long dense = 2 * synapticOperations(false) / (lanes * lanes) + synapticOperations(true) / lanes;
         text.append(format(
