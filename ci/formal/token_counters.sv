@@ -1,11 +1,12 @@
-// rtl/command/TokenCounters: the tokens between any two queues are those given less those taken and lost, 0 to 255;
-// `available` tells whether there are any, `overflow` that one is lost. Defines: DUT; words.svh gives the counters.
+// rtl/command/TokenCounters: the tokens between any two queues are those given less those taken and lost, 0 to a
+// maximum; `available` tells whether there are any, `overflow` that one is lost. Defines: DUT, MOST (that maximum), REACHED
+// when it is small enough to be reached from reset; words.svh gives the counters.
 module proof (
   input       clk,
   input       reset,
   input [4:0] take_0, take_1, take_2, take_3, take_4, give_0, give_1, give_2, give_3, give_4
 );
-  localparam QUEUES = 5, MOST = 255;
+  localparam QUEUES = 5, MOST = `MOST, BITS = $clog2(`MOST + 1);
 
   wire [4:0] available_0, available_1, available_2, available_3, available_4;
   wire       overflow;
@@ -25,10 +26,10 @@ module proof (
   (* anyconst *) reg [2:0] from, to;
   always @* assume (from < QUEUES && to < QUEUES);
   wire up = give[from * QUEUES + to], down = take[to * QUEUES + from];
-  reg signed [9:0] waiting;
+  reg signed [BITS+1:0] waiting;
   wire lost = up & ~down & waiting == MOST;
   reg both, taken;
-  reg [9:0] before;
+  reg [BITS+1:0] before;
   always @(posedge clk) begin
     if (reset) waiting <= 0;
     else if (up & ~lost & ~down) waiting <= waiting + 1;
@@ -39,12 +40,12 @@ module proof (
   end
 
 `include "words.svh"
-  wire [7:0] counter = words[8*(from * QUEUES + to) +: 8];
+  wire [BITS-1:0] counter = words[BITS*(from * QUEUES + to) +: BITS];
   // What holds of any two queues holds of all: the circuit's counters are the right ones to tell a loss by.
   reg [QUEUES*QUEUES-1:0] loses;
   integer f, t;
   always @* for (f = 0; f < QUEUES; f = f + 1) for (t = 0; t < QUEUES; t = t + 1)
-    loses[f * QUEUES + t] = give[f * QUEUES + t] & ~take[t * QUEUES + f] & words[8*(f * QUEUES + t) +: 8] == MOST;
+    loses[f * QUEUES + t] = give[f * QUEUES + t] & ~take[t * QUEUES + f] & words[BITS*(f * QUEUES + t) +: BITS] == MOST;
 
   always @* if (started & !reset) begin
     in_range: assert (waiting >= 0 && waiting <= MOST);
@@ -55,7 +56,9 @@ module proof (
     overflow_right: assert (overflow == (loses != 0));
     all_taken: cover (taken && waiting == 0 && from == 3 && to == 1);
     replaced: cover (both && waiting == 2);
+`ifdef REACHED
     overflows: cover (lost && from == 3 && to == 1);
-    full_but_taken: cover (waiting == MOST && both && loses == 0);
+    full_but_taken: cover (waiting == MOST && both && !overflow && from == 3 && to == 1);
+`endif
   end
 endmodule

@@ -1,6 +1,7 @@
 package h2learn.emit;
 
 import h2learn.config.AcceleratorConfig.Target;
+import h2learn.contract.CommandQueue;
 import h2learn.hdl.Circuit;
 import h2learn.hdl.Verilog;
 import h2learn.rtl.bus.AxiLiteSlave;
@@ -39,7 +40,10 @@ public final class ProofBlocks {
             blocks.add(new Block("TableFill_G" + inputs, () -> new TableFill(inputs)));
         }
         blocks.add(new Block("AxiLiteSlave", () -> new AxiLiteSlave(12, Target.GENERIC)));
-        blocks.add(new Block("TokenCounters", TokenCounters::new));
+        for (int maximum : new int[] {3, CommandQueue.MAXIMUM_TOKENS}) {
+            String name = "TokenCounters_M" + maximum;
+            blocks.add(new Block(name, () -> new TokenCounters(name, maximum)));
+        }
         for (int[] burst : new int[][] {{4, 16}, {16, 256}, {16, 16}}) {
             String name = "BurstSplitter_" + burst[0] + "x" + burst[1];
             blocks.add(new Block(name, () -> new BurstSplitter(name, 32, 16, burst[0], burst[1])));

@@ -16,7 +16,6 @@ import java.util.List;
  */
 public final class TokenCounters extends Circuit {
     private static final int QUEUES = CommandQueue.values().length;
-    private static final int BITS = AcceleratorConfig.ceilLog2(CommandQueue.MAXIMUM_TOKENS + 1);
 
     /** Per queue: of which queues it takes one token in this cycle. */
     public final Vec<Bits> take = in(vec(bits(QUEUES), QUEUES));
@@ -31,9 +30,15 @@ public final class TokenCounters extends Circuit {
     final List<UInt> counter = new ArrayList<>();
 
     public TokenCounters() {
-        moduleName("TokenCounters");
+        this("TokenCounters", CommandQueue.MAXIMUM_TOKENS);
+    }
+
+    /** @param maximum most tokens of a counter, a power of two less 1, at least 1 */
+    public TokenCounters(String name, int maximum) {
+        moduleName(name);
+        int counterBits = AcceleratorConfig.ceilLog2(maximum + 1);
         for (int index = 0; index < QUEUES * QUEUES; index++) {
-            counter.add(reg(uint(BITS)).init(0));
+            counter.add(reg(uint(counterBits)).init(0));
         }
         List<Bool> lost = new ArrayList<>();
         for (int from = 0; from < QUEUES; from++) {
@@ -41,7 +46,7 @@ public final class TokenCounters extends Circuit {
                 UInt tokens = counter.get(from * QUEUES + to);
                 Bool up = give.get(from).bit(to);
                 Bool down = take.get(to).bit(from);
-                Bool full = tokens.eq(CommandQueue.MAXIMUM_TOKENS);
+                Bool full = tokens.eq(maximum);
                 when(up.and(down.not(), full.not()), () -> tokens.assign(tokens.add(1)));
                 when(down.and(up.not()), () -> tokens.assign(tokens.sub(1)));
                 lost.add(up.and(down.not(), full));
