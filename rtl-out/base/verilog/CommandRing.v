@@ -16,6 +16,7 @@ module CommandRing (
   output wire          busy,
   output reg           failed,
   output reg  [7:0]    errorCode,
+  output reg  [31:0]   errorIndex,
   input  wire [31:0]   base,
   output wire [31:0]   requestAddress,
   input  wire [63:0]   beatData,
@@ -65,6 +66,7 @@ module CommandRing (
       commandValid <= 1'b0;
       failed <= 1'b0;
       errorCode <= 8'h0;
+      errorIndex <= 32'h0;
       asked <= 32'h0;
       underWay <= 5'h0;
       beat <= 3'b000;
@@ -83,6 +85,7 @@ module CommandRing (
           failed <= 1'b1;
           commandValid <= 1'b0;
           errorCode <= beatError;
+          errorIndex <= head;
         end
       end
       if((_zz_1 && (! commandValid))) begin
@@ -94,6 +97,7 @@ module CommandRing (
       if(((_zz_when < _zz_when_1) && (! failed))) begin
         failed <= 1'b1;
         errorCode <= 8'h0b;
+        errorIndex <= head;
       end
     end
   end

@@ -599,6 +599,7 @@ module Accelerator (
   wire                command_ring_busy;
   wire                command_ring_failed;
   wire       [7:0]    command_ring_errorCode;
+  wire       [31:0]   command_ring_errorIndex;
   wire       [31:0]   command_ring_requestAddress;
   wire       [4:0]    command_ring_underWay;
   wire                command_dispatcher_pushReady;
@@ -1949,6 +1950,7 @@ module Accelerator (
     .busy           (command_ring_busy                 ), //o
     .failed         (command_ring_failed               ), //o
     .errorCode      (command_ring_errorCode[7:0]       ), //o
+    .errorIndex     (command_ring_errorIndex[31:0]     ), //o
     .base           (registers_ringBase[31:0]          ), //i
     .requestAddress (command_ring_requestAddress[31:0] ), //o
     .beatData       (external_reader_ringWord[63:0]    ), //i
@@ -2051,7 +2053,7 @@ module Accelerator (
     .raised_7       (command_ring_failed              ), //i
     .sourceCode_7   (command_ring_errorCode[7:0]      ), //i
     .sourceOpcode_7 (8'h0                             ), //i
-    .sourceIndex_7  (command_ring_head[31:0]          ), //i
+    .sourceIndex_7  (command_ring_errorIndex[31:0]    ), //i
     .raised_8       (command_watchdog_fired           ), //i
     .sourceCode_8   (8'h0c                            ), //i
     .sourceOpcode_8 (command_error_sourceOpcode_8[7:0]), //i

@@ -114,7 +114,7 @@ final class Commands extends Area {
         raise(UNKNOWN, dispatcher.unknown, code(ErrorCode.UNKNOWN_OPCODE), dispatcher.opcode, dispatcher.index);
         // The last command to give a token may be any; the one that the dispatcher has next comes behind it.
         raise(TOKENS, tokens.overflow, code(ErrorCode.TOKENS), UInt.lit(0, 8), dispatcher.index);
-        raise(RING, ring.failed, ring.errorCode, UInt.lit(0, 8), ring.head);
+        raise(RING, ring.failed, ring.errorCode, UInt.lit(0, 8), ring.errorIndex);
         UInt waiting = dispatcher.index;
         UInt opcode = dispatcher.opcode;
         for (int number = QUEUES.length - 1; number >= 0; number--) {

@@ -82,7 +82,11 @@ final class PlanTraining implements AutoCloseable {
                 .map(sample -> golden.model().run(golden.weights(), sample))
                 .toList();
         for (int layer = 0; layer < network.layers().size(); layer++) {
-            golden.updateRows(layer, 0, golden.master().outputs(layer), traces, minibatch, learningRate);
+            int rows = golden.master().outputs(layer);
+            // A pool has none.
+            if (rows > 0) {
+                golden.updateRows(layer, 0, rows, traces, minibatch, learningRate);
+            }
         }
         golden.advance();
         run(plan.end());

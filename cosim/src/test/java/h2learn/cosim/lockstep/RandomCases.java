@@ -83,6 +83,21 @@ final class RandomCases {
         });
     }
 
+    /** Small, with convolutions or pools or neither; legal for the number formats, whatever the scratchpads hold. */
+    Network anySize(int index, AcceleratorConfig config) {
+        RandomOptions options = new RandomOptions(random, config.options());
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Network drawn = random.nextInt(4) == 0
+                    ? draw(index, config)
+                    : drawConvolution("random-" + index, config, random.nextBoolean());
+            Network network = options.addTo(drawn);
+            if (NetworkCheck.problems(network, config).isEmpty()) {
+                return network;
+            }
+        }
+        throw new IllegalStateException("no network suits " + config);
+    }
+
     private Network fitting(AcceleratorConfig config, Supplier<Network> draw) {
         RandomOptions options = new RandomOptions(random, config.options());
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

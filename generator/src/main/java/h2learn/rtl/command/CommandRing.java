@@ -57,6 +57,8 @@ public final class CommandRing extends Circuit {
     public final Bool busy = out(bool());
     public final Bool failed = outReg(bool()).init(false);
     public final UInt errorCode = outReg(uint(8)).init(0);
+    /** Number of the command that could not be fetched, as {@link #head} counts. */
+    public final UInt errorIndex = outReg(uint(32)).init(0);
 
     final UInt asked = reg(uint(32)).init(0);
     final List<Bits> part = new ArrayList<>();
@@ -103,6 +105,7 @@ public final class CommandRing extends Circuit {
                 failed.assign(true);
                 commandValid.assign(false);
                 errorCode.assign(beatError);
+                errorIndex.assign(head);
             });
         });
         when(requested.and(commandValid.not()), () -> underWay.assign(underWay.add(1)));
@@ -110,6 +113,7 @@ public final class CommandRing extends Circuit {
         when(tail.sub(head).gt(entries.resize(32)).and(failed.not()), () -> {
             failed.assign(true);
             errorCode.assign(ErrorCode.RING.code());
+            errorIndex.assign(head);
         });
         busy.assign(more.or(underWay.ne(0)));
     }
