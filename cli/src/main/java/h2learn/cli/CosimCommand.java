@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
             "  h2learn cosim --network tiny-mlp --config tiny",
             "  h2learn cosim --network tiny-mlp --config tiny --seeds 10 --stalls 0.25",
             "  h2learn cosim --network fashion-mlp --config base --minibatches 1",
-            "  h2learn cosim --network cifar-like --config base --samples 1",
+            "  h2learn cosim --network cifar-like --config base --data random --samples 1",
             "  h2learn cosim --network events.yaml --config base --data moving-bars --samples 16"
         })
 final class CosimCommand implements Runnable {

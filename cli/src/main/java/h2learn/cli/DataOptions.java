@@ -7,6 +7,7 @@ import h2learn.data.Encoder;
 import h2learn.data.ImageCoding;
 import h2learn.data.Sample;
 import h2learn.data.event.EventDataSets;
+import h2learn.exchange.graph.RandomSamples;
 import h2learn.network.Network;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,12 +19,17 @@ import picocli.CommandLine.Option;
 
 /** Where samples come from; the same options and seed give the same samples to every command and engine. */
 final class DataOptions {
+    private static final String RANDOM = "random";
+    private static final int RANDOM_TRAIN = 512;
+    private static final int RANDOM_TEST = 128;
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "Folder with the four IDX files of the data set, gzipped or not. Default: that of the Debian"
                     + " package dataset-fashion-mnist if installed, else 256 embedded images. Or recordings of an event"
-                    + " camera: a folder of them (docs/08-exchange.md), moving-bars or moving-digits.")
+                    + " camera: a folder of them (docs/08-exchange.md), moving-bars or moving-digits. Or random: noise that"
+                    + " fits any network, to compare and to measure with, not to learn from.")
     private @Nullable Path folder;
 
     @Option(
@@ -63,6 +69,13 @@ final class DataOptions {
 
     /** The data set as the network reads it, for any seed. */
     LongFunction<DataSet> bySeed(Network network) {
+        if (folder != null && folder.toString().equals(RANDOM)) {
+            if (imageCode != null || camera != null) {
+                throw new InvalidInputException((imageCode != null ? "--image-code" : "--camera")
+                        + ": random samples are as the network reads them; leave it out");
+            }
+            return each -> random(network, each);
+        }
         if (folder != null && EventDataSets.isOne(folder.toString())) {
             if (imageCode != null) {
                 throw new InvalidInputException(
@@ -79,6 +92,17 @@ final class DataOptions {
         ImageCoding coding = coding(network);
         DataSet images = DataSets.open(folder());
         return each -> Encoder.encode(images, network, each, coding);
+    }
+
+    private static DataSet random(Network network, long seed) {
+        List<Sample> samples = RandomSamples.of(network, RANDOM_TRAIN + RANDOM_TEST, seed);
+        Network.Input input = network.input();
+        return new DataSet(
+                "random samples",
+                input.width(),
+                input.height(),
+                samples.subList(0, RANDOM_TRAIN),
+                samples.subList(RANDOM_TRAIN, samples.size()));
     }
 
     /** Refuses options that say something about data where there are none. */

@@ -56,12 +56,7 @@ record LockStepRun(Placement placement, @Nullable StepPlan plan) {
             MemoryTiming fast = MemoryTiming.FAST;
             model.memory()
                     .timing(new MemoryTiming(
-                            seed,
-                            MemoryTiming.Chances.uniform(chance),
-                            latency,
-                            latency,
-                            fast.reads(),
-                            fast.writes()));
+                            seed, MemoryTiming.Chances.uniform(chance), latency, latency, fast.reads(), fast.writes()));
         }
     }
 

@@ -43,12 +43,7 @@ final class RtlRun implements EngineRun {
         this.config = config;
         lockStep = options.repeat() != null;
         MasterWeights master = MasterWeights.of(network, initial, config.formats());
-        engine = RtlEngine.open(
-                network,
-                config,
-                master,
-                powerUpSeed,
-                options);
+        engine = RtlEngine.open(network, config, master, powerUpSeed, options);
         shadow = keepsLastStep ? new FixedEngine(network, config.formats(), master) : null;
         if (shadow != null) {
             shadow.keepLastStep();

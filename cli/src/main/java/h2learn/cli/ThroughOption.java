@@ -15,9 +15,10 @@ final class ThroughOption {
     @Option(
             names = "--through",
             paramLabel = "WAY",
-            description = "With the simulated Verilog: scratchpads (the host writes and reads them, one command after the"
-                    + " other) or memory (the accelerator loads and stores, all engines at once, in tiles where a network"
-                    + " is too large). Default: scratchpads where the network fits them, else memory.")
+            description =
+                    "With the simulated Verilog: scratchpads (the host writes and reads them, one command after the"
+                            + " other) or memory (the accelerator loads and stores, all engines at once, in tiles where a network"
+                            + " is too large). Default: scratchpads where the network fits them, else memory.")
     private @Nullable Through way;
 
     /** Whether the option was given. */

@@ -203,7 +203,8 @@ final class TrainCommand implements Callable<Integer> {
         return switch (kind) {
             case FLOAT -> new FloatRun(network, initial, dumps);
             case FIXED -> new FixedRun(network, config.formats(), initial, dumps);
-            case RTL -> new RtlRun(network, config, initial, PowerUp.seed(data.seed()), rtlOptions(network, config), dumps);
+            case RTL -> new RtlRun(
+                    network, config, initial, PowerUp.seed(data.seed()), rtlOptions(network, config), dumps);
         };
     }
 

@@ -141,6 +141,7 @@ class DataOptionsTest {
                 "spikes | --camera 4x4 | --camera: is for recordings of an event camera, not for images",
                 "events | --data moving-bars --image-code rate | are spikes already; leave it out",
                 "events | --image-code rate | looks like that of an event camera: give recordings as data",
+                "tiny-mlp | --data random --image-code rate | random samples are as the network reads them",
                 "events | --data moving-digits | is none of the network's 4 classes",
                 "spikes | --data moving-bars | events are spikes of 2 channels, but network spikes reads 49",
             })

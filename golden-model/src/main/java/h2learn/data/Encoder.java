@@ -14,6 +14,8 @@ import java.util.Optional;
 public final class Encoder {
     private static final int PIXEL_BITS = 8;
 
+    private static final String NO_DATA = "; give images that do as data, or random";
+
     private Encoder() {}
 
     /** A data set as the network reads it, its pixels themselves or as POISSON spikes. */
@@ -109,7 +111,7 @@ public final class Encoder {
 
     private static String hint(DataSet images, Network network, ImageCoding coding) {
         if (coding.code().isEmpty()) {
-            return "";
+            return NO_DATA;
         }
         ImageCoding thermometer = ImageCoding.of(ImageCode.THERMOMETER);
         if (fits(images, 1, network, thermometer) || fits(images, DataSet.POOL, network, thermometer)) {
@@ -117,7 +119,7 @@ public final class Encoder {
         }
         return isImage(network.input()) && network.input().channels() == 2
                 ? "; it looks like that of an event camera: give recordings as data, or moving-bars or moving-digits"
-                : "";
+                : NO_DATA;
     }
 
     /** Whether the images, {@code pool} x {@code pool} pixels averaged to one, have the network's values. */

@@ -97,7 +97,7 @@ class EncoderTest {
         Network.Input wide = new Network.Input(1, 2, 8, Encoding.SPIKES, 1, 0, false);
         assertEquals(
                 "images: images of 4x4 pixels do not fit the network's input of 8x2 pixels of 1 channel(s) as poisson"
-                        + " spikes",
+                        + " spikes; give images that do as data, or random",
                 refusal(wide, "poisson"));
         Network.Input events = new Network.Input(2, 2, 8, Encoding.SPIKES, 1, 0, false);
         assertTrue(refusal(events, "rate").endsWith("moving-bars or moving-digits"));
@@ -131,7 +131,10 @@ class EncoderTest {
 
     @Test
     void refusesWhatDoesNotFit() {
-        assertEquals("images: images of 4x4 pixels do not fit the network's input of 15 values", refusal(15, 2, false));
+        assertEquals(
+                "images: images of 4x4 pixels do not fit the network's input of 15 values; give images that do as data,"
+                        + " or random",
+                refusal(15, 2, false));
         assertEquals("input.signed: pixels are unsigned; use false", refusal(16, 2, true));
         assertEquals("label 1 is none of the network's 1 classes", refusal(16, 1, false));
     }

@@ -55,8 +55,7 @@ public final class PlanLockStep {
         state = new UpdateState(network);
         weights = EngineWeights.of(master, config.formats());
         saturations = new int[network.layers().size()];
-        ExternalMemory memory =
-                new ExternalMemory(model.memory().place().bytes());
+        ExternalMemory memory = new ExternalMemory(model.memory().place().bytes());
         programs = new ProgramLockStep(
                 model,
                 config,

@@ -67,8 +67,7 @@ final class MemoryTraining implements SimulatedTraining {
 
         @Override
         public int[] saturations() {
-            return port.saturations(
-                    session.plan().layout().placement().layers().size());
+            return port.saturations(session.plan().layout().placement().layers().size());
         }
     }
 

@@ -91,10 +91,7 @@ public final class RtlEngine implements TrainingEngine, AutoCloseable {
     }
 
     private static Opened start(
-            VerilatorBuild build,
-            Path library,
-            ModelOptions options,
-            Function<Model, SimulatedTraining> training) {
+            VerilatorBuild build, Path library, ModelOptions options, Function<Model, SimulatedTraining> training) {
         Model model = Model.open(build, library, options);
         try {
             return new Opened(model, training.apply(model));

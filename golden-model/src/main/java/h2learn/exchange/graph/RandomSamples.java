@@ -6,7 +6,7 @@ import h2learn.number.CounterRandom;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Samples that look like nothing, to count changed spikes on where there is no data: the same for the same seed. */
+/** Samples that look like nothing, for networks that there is no data for: the same for the same seed. */
 public final class RandomSamples {
     private static final long STREAM = (1L << 43) + 1;
     /** Of a spike. */
@@ -14,7 +14,7 @@ public final class RandomSamples {
 
     private RandomSamples() {}
 
-    /** Spikes at a density of a quarter, or values uniform over the input's range; labels 0. */
+    /** Spikes at a density of a quarter, or values uniform over the input's range; classes in turn. */
     public static List<Sample> of(Network network, int count, long seed) {
         Network.Input input = network.input();
         boolean direct = input.encoding() == Network.Encoding.DIRECT;
@@ -27,7 +27,7 @@ public final class RandomSamples {
                 values[index] =
                         direct ? lowest + (int) Math.floor(random * (1 << input.bits())) : random < DENSITY ? 1 : 0;
             }
-            samples.add(new Sample(values, 0));
+            samples.add(new Sample(values, number % network.classes().count()));
         }
         return samples;
     }

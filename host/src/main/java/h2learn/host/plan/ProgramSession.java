@@ -42,9 +42,7 @@ public final class ProgramSession {
             if (layout.has(Scratchpad.MASTER, layer)) {
                 int[] weight = initial.weight(layer);
                 int[] bias = initial.bias(layer);
-                write(
-                        layout.tensor(Scratchpad.MASTER, layer),
-                        images.weights(Scratchpad.MASTER, layer, weight, bias));
+                write(layout.tensor(Scratchpad.MASTER, layer), images.weights(Scratchpad.MASTER, layer, weight, bias));
             }
         }
         runner.run(plan.begin());
