@@ -24,6 +24,8 @@ public final class TransferCycles {
     private static final int STORE_ENDS = 8;
     /** Bus words of the longest burst; STORE collects a whole burst before it announces it. */
     private static final int BURST_WORDS = 16;
+    /** From an answer to the address of the burst that takes its place. */
+    private static final int TURN = 10;
     /** Bursts under way at most. */
     private static final int BURSTS = 8;
 
@@ -56,8 +58,8 @@ public final class TransferCycles {
             bursts += (words + BURST_WORDS - 1) / BURST_WORDS;
         }
         long moving = Math.max(groups, busWords);
-        // A burst's place is free again a latency after its address.
-        long waiting = bursts * latency / BURSTS;
+        // When all places of bursts are taken, the next one waits for an answer.
+        long waiting = (bursts - 1) / BURSTS * (latency + TURN);
         long check = AcceleratorConfig.ceilLog2((int) rows);
         if (command.opcode() == Opcode.LOAD) {
             return LOAD_ENDS + check + latency + Math.max(moving, waiting);
