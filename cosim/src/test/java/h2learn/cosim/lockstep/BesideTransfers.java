@@ -98,8 +98,7 @@ final class BesideTransfers implements Transport {
             switch (random.nextInt(3)) {
                 case 0 -> load(each, 2 * quarter + random.nextInt(quarter - moved + 1), moved);
                 case 1 -> store(each, 3 * quarter + random.nextInt(quarter - moved + 1), moved);
-                default ->
-                    push(Opcode.STORE, each, random.nextInt(words - moved + 1), moved, BASE + 2 * PART);
+                default -> push(Opcode.STORE, each, random.nextInt(words - moved + 1), moved, BASE + 2 * PART);
             }
         }
     }

@@ -100,8 +100,7 @@ class BesideTransfersTest {
             long loadKept = 0;
             long storeKept = 0;
             int seed = 0;
-            for (Network network :
-                    List.of(SmallNetworks.usual(), pools(Reduction.MAX), pools(Reduction.AVERAGE))) {
+            for (Network network : List.of(SmallNetworks.usual(), pools(Reduction.MAX), pools(Reduction.AVERAGE))) {
                 for (MemoryTiming timing : List.of(MemoryTiming.FAST, MemoryTiming.random(seed))) {
                     seed++;
                     model.memory().timing(timing);
