@@ -107,6 +107,8 @@ class OptionsTest {
         files.addAll(other.keySet());
         assertTrue(!PLAIN.get(IDENTITY).equals(other.get(IDENTITY)), "the register shows no option");
         files.remove(IDENTITY);
+        // A queue hands on the command words that its engines read: one more is a port, no gate.
+        files.removeIf(file -> file.startsWith("EngineQueue_"));
         files.removeIf(file -> PLAIN.getOrDefault(file, "").equals(other.getOrDefault(file, "")));
         return files;
     }

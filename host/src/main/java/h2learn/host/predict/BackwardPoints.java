@@ -21,7 +21,7 @@ final class BackwardPoints {
 
     BackwardPoints(BackwardWork work) {
         this.work = work;
-        entering = work.padding + 1;
+        entering = Math.max(work.padding, work.topPadding) + 1;
     }
 
     boolean busy() {

@@ -14,6 +14,7 @@ import static h2learn.contract.CommandField.PADDING;
 import static h2learn.contract.CommandField.SAMPLES;
 import static h2learn.contract.CommandField.STEPS;
 import static h2learn.contract.CommandField.STRIDE;
+import static h2learn.contract.CommandField.TOP_PADDING;
 
 import h2learn.config.AcceleratorConfig;
 import h2learn.contract.Command;
@@ -38,6 +39,7 @@ final class BackwardWork {
     final int inputBlocks;
     final int lanes;
     final int padding;
+    final int topPadding;
     private final int steps;
     private final int inputHeight;
     private final int inputWidth;
@@ -56,6 +58,7 @@ final class BackwardWork {
         inputBlocks = field(INPUT_BLOCKS);
         lanes = config.backward().lanes();
         padding = field(PADDING);
+        topPadding = field(TOP_PADDING);
         inputHeight = field(INPUT_HEIGHT);
         inputWidth = field(INPUT_WIDTH);
         outputHeight = field(OUTPUT_HEIGHT);
@@ -106,7 +109,7 @@ final class BackwardWork {
     /** In the order in which the engine looks at them, last first. */
     List<Visit> visits(int inputPoint) {
         int plane = inputPoint / (inputHeight * inputWidth) * planePoints();
-        int row = row(inputPoint) + padding;
+        int row = row(inputPoint) + topPadding;
         int column = inputPoint % inputWidth + padding;
         int stride = field(STRIDE);
         List<Visit> visits = new ArrayList<>();
@@ -130,7 +133,7 @@ final class BackwardWork {
             return outputPoints();
         }
         int stride = field(STRIDE);
-        int low = Math.floorDiv(row(inputPoint) + padding - field(KERNEL_HEIGHT) + stride, stride);
+        int low = Math.floorDiv(row(inputPoint) + topPadding - field(KERNEL_HEIGHT) + stride, stride);
         int first = Math.max(0, Math.min(outputHeight, low));
         return inputPoint / (inputHeight * inputWidth) * planePoints() + first * outputWidth;
     }
