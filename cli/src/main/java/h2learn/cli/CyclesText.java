@@ -37,7 +37,14 @@ final class CyclesText {
                 100 * findings.gradients(),
                 100 * findings.windows()));
         lines.add(String.format(
-                Locale.ROOT, "  %-6s %12s %12s %12s %12s %12s", "layer", "load", "forward", "backward", "gradient", "store"));
+                Locale.ROOT,
+                "  %-6s %12s %12s %12s %12s %12s",
+                "layer",
+                "load",
+                "forward",
+                "backward",
+                "gradient",
+                "store"));
         for (int layer = 0; layer < prediction.layers().size(); layer++) {
             StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-6d", layer + 1));
             for (CommandQueue queue : CommandQueue.values()) {

@@ -138,8 +138,8 @@ public final class StepBench {
             Map<Command, Long> predicted = new IdentityHashMap<>();
             CommandCycles cycles = new CommandCycles(config, LATENCY);
             MachineFindings findings = new MachineFindings(config, machine);
-            run.beforeEach(command -> predicted.put(
-                    command, command.opcode() == Opcode.FENCE ? 0 : cycles.of(command, findings)));
+            run.beforeEach(command ->
+                    predicted.put(command, command.opcode() == Opcode.FENCE ? 0 : cycles.of(command, findings)));
             run.port().clearCounters();
             long ran = run.atFullSpeed(program);
             return new Step(

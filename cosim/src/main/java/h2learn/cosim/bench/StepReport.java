@@ -19,8 +19,7 @@ import java.util.Locale;
  * @param apart the same commands one after the other
  * @param half the first half of the samples, queues at work at once
  */
-public record StepReport(
-        Network network, AcceleratorConfig config, int samples, Step together, Step apart, Step half) {
+public record StepReport(Network network, AcceleratorConfig config, int samples, Step together, Step apart, Step half) {
     /** Most cycles of a step by those of its slowest queue (DESIGN section 4). */
     public static final double MOST_OVER_SLOWEST = 1.15;
     /** Most a prediction may be off, as a share of what was counted. */
@@ -104,19 +103,14 @@ public record StepReport(
         StringBuilder text = new StringBuilder();
         text.append(format(
                 "%s on %s, a minibatch of %d samples: %s.%n%n",
-                network.name(),
-                config.name(),
-                samples,
-                together.plan().get(0)));
+                network.name(), config.name(), samples, together.plan().get(0)));
         text.append("| | queues at once | one command after the other |\n|---|---|---|\n");
         row(text, "cycles of the step", together.cycles(), apart.cycles());
         row(text, "cycles a sample", together.cycles() / samples, apart.cycles() / samples);
         for (CommandQueue queue : CommandQueue.values()) {
             text.append(format(
                     "| %s busy | %s | %s |%n",
-                    queue,
-                    share(together.busy(queue), together.cycles()),
-                    share(apart.busy(queue), apart.cycles())));
+                    queue, share(together.busy(queue), together.cycles()), share(apart.busy(queue), apart.cycles())));
         }
         text.append(format(
                 "| FORWARD, BACKWARD and GRADIENT at once | %s | 0 |%n", share(together.overlap(), together.cycles())));
@@ -130,7 +124,8 @@ public record StepReport(
                 "A dense accelerator of the same %d lanes, FORWARD and WEIGHT_GRADIENT with N x N and BACKWARD with N operations a cycle, one"
                         + " after the other, needs %d cycles: %.2f times as many.%n%n",
                 lanes, dense, (double) dense / together.cycles()));
-        text.append("| engine | busy cycles counted, without waits of transfers for a scratchpad | predicted | off |\n|---|---|---|---|\n");
+        text.append(
+                "| engine | busy cycles counted, without waits of transfers for a scratchpad | predicted | off |\n|---|---|---|---|\n");
         together.counters().forEach((engine, own) -> engine(text, engine, own));
         text.append(format(
                 "| the whole step | %d | %d | %+.2f %% |%n",

@@ -62,11 +62,10 @@ final class PlanTraining implements AutoCloseable {
                 ModelSource.of(AcceleratorVerilog.TOP, AcceleratorVerilog.of(config)),
                 ModelOptions.defaults().withBus("s_axi_").withMemory(new MemoryPlace("m_axi_", 0, bytes)));
         Machine machine = new Machine(config, new ExternalMemory(bytes));
-        lockStep = new ProgramLockStep(
-                model, config, machine, plan.layout().ring().address(), ringEntriesLog2, repeat);
+        lockStep =
+                new ProgramLockStep(model, config, machine, plan.layout().ring().address(), ringEntriesLog2, repeat);
         host = new PlanMemory(plan.layout(), lockStep.memory());
-        golden = new FixedMinibatch(
-                network, config.formats(), MasterWeights.initial(network, config.formats(), seed));
+        golden = new FixedMinibatch(network, config.formats(), MasterWeights.initial(network, config.formats(), seed));
     }
 
     /** Brings the golden model's masters to the accelerator; at first, and after the accelerator was stopped. */
@@ -121,9 +120,7 @@ final class PlanTraining implements AutoCloseable {
                     trained.weight(layer),
                     network.name() + ": weights of layer " + layer);
             assertArrayEquals(
-                    golden.master().bias(layer),
-                    trained.bias(layer),
-                    network.name() + ": biases of layer " + layer);
+                    golden.master().bias(layer), trained.bias(layer), network.name() + ": biases of layer " + layer);
         });
     }
 

@@ -74,8 +74,7 @@ class ProgramsCanFailTest {
         }
         assertTrue(dropped > 0, taker + " takes no token of " + giver);
         training.model().memory().timing(MemoryTiming.slow(1));
-        assertThrows(
-                ProgramMismatchException.class, () -> training.lockStep().atFullSpeed(program));
+        assertThrows(ProgramMismatchException.class, () -> training.lockStep().atFullSpeed(program));
     }
 
     /** One single token, of the first command that waits for one. */
@@ -87,8 +86,7 @@ class ProgramsCanFailTest {
         assertTrue(command.takes(CommandQueue.LOAD), "the first FORWARD waits for its input");
         program.set(first, command.withTokens(0, (int) command.get(CommandField.GIVE_TOKENS)));
         training.model().memory().timing(MemoryTiming.slow(1));
-        assertThrows(
-                ProgramMismatchException.class, () -> training.lockStep().atFullSpeed(program));
+        assertThrows(ProgramMismatchException.class, () -> training.lockStep().atFullSpeed(program));
     }
 
     @Test
@@ -100,8 +98,8 @@ class ProgramsCanFailTest {
         }
         program.set(first, program.get(first).withTokens(0, 0));
         training.lockStep().port().write(Register.WATCHDOG, 2000);
-        TransportException failure = assertThrows(
-                TransportException.class, () -> training.lockStep().atFullSpeed(program));
+        TransportException failure =
+                assertThrows(TransportException.class, () -> training.lockStep().atFullSpeed(program));
         assertTrue(failure.getMessage().contains("FORWARD in state 3 for a token of LOAD"), failure.getMessage());
     }
 

@@ -84,9 +84,7 @@ final class RandomPrograms {
                         ? PipelinedPlan.of(network, config, minibatch, Overlap.FULL)
                         : new TiledPlan(network, config, minibatch, Overlap.FULL);
                 int commands = plan.step(
-                                minibatch,
-                                Collections.nCopies(
-                                        network.layers().size(), UpdateConstants.NOTHING))
+                                minibatch, Collections.nCopies(network.layers().size(), UpdateConstants.NOTHING))
                         .size();
                 if (commands <= COMMANDS) {
                     return plan;

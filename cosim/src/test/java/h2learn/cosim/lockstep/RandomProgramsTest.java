@@ -53,8 +53,8 @@ class RandomProgramsTest {
         if (!ONLY.isEmpty() && !ONLY.startsWith(index + "/")) {
             return;
         }
-        AcceleratorConfig config = new RandomPrograms(seed(index, -1))
-                .config(index, lanes, backwardLanes, sparsity, busBits, options);
+        AcceleratorConfig config =
+                new RandomPrograms(seed(index, -1)).config(index, lanes, backwardLanes, sparsity, busBits, options);
         assertEquals(List.of(), ConfigCheck.problems(config), "an illegal configuration was drawn");
         IntStream.range(0, CASES)
                 .filter(number -> ONLY.isEmpty() || ONLY.equals(index + "/" + number))
@@ -81,8 +81,7 @@ class RandomProgramsTest {
             training.lockStep().port().write(Register.WATCHDOG, WATCHDOG_CYCLES);
             training.model().memory().timing(MemoryTiming.random(seed));
             training.begin();
-            training.step(
-                    draw.cases().minibatch(network), network.training().learningRate());
+            training.step(draw.cases().minibatch(network), network.training().learningRate());
             System.out.printf(
                     ": %s, %s, %d words, %d cycles%n",
                     plan instanceof TiledPlan ? "tiled" : "pipelined",

@@ -72,12 +72,10 @@ class RingTest {
                 int at = firstOf(program, starved);
                 for (CommandQueue giver : CommandQueue.values()) {
                     bench.port.write(Register.WATCHDOG, WATCHDOG_CYCLES);
-                    bench.submit(List.of(
-                            CommandFactory.fence(), program.get(at).withTokens(1 << giver.ordinal(), 0)));
+                    bench.submit(List.of(CommandFactory.fence(), program.get(at).withTokens(1 << giver.ordinal(), 0)));
                     long start = bench.model.cycle();
                     Failure failure = bench.awaitFailure(2 * WATCHDOG_CYCLES);
-                    assertEquals(
-                            new Failure(ErrorCode.WATCHDOG, program.get(at).opcode(), 1), failure);
+                    assertEquals(new Failure(ErrorCode.WATCHDOG, program.get(at).opcode(), 1), failure);
                     long cycles = bench.model.cycle() - start;
                     assertTrue(
                             cycles > WATCHDOG_CYCLES / 2 && cycles < WATCHDOG_CYCLES + 200,
@@ -97,11 +95,12 @@ class RingTest {
         try (FaultBench bench = new FaultBench(RING_ENTRIES_LOG2)) {
             List<Command> program = new ArrayList<>(bench.program());
             int giver = 0;
-            while (program.get(giver).opcode() != Opcode.LOAD || !program.get(giver).gives(CommandQueue.FORWARD)) {
+            while (program.get(giver).opcode() != Opcode.LOAD
+                    || !program.get(giver).gives(CommandQueue.FORWARD)) {
                 giver++;
             }
-            Command silent = program.get(giver)
-                    .withTokens((int) program.get(giver).get(CommandField.TAKE_TOKENS), 0);
+            Command silent =
+                    program.get(giver).withTokens((int) program.get(giver).get(CommandField.TAKE_TOKENS), 0);
             program.set(giver, silent);
             bench.port.write(Register.WATCHDOG, WATCHDOG_CYCLES);
             bench.submit(program);
@@ -116,8 +115,7 @@ class RingTest {
     @Test
     void tooManyTokens() {
         try (FaultBench bench = new FaultBench(RING_ENTRIES_LOG2)) {
-            Command giving = load(Scratchpad.LABEL.ordinal(), 1, 1)
-                    .withTokens(0, 1 << CommandQueue.FORWARD.ordinal());
+            Command giving = load(Scratchpad.LABEL.ordinal(), 1, 1).withTokens(0, 1 << CommandQueue.FORWARD.ordinal());
             bench.submit(Collections.nCopies(CommandQueue.MAXIMUM_TOKENS, giving));
             bench.port.awaitIdle();
             assertEquals(CommandQueue.MAXIMUM_TOKENS, bench.port.read(Register.COMPLETED));

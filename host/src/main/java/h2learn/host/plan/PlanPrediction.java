@@ -27,8 +27,7 @@ import java.util.Map;
  * @param layers busy cycles of each queue, layer by layer; BACKWARD counts for the layer whose ds it makes
  * @param cycles of the whole step
  */
-public record PlanPrediction(
-        StepPlan plan, int samples, List<Map<CommandQueue, Long>> layers, long cycles) {
+public record PlanPrediction(StepPlan plan, int samples, List<Map<CommandQueue, Long>> layers, long cycles) {
     /** Fields that say where something lies, which does not change how long it takes. */
     private static final List<CommandField> PLACES = List.of(
             CommandField.TAKE_TOKENS,
