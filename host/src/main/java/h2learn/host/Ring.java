@@ -15,8 +15,8 @@ public final class Ring {
     /** Largest logarithm of a ring's entries. */
     public static final int MAXIMUM_ENTRIES_LOG2 = 16;
 
-    /** More than any command needs to start. */
-    private static final long CYCLE_BUDGET = 50_000_000;
+    /** Each takes some cycles; more than any command needs to start. */
+    private static final long MOST_READS = 10_000_000;
 
     private final Transport transport;
     private final MemoryAccess memory;
@@ -77,16 +77,22 @@ public final class Ring {
         }
     }
 
-    /** Waits until the oldest entry of a full ring is fetched or the accelerator stopped. */
+    /**
+     * Waits until the oldest entry of a full ring is fetched or the accelerator stopped. The head is read and not polled
+     * for one bit: more than one command may be fetched between two reads, and then no bit need differ.
+     */
     private void awaitFetch() {
-        int head = transport.read(Register.RING_HEAD.offset(), 1)[0];
-        if ((transport.read(Register.STATUS.offset(), 1)[0]
-                                >> Register.STATUS.field("ERROR").low()
-                        & 1)
-                != 0) {
-            throw new TransportException("the accelerator stopped while the ring was full, at command " + head);
+        int full = tail - (1 << entriesLog2);
+        for (long read = 0; read < MOST_READS; read++) {
+            if (transport.read(Register.RING_HEAD.offset(), 1)[0] != full) {
+                return;
+            }
+            int status = transport.read(Register.STATUS.offset(), 1)[0];
+            if ((status >> Register.STATUS.field("ERROR").low() & 1) != 0) {
+                throw new TransportException("the accelerator stopped while the ring was full, at command " + full);
+            }
         }
-        // One bit of the head changes with every command.
-        transport.poll(Register.RING_HEAD.offset(), 1, ~head & 1, CYCLE_BUDGET);
+        throw new TransportException("the accelerator fetched nothing from a full ring, command " + full
+                + " comes next; the register QUEUE_STATE says what each queue waits for");
     }
 }

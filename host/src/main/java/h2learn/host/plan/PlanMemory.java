@@ -33,8 +33,13 @@ public final class PlanMemory {
 
     /** For {@link StepPlan#step}; at most as many samples as the plan's minibatch has. */
     public void writeMinibatch(List<Sample> samples) {
-        memory.write(layout.input().address(), images.input(samples).beats());
+        writeSamples(samples);
         memory.write(layout.labels().address(), images.labels(samples).beats());
+    }
+
+    /** For {@link StepPlan#infer}: without labels. */
+    void writeSamples(List<Sample> samples) {
+        memory.write(layout.input().address(), images.input(samples).beats());
     }
 
     /** After {@link StepPlan#end()}. */

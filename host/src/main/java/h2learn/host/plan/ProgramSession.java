@@ -9,7 +9,6 @@ import h2learn.model.fixed.MasterWeights;
 import h2learn.model.fixed.UpdateConstants;
 import h2learn.network.Network;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Trains a planned network in one accelerator through its external memory: writes masters once, samples and labels of each
@@ -21,6 +20,7 @@ public final class ProgramSession {
     private final ProgramRunner runner;
     private final MemoryLayout layout;
     private final Network network;
+    private final PlanMemory memory;
     private final TensorImages images;
     private final List<LayerConstants> constants;
     private int updates;
@@ -32,25 +32,16 @@ public final class ProgramSession {
         layout = plan.layout();
         Placement placement = layout.placement();
         network = placement.network();
+        memory = new PlanMemory(layout, runner);
         images = new TensorImages(placement);
         constants = LayerConstants.of(network, placement.config().formats());
     }
 
     /** Loads all weights, and clears dW and v whatever the memories held at power-up. */
     public void open(MasterWeights initial) {
-        for (int layer = 0; layer < initial.layers(); layer++) {
-            if (layout.has(Scratchpad.MASTER, layer)) {
-                int[] weight = initial.weight(layer);
-                int[] bias = initial.bias(layer);
-                write(layout.tensor(Scratchpad.MASTER, layer), images.weights(Scratchpad.MASTER, layer, weight, bias));
-            }
-        }
+        memory.writeMasters(initial);
         runner.run(plan.begin());
         updates = 0;
-    }
-
-    private void write(MemoryLayout.Region region, TensorImages.Image image) {
-        runner.write(region.address(), image.beats());
     }
 
     /**
@@ -60,12 +51,9 @@ public final class ProgramSession {
      */
     public void step(List<Sample> minibatch, double learningRate) {
         check(minibatch);
-        write(layout.input(), images.input(minibatch));
-        write(layout.labels(), images.labels(minibatch));
-        List<UpdateConstants> update = IntStream.range(0, constants.size())
-                .mapToObj(layer -> UpdateConstants.of(
-                        constants.get(layer), network.training(), layer, learningRate, minibatch.size(), updates))
-                .toList();
+        memory.writeMinibatch(minibatch);
+        List<UpdateConstants> update =
+                UpdateConstants.ofLayers(constants, network.training(), learningRate, minibatch.size(), updates);
         runner.run(plan.step(minibatch.size(), update));
         updates++;
     }
@@ -77,7 +65,7 @@ public final class ProgramSession {
      */
     public void infer(List<Sample> samples) {
         check(samples);
-        write(layout.input(), images.input(samples));
+        memory.writeSamples(samples);
         runner.run(plan.infer(samples.size()));
     }
 
@@ -96,17 +84,7 @@ public final class ProgramSession {
     /** Brings the master copy of all weights to external memory and reads it. */
     public MasterWeights readMasters() {
         runner.run(plan.end());
-        MasterWeights master = MasterWeights.zero(network);
-        for (int layer = 0; layer < master.layers(); layer++) {
-            if (layout.has(Scratchpad.MASTER, layer)) {
-                int[] weight = master.weight(layer);
-                int[] bias = master.bias(layer);
-                TensorImages.Image image = images.weights(Scratchpad.MASTER, layer, weight, bias);
-                long address = layout.tensor(Scratchpad.MASTER, layer).address();
-                images.unpackWeights(image, layer, runner.read(address, image.beats().length), weight, bias);
-            }
-        }
-        return master;
+        return memory.readMasters();
     }
 
     /** Whether s, h, u or gu of a layer come to external memory in a step; s of the last layer always does. */
