@@ -103,7 +103,7 @@ class BadInputTest {
     @Test
     void aNetworkThatDoesNotFit() {
         Outcome.of("cosim", "--network", "fashion-mlp", "--config", "tiny")
-                .refused("network fashion-mlp does not fit config tiny", "weight blocks are needed");
+                .refused("network fashion-mlp does not fit config tiny", "spike words of layer 0 forward are needed");
         Outcome.of("config", "check", "tiny", "--network", "fashion-mlp").refused("weight blocks are needed");
         Outcome.of("network", "check", "fashion-mlp", "--config", "tiny").refused("weight blocks are needed");
     }

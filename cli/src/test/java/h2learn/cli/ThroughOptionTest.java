@@ -19,14 +19,16 @@ class ThroughOptionTest {
     private static final String LARGE =
             """
             name: large
+            description: too large for the scratchpads of the tiny accelerator
             input: {channels: 2, height: 12, width: 12, encoding: spikes}
             steps: 2
-            neuron: {alpha: 0.5, theta: 0.05, window: 0.4}
+            neuron: {alpha: 0.5, theta: 0.25, window: 0.5}
             layers:
               - {type: conv2d, outputs: 6, kernel: 3, padding: 1}
+              - {type: average-pool, kernel: 2}
               - {outputs: 6}
             classes: {count: 3, neurons: 2}
-            training: {minibatch: 4, learningRate: 0.5}
+            training: {minibatch: 4, learningRate: 0.05}
             """;
 
     @TempDir
@@ -42,7 +44,7 @@ class ThroughOptionTest {
     }
 
     private static Outcome run(String words) {
-        return Outcome.of((words + " --no-progress").split(" "));
+        return Outcome.of((words + " --no-progress").split(" +"));
     }
 
     @Test
@@ -89,7 +91,7 @@ class ThroughOptionTest {
         assertNotEquals(
                 fixed.value("weights"),
                 run(job.replace("--epochs 2", "--epochs 1") + " --engine fixed").value("weights"));
-        for (String key : List.of("epoch 1", "epoch 2", "  layer 1", "  layer 2")) {
+        for (String key : List.of("epoch 1", "epoch 2", "  layer 1", "  layer 2", "  layer 3")) {
             assertEquals(fixed.value(key), lockStep.value(key));
             // No more than the first layer's gu stays unknown.
             String known = fixed.value(key);
