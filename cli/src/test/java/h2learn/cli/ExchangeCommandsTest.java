@@ -51,6 +51,8 @@ class ExchangeCommandsTest {
         Outcome inspect = Outcome.of("inspect", nir.toString());
         assertEquals(0, inspect.code(), inspect.err());
         assertTrue(inspect.out().contains("Accelerator base can run it."), inspect.out());
+        assertTrue(inspect.out().contains("cycles a sample of a training step of "), inspect.out());
+        assertTrue(inspect.out().contains("with overlapping queues "), inspect.out());
     }
 
     @Test

@@ -36,7 +36,6 @@ final class InspectionTest {
         // one step: 2 words of inputs, 2 and 1 of spikes
         assertContains(text, "spike words             5 of ");
         assertContains(text, "trace words             3 of ");
-        assertContains(text, "cycles: not predicted yet");
         assertContains(text, "Accelerator base can run it.");
     }
 
