@@ -45,11 +45,11 @@ final class ThroughOption {
         return "forward, backward and weight_gradient all at work: " + cycles + " cycles";
     }
 
-    /** Lines about a plan. */
+    /** Lines about a plan, which counts layers from 0. */
     static List<String> describe(StepPlan plan) {
         List<String> lines = new ArrayList<>();
         lines.add("through: external memory, " + plan.layout().bytes() + " bytes");
-        plan.describe().forEach(line -> lines.add("  " + line));
+        plan.describe().forEach(line -> lines.add("  plan: " + line));
         return lines;
     }
 }

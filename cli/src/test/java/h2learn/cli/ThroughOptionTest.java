@@ -74,7 +74,7 @@ class ThroughOptionTest {
     @Test
     void networksThatAreTooLargeGoThroughMemoryByThemselves() {
         Outcome cosim = run("cosim --config tiny --data random --samples 6 --network " + large);
-        assertTrue(cosim.good().contains("\n  layer 0: "), cosim.out());
+        assertTrue(cosim.good().contains("\n  plan: layer 0: "), cosim.out());
         assertTrue(cosim.value("words compared").endsWith(", all equal"));
         run("cosim --config tiny --data random --samples 6 --through scratchpads --network " + large)
                 .refused("network large does not fit config tiny even one sample at a time");
