@@ -51,6 +51,7 @@ class HelpTest {
                         "cosim",
                         "bench",
                         "bench utilisation",
+                        "bench step",
                         "import",
                         "export",
                         "inspect"),
