@@ -21,6 +21,7 @@ import h2learn.model.fixed.UpdateConstants;
 import h2learn.model.machine.ExternalMemory;
 import h2learn.model.machine.Machine;
 import h2learn.network.Network;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -52,6 +53,11 @@ final class PlanTraining implements AutoCloseable {
      * @param repeat the command that a report offers to repeat the run
      */
     PlanTraining(StepPlan plan, Mode mode, int ringEntriesLog2, long seed, String repeat) {
+        this(library(plan.layout().placement().config()), plan, mode, ringEntriesLog2, seed, repeat);
+    }
+
+    /** @param library of the plan's configuration */
+    PlanTraining(Path library, StepPlan plan, Mode mode, int ringEntriesLog2, long seed, String repeat) {
         this.plan = plan;
         this.mode = mode;
         network = plan.layout().placement().network();
@@ -59,13 +65,18 @@ final class PlanTraining implements AutoCloseable {
         long bytes = (plan.layout().bytes() + PAGE - 1) / PAGE * PAGE;
         model = Model.open(
                 VerilatorBuild.standard(),
-                ModelSource.of(AcceleratorVerilog.TOP, AcceleratorVerilog.of(config)),
+                library,
                 ModelOptions.defaults().withBus("s_axi_").withMemory(new MemoryPlace("m_axi_", 0, bytes)));
         Machine machine = new Machine(config, new ExternalMemory(bytes));
         lockStep =
                 new ProgramLockStep(model, config, machine, plan.layout().ring().address(), ringEntriesLog2, repeat);
         host = new PlanMemory(plan.layout(), lockStep.memory());
         golden = new FixedMinibatch(network, config.formats(), MasterWeights.initial(network, config.formats(), seed));
+    }
+
+    /** The simulation of a configuration, built if needed: worth keeping where many networks are trained on it. */
+    static Path library(AcceleratorConfig config) {
+        return VerilatorBuild.standard().model(ModelSource.of(AcceleratorVerilog.TOP, AcceleratorVerilog.of(config)));
     }
 
     /** Brings the golden model's masters to the accelerator; at first, and after the accelerator was stopped. */

@@ -12,6 +12,7 @@ import h2learn.cosim.simulation.MemoryTiming;
 import h2learn.host.plan.StepPlan;
 import h2learn.host.plan.TiledPlan;
 import h2learn.network.Network;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,9 +57,10 @@ class RandomProgramsTest {
         AcceleratorConfig config =
                 new RandomPrograms(seed(index, -1)).config(index, lanes, backwardLanes, sparsity, busBits, options);
         assertEquals(List.of(), ConfigCheck.problems(config), "an illegal configuration was drawn");
+        Path library = PlanTraining.library(config);
         IntStream.range(0, CASES)
                 .filter(number -> ONLY.isEmpty() || ONLY.equals(index + "/" + number))
-                .forEach(number -> train(index, number, config));
+                .forEach(number -> train(index, number, config, library));
     }
 
     private static long seed(int index, int number) {
@@ -66,7 +68,7 @@ class RandomProgramsTest {
     }
 
     /** Says which case runs before it does, so that a crash of the process is known too. */
-    private static void train(int index, int number, AcceleratorConfig config) {
+    private static void train(int index, int number, AcceleratorConfig config, Path library) {
         String repeat = "mvn test -pl cosim -am -Dtest=RandomProgramsTest -Dsurefire.failIfNoSpecifiedTests=false"
                 + " -Dh2learn.randomSeed=" + SEED + " -Dh2learn.randomCase=" + index + "/" + number;
         System.out.print("case " + index + "/" + number + " of seed " + SEED);
@@ -76,7 +78,7 @@ class RandomProgramsTest {
         Mode mode = number % STEP_BY_STEP == 0 ? Mode.STEP_BY_STEP : Mode.FULL_SPEED;
         int ringEntriesLog2 = draw.cases().between(1, 10);
         int seed = draw.cases().seed();
-        try (PlanTraining training = new PlanTraining(plan, mode, ringEntriesLog2, seed, repeat)) {
+        try (PlanTraining training = new PlanTraining(library, plan, mode, ringEntriesLog2, seed, repeat)) {
             training.lockStep().port().cycleBudget(BUDGET);
             training.lockStep().port().write(Register.WATCHDOG, WATCHDOG_CYCLES);
             training.model().memory().timing(MemoryTiming.random(seed));
