@@ -75,6 +75,9 @@ public enum CommandField {
 
     public static final int WORDS = 16;
 
+    /** Bytes of a command, in the ring too. */
+    public static final int BYTES = 4 * WORDS;
+
     private final int word;
     private final int low;
     private final int bits;

@@ -128,6 +128,8 @@ public enum Register {
     public static final int MAP_VERSION = 2;
     /** Commands that the FIFO holds. */
     public static final int FIFO_DEPTH = 16;
+    /** Largest value of RING_ENTRIES. */
+    public static final int MAXIMUM_RING_LOG2 = 16;
     /** Bit numbers used by both sides. */
     public static final int CLEAR_COUNTERS = 1;
 

@@ -10,11 +10,6 @@ import java.util.List;
  * lets the accelerator fetch them. The order between queues is that of the commands' tokens.
  */
 public final class Ring {
-    /** Bytes of a command. */
-    public static final int COMMAND_BYTES = 4 * CommandField.WORDS;
-    /** Largest logarithm of a ring's entries. */
-    public static final int MAXIMUM_ENTRIES_LOG2 = 16;
-
     /** Each takes some cycles; more than any command needs to start. */
     private static final long MOST_READS = 10_000_000;
 
@@ -25,11 +20,12 @@ public final class Ring {
     private int tail;
 
     /**
-     * @param base byte address in external memory, a multiple of {@value #COMMAND_BYTES}
-     * @param entriesLog2 logarithm of the number of commands that the ring holds, 0 to {@value #MAXIMUM_ENTRIES_LOG2}
+     * @param base byte address in external memory, a multiple of {@link CommandField#BYTES}
+     * @param entriesLog2 logarithm of the number of commands that the ring holds, 0 to {@link
+     *     Register#MAXIMUM_RING_LOG2}
      */
     public Ring(Transport transport, MemoryAccess memory, long base, int entriesLog2) {
-        if (base % COMMAND_BYTES != 0 || entriesLog2 < 0 || entriesLog2 > MAXIMUM_ENTRIES_LOG2) {
+        if (base % CommandField.BYTES != 0 || entriesLog2 < 0 || entriesLog2 > Register.MAXIMUM_RING_LOG2) {
             throw new IllegalArgumentException("no ring of 2^" + entriesLog2 + " commands at address " + base);
         }
         this.transport = transport;
@@ -40,7 +36,7 @@ public final class Ring {
 
     /** Bytes of external memory that a ring takes. */
     public static long bytes(int entriesLog2) {
-        return (long) COMMAND_BYTES << entriesLog2;
+        return (long) CommandField.BYTES << entriesLog2;
     }
 
     /** Tells the accelerator where the ring lies; nothing is in it. For use after a reset or RESTART. */
@@ -69,7 +65,8 @@ public final class Ring {
             for (int index = 0; index < count; index++) {
                 long entry = tail + index & entries - 1;
                 memory.write(
-                        base + entry * COMMAND_BYTES, commands.get(from + index).words());
+                        base + entry * CommandField.BYTES,
+                        commands.get(from + index).words());
             }
             tail += count;
             transport.write(Register.RING_TAIL.offset(), new int[] {tail});

@@ -5,7 +5,6 @@ import h2learn.contract.Command;
 import h2learn.contract.CommandQueue;
 import h2learn.contract.Engine;
 import h2learn.contract.Opcode;
-import h2learn.contract.Scratchpad;
 import h2learn.cosim.build.ModelSource;
 import h2learn.cosim.build.VerilatorBuild;
 import h2learn.cosim.lockstep.ProgramLockStep;
@@ -13,24 +12,24 @@ import h2learn.cosim.simulation.MemoryPlace;
 import h2learn.cosim.simulation.MemoryTiming;
 import h2learn.cosim.simulation.Model;
 import h2learn.cosim.simulation.ModelOptions;
+import h2learn.cosim.train.Simulated;
 import h2learn.data.Sample;
 import h2learn.emit.AcceleratorVerilog;
 import h2learn.host.Driver.Counters;
-import h2learn.host.TensorImages;
 import h2learn.host.plan.MemoryLayout;
 import h2learn.host.plan.Overlap;
+import h2learn.host.plan.PlanMemory;
 import h2learn.host.plan.Plans;
 import h2learn.host.plan.StepPlan;
 import h2learn.host.predict.CommandCycles;
 import h2learn.host.predict.MachineFindings;
 import h2learn.host.program.Timeline;
-import h2learn.model.fixed.FixedModel;
+import h2learn.model.fixed.LayerConstants;
 import h2learn.model.fixed.MasterWeights;
 import h2learn.model.fixed.UpdateConstants;
 import h2learn.model.machine.ExternalMemory;
 import h2learn.model.machine.Machine;
 import h2learn.network.Network;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -41,14 +40,6 @@ import java.util.Map;
  * what the counters say and what {@link CommandCycles} predicts. Everything that the step writes is compared, too.
  */
 public final class StepBench {
-    private static final int RING_ENTRIES_LOG2 = Integer.numberOfTrailingZeros(MemoryLayout.RING_ENTRIES);
-    private static final long PAGE = 4096;
-
-    /** Cycles of a queue around a command whose points are measured first, and around another. */
-    private static final int MEASURED = 24;
-
-    private static final int UNMEASURED = 7;
-
     /** Latency of the simulated memory in cycles, reads and writes alike. */
     public static final int LATENCY = 30;
 
@@ -122,19 +113,25 @@ public final class StepBench {
     public Step measure(Overlap overlap) {
         StepPlan plan = Plans.of(network, config, minibatch.size(), overlap);
         MemoryLayout layout = plan.layout();
-        long bytes = (layout.bytes() + PAGE - 1) / PAGE * PAGE;
+        MemoryPlace place = Simulated.memory(plan);
         ModelSource source = ModelSource.of(AcceleratorVerilog.TOP, AcceleratorVerilog.of(config));
-        ModelOptions options =
-                ModelOptions.defaults().withBus("s_axi_").withMemory(new MemoryPlace("m_axi_", 0, bytes));
+        ModelOptions options = ModelOptions.defaults().withBus("s_axi_").withMemory(place);
         try (Model model = Model.open(VerilatorBuild.standard(), source, options)) {
             MemoryTiming.Latency latency = new MemoryTiming.Latency(LATENCY, 0);
             model.memory().timing(new MemoryTiming(0, MemoryTiming.Chances.NEVER, latency, latency, 16, 16));
-            Machine machine = new Machine(config, new ExternalMemory(bytes));
+            Machine machine = new Machine(config, new ExternalMemory(place.bytes()));
             ProgramLockStep run = new ProgramLockStep(
-                    model, config, machine, layout.ring().address(), RING_ENTRIES_LOG2, "h2learn bench step");
-            load(run, layout);
+                    model,
+                    config,
+                    machine,
+                    layout.ring().address(),
+                    MemoryLayout.RING_ENTRIES_LOG2,
+                    "h2learn bench step");
+            PlanMemory memory = new PlanMemory(layout, run);
+            memory.writeMasters(weights);
+            memory.writeMinibatch(minibatch);
             run.atFullSpeed(plan.begin());
-            List<Command> program = plan.step(minibatch.size(), constants());
+            List<Command> program = plan.step(minibatch.size(), updates());
             Map<Command, Long> predicted = new IdentityHashMap<>();
             CommandCycles cycles = new CommandCycles(config, LATENCY);
             MachineFindings findings = new MachineFindings(config, machine);
@@ -149,46 +146,18 @@ public final class StepBench {
                     run.lastOverlap(),
                     run.lastCounters(),
                     byEngine(predicted),
-                    Timeline.of(program, command -> predicted.getOrDefault(command, 0L) + around(command))
+                    Timeline.of(program, command -> predicted.getOrDefault(command, 0L) + CommandCycles.around(command))
                             .cycles());
         }
     }
 
-    private void load(ProgramLockStep run, MemoryLayout layout) {
-        TensorImages images = new TensorImages(layout.placement());
-        for (int layer = 0; layer < weights.layers(); layer++) {
-            if (weights.outputs(layer) > 0) {
-                run.write(
-                        layout.tensor(Scratchpad.MASTER, layer).address(),
-                        images.weights(Scratchpad.MASTER, layer, weights.weight(layer), weights.bias(layer))
-                                .beats());
-            }
-        }
-        run.write(layout.input().address(), images.input(minibatch).beats());
-        run.write(layout.labels().address(), images.labels(minibatch).beats());
-    }
-
-    private List<UpdateConstants> constants() {
-        FixedModel model = new FixedModel(network, config.formats());
-        List<UpdateConstants> constants = new ArrayList<>();
-        for (int layer = 0; layer < network.layers().size(); layer++) {
-            constants.add(UpdateConstants.of(
-                    model.constants(layer),
-                    network.training(),
-                    layer,
-                    network.training().learningRate(),
-                    minibatch.size(),
-                    0));
-        }
-        return constants;
-    }
-
-    private static int around(Command command) {
-        return switch (command.opcode()) {
-            case FENCE -> 0;
-            case LOAD, STORE, UPDATE -> UNMEASURED;
-            default -> MEASURED;
-        };
+    private List<UpdateConstants> updates() {
+        return UpdateConstants.ofLayers(
+                LayerConstants.of(network, config.formats()),
+                network.training(),
+                network.training().learningRate(),
+                minibatch.size(),
+                0);
     }
 
     private static Map<Engine, Long> byEngine(Map<Command, Long> predicted) {

@@ -61,7 +61,7 @@ public final class PlanLockStep {
                 config,
                 new Machine(config, memory),
                 plan.layout().ring().address(),
-                Integer.numberOfTrailingZeros(MemoryLayout.RING_ENTRIES),
+                MemoryLayout.RING_ENTRIES_LOG2,
                 repeat);
         session = new ProgramSession(plan, programs);
         session.open(master);

@@ -113,7 +113,7 @@ class MemoryFaultsTest {
         int index = 9;
         Region ring = bench.training.plan().layout().ring();
         List<Command> program = bench.program();
-        long address = ring.address() + (long) index * 4 * CommandField.WORDS + offset;
+        long address = ring.address() + (long) index * CommandField.BYTES + offset;
         bench.model.memory().errors(MemoryErrors.at(new Interval(address, 4)));
         bench.submit(program);
         assertEquals(new Failure(ErrorCode.SLVERR, 0, index), bench.awaitFailure());

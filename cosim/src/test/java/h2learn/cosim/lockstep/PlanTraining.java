@@ -9,6 +9,7 @@ import h2learn.cosim.build.VerilatorBuild;
 import h2learn.cosim.simulation.MemoryPlace;
 import h2learn.cosim.simulation.Model;
 import h2learn.cosim.simulation.ModelOptions;
+import h2learn.cosim.train.Simulated;
 import h2learn.data.Sample;
 import h2learn.emit.AcceleratorVerilog;
 import h2learn.host.plan.PlanMemory;
@@ -30,8 +31,6 @@ import java.util.stream.IntStream;
  * machine must agree in every word that a command writes, the model in the masters after every step.
  */
 final class PlanTraining implements AutoCloseable {
-    private static final long PAGE = 4096;
-
     /** How programs are run. */
     enum Mode {
         STEP_BY_STEP,
@@ -62,12 +61,12 @@ final class PlanTraining implements AutoCloseable {
         this.mode = mode;
         network = plan.layout().placement().network();
         config = plan.layout().placement().config();
-        long bytes = (plan.layout().bytes() + PAGE - 1) / PAGE * PAGE;
+        MemoryPlace place = Simulated.memory(plan);
         model = Model.open(
                 VerilatorBuild.standard(),
                 library,
-                ModelOptions.defaults().withBus("s_axi_").withMemory(new MemoryPlace("m_axi_", 0, bytes)));
-        Machine machine = new Machine(config, new ExternalMemory(bytes));
+                ModelOptions.defaults().withBus("s_axi_").withMemory(place));
+        Machine machine = new Machine(config, new ExternalMemory(place.bytes()));
         lockStep =
                 new ProgramLockStep(model, config, machine, plan.layout().ring().address(), ringEntriesLog2, repeat);
         host = new PlanMemory(plan.layout(), lockStep.memory());

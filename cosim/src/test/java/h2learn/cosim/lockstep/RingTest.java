@@ -150,7 +150,7 @@ class RingTest {
             int index = 20;
             long ring = bench.training.plan().layout().ring().address();
             bench.submit(program.subList(0, index));
-            bench.model.memory().load(ring + (long) index * 4 * CommandField.WORDS, words);
+            bench.model.memory().load(ring + (long) index * CommandField.BYTES, words);
             bench.port.write(Register.RING_TAIL, index + 1);
             assertEquals(new Failure(ErrorCode.UNKNOWN_OPCODE, opcode, index), bench.awaitFailure());
             bench.assertStopped();

@@ -18,10 +18,7 @@ import java.util.List;
  */
 public final class CommandRing extends Circuit {
     private static final int COMMAND_BITS = 32 * CommandField.WORDS;
-    private static final int COMMAND_BYTES_LOG2 = 6;
-
-    /** Largest logarithm of the ring's length. */
-    public static final int MAXIMUM_LOG2 = 16;
+    private static final int COUNT_BITS = Register.MAXIMUM_RING_LOG2 + 1;
 
     /** The registers RING_BASE, RING_ENTRIES and RING_TAIL. */
     public final UInt base;
@@ -76,10 +73,11 @@ public final class CommandRing extends Circuit {
                 .init(0);
         beat = reg(uint(AcceleratorConfig.ceilLog2(beats))).init(0);
 
-        UInt one = UInt.lit(1, MAXIMUM_LOG2 + 1);
-        UInt entries = one.shl(entriesLog2).resize(MAXIMUM_LOG2 + 1);
+        UInt one = UInt.lit(1, COUNT_BITS);
+        UInt entries = one.shl(entriesLog2).resize(COUNT_BITS);
         UInt slot = asked.and(entries.sub(1).resize(32));
-        requestAddress.assign(base.add(slot.shl(COMMAND_BYTES_LOG2).resize(addressBits)));
+        requestAddress.assign(base.add(
+                slot.shl(AcceleratorConfig.ceilLog2(CommandField.BYTES)).resize(addressBits)));
         Bool more = asked.ne(tail);
         requestValid.assign(more.and(room, hold.not(), failed.not()));
         Bool requested = requestValid.and(requestReady);

@@ -1,6 +1,7 @@
 package h2learn.rtl.transfer;
 
 import h2learn.config.AcceleratorConfig;
+import h2learn.contract.CommandField;
 import h2learn.contract.ErrorCode;
 import h2learn.hdl.Bits;
 import h2learn.hdl.Bool;
@@ -15,9 +16,6 @@ import h2learn.rtl.memory.WordBuffer;
  * so that the bus never waits for us. After {@code abort} nothing is asked for until all answers are in, and dropped.
  */
 public final class ReadMaster extends Circuit {
-    /** Bytes of a ring entry. */
-    public static final int COMMAND_BYTES = 64;
-
     public final Axi4Read bus;
 
     public final Bool abort = in(bool());
@@ -100,7 +98,7 @@ public final class ReadMaster extends Circuit {
             addressValid.assign(true);
             address.assign(mux(takeRing, ringAddress, burstAddress));
             UInt last = burstBeats.sub(1).resize(Axi4.LENGTH_BITS);
-            length.assign(mux(takeRing, UInt.lit(COMMAND_BYTES / shape.busBytes() - 1L, Axi4.LENGTH_BITS), last));
+            length.assign(mux(takeRing, UInt.lit(CommandField.BYTES / shape.busBytes() - 1L, Axi4.LENGTH_BITS), last));
         });
         bus.arvalid.assign(addressValid);
         bus.araddr.assign(address);

@@ -6,6 +6,7 @@ import h2learn.contract.MemoryMap;
 import h2learn.contract.Scratchpad;
 import h2learn.host.Placement;
 import h2learn.host.PlacementException;
+import h2learn.host.Ring;
 import h2learn.host.TensorImages;
 import h2learn.model.fixed.LayerConstants;
 import h2learn.network.LayerShape;
@@ -25,10 +26,10 @@ import java.util.TreeMap;
  */
 public final class MemoryLayout {
     /** Alignment of every region, and size of a command in the ring. */
-    public static final int ALIGNMENT = 4 * CommandField.WORDS;
+    public static final int ALIGNMENT = CommandField.BYTES;
 
-    /** Commands that the ring holds, a power of two. */
-    public static final int RING_ENTRIES = 1 << 10;
+    /** Logarithm of the commands that the ring holds. */
+    public static final int RING_ENTRIES_LOG2 = 10;
 
     /**
      * A part of external memory.
@@ -53,7 +54,7 @@ public final class MemoryLayout {
         this.placement = placement;
         map = new MemoryMap(placement.config());
         int minibatch = placement.partSamples();
-        ring = add("command ring", (long) RING_ENTRIES * ALIGNMENT);
+        ring = add("command ring", Ring.bytes(RING_ENTRIES_LOG2));
         MemoryTensor samples = inputTensor(0);
         input = add("input", minibatch * samples.sampleBytes());
         labels = add("labels", (long) minibatch * wordBytes(Scratchpad.LABEL));

@@ -37,8 +37,6 @@ public record PlanPrediction(StepPlan plan, int samples, List<Map<CommandQueue, 
             CommandField.TRACE,
             CommandField.TRACE_BELOW,
             CommandField.WEIGHT_BLOCK);
-    /** Cycles of a queue around a command: fetch from the queue, check, measure. */
-    private static final int AROUND = 24;
 
     /**
      * @param latency of the external memory in cycles
@@ -47,17 +45,12 @@ public record PlanPrediction(StepPlan plan, int samples, List<Map<CommandQueue, 
     public static PlanPrediction of(
             Network network, AcceleratorConfig config, int minibatch, Findings findings, int latency) {
         StepPlan plan = Plans.of(network, config, minibatch, Overlap.FULL);
-        List<LayerConstants> constants = LayerConstants.of(network, config.formats());
-        List<UpdateConstants> updates = new ArrayList<>();
-        for (int layer = 0; layer < network.layers().size(); layer++) {
-            updates.add(UpdateConstants.of(
-                    constants.get(layer),
-                    network.training(),
-                    layer,
-                    network.training().learningRate(),
-                    minibatch,
-                    0));
-        }
+        List<UpdateConstants> updates = UpdateConstants.ofLayers(
+                LayerConstants.of(network, config.formats()),
+                network.training(),
+                network.training().learningRate(),
+                minibatch,
+                0);
         List<Command> program = plan.step(minibatch, updates);
         CommandCycles predictor = new CommandCycles(config, latency);
         Map<Command, Long> cycles = new IdentityHashMap<>();
@@ -74,7 +67,7 @@ public record PlanPrediction(StepPlan plan, int samples, List<Map<CommandQueue, 
                         .merge(CommandQueue.of(command.opcode()), own, Long::sum);
             }
         }
-        long all = Timeline.of(program, command -> cycles.getOrDefault(command, 0L) + AROUND)
+        long all = Timeline.of(program, command -> cycles.getOrDefault(command, 0L) + CommandCycles.around(command))
                 .cycles();
         return new PlanPrediction(plan, minibatch, List.copyOf(layers), all);
     }

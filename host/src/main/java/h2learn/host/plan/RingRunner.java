@@ -21,8 +21,7 @@ public final class RingRunner implements ProgramRunner {
     public RingRunner(Transport transport, MemoryAccess memory, MemoryLayout layout) {
         this.memory = memory;
         port = new CommandPort(transport);
-        int entriesLog2 = Integer.numberOfTrailingZeros(MemoryLayout.RING_ENTRIES);
-        ring = new Ring(transport, memory, layout.ring().address(), entriesLog2);
+        ring = new Ring(transport, memory, layout.ring().address(), MemoryLayout.RING_ENTRIES_LOG2);
     }
 
     /**

@@ -10,6 +10,11 @@ import h2learn.model.machine.CommandShape;
 
 /** Predicts the busy cycles of any command's engine from the command, the configuration and what lies in its data. */
 public final class CommandCycles {
+    /** Cycles of a queue around a command whose points are measured first: taken, checked, measured, started, ended. */
+    private static final int MEASURED = 24;
+
+    private static final int UNMEASURED = 7;
+
     private final AcceleratorConfig config;
     private final EngineCycles engines;
     private final WeightGradientCycles weightGradient;
@@ -31,6 +36,15 @@ public final class CommandCycles {
             case WEIGHT_GRADIENT -> weightGradient.of(command, blocks(command, findings));
             case LOAD, STORE -> transfers.of(command);
             default -> engines.of(command);
+        };
+    }
+
+    /** Cycles in which a queue is with a command while its engine is not busy. */
+    public static int around(Command command) {
+        return switch (command.opcode()) {
+            case FENCE -> 0;
+            case LOAD, STORE, UPDATE -> UNMEASURED;
+            default -> MEASURED;
         };
     }
 
