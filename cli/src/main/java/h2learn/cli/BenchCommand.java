@@ -5,6 +5,7 @@ import h2learn.config.ConfigReader;
 import h2learn.config.InvalidInputException;
 import h2learn.cosim.bench.Utilisation;
 import h2learn.cosim.bench.UtilisationReport;
+import h2learn.cosim.train.Through;
 import h2learn.data.DataSet;
 import h2learn.data.Sample;
 import h2learn.host.Placement;
@@ -104,7 +105,7 @@ final class BenchCommand implements Runnable {
             Network network = new NetworkReader().read(networkName);
             AcceleratorConfig config = new ConfigReader().read(configName);
             PrintWriter err = spec.commandLine().getErr();
-            Fit.warnings(network, config).forEach(warning -> err.println("warning: " + warning));
+            Fit.warnings(network, config, Through.SCRATCHPADS).forEach(warning -> err.println("warning: " + warning));
             DataSet set = data.open(network);
             String of = set.name() + " (training)";
             List<Sample> train = DataOptions.first(set.train(), trainSamples, "--train-samples", of);

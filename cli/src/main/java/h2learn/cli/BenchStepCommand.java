@@ -4,6 +4,7 @@ import h2learn.config.AcceleratorConfig;
 import h2learn.config.ConfigReader;
 import h2learn.cosim.bench.StepBench;
 import h2learn.cosim.bench.StepReport;
+import h2learn.cosim.train.Through;
 import h2learn.data.DataSet;
 import h2learn.data.Sample;
 import h2learn.model.fixed.MasterWeights;
@@ -80,7 +81,7 @@ final class BenchStepCommand implements Callable<Integer> {
         Network network = new NetworkReader().read(networkName);
         AcceleratorConfig config = new ConfigReader().read(configName);
         PrintWriter err = spec.commandLine().getErr();
-        Fit.warnings(network, config).forEach(warning -> err.println("warning: " + warning));
+        Fit.warnings(network, config, Through.MEMORY).forEach(warning -> err.println("warning: " + warning));
         DataSet set = data.open(network);
         String of = set.name() + " (training)";
         int samples = minibatch == 0 ? network.training().minibatch() : minibatch;

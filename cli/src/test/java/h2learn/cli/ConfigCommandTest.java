@@ -60,6 +60,13 @@ class ConfigCommandTest {
     }
 
     @Test
+    void aNetworkThatTrainsInTilesFits() {
+        assertTrue(Outcome.of("config", "check", "base", "--network", "cifar-like")
+                .good()
+                .contains("base: good"));
+    }
+
+    @Test
     void warnsWhereTrainingWouldBePoor() throws IOException {
         Path coarse = Files.writeString(
                 folder.resolve("coarse.yaml"),
