@@ -12,6 +12,8 @@ import h2learn.contract.MemoryMap;
 import h2learn.contract.Opcode;
 import h2learn.contract.Scratchpad;
 import h2learn.contract.WordLayout;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Busy cycles of LOAD and STORE where no engine keeps them from the scratchpad: a bus word or a group of scratchpad beats
@@ -22,12 +24,12 @@ public final class TransferCycles {
     private static final int LOAD_ENDS = 6;
 
     private static final int STORE_ENDS = 8;
-    /** Bus words of the longest burst; STORE collects a whole burst before it announces it. */
+    /** Bursts end at multiples of so many bus words. */
     private static final int BURST_WORDS = 16;
-    /** From an answer to the address of the burst that takes its place. */
-    private static final int TURN = 10;
     /** Bursts under way at most. */
     private static final int BURSTS = 8;
+    /** From an answer to the address of the burst that takes its place. */
+    private static final int TURN = 10;
 
     private final AcceleratorConfig config;
     private final MemoryMap map;
@@ -49,22 +51,41 @@ public final class TransferCycles {
         long rows = command.get(ROWS);
         long rowBeats = command.get(ROW_WORDS) * layout.beats();
         long groups = rows * command.get(ROW_WORDS) * Math.max(1, layout.beats() / busBeats);
-        long busWords = 0;
-        long bursts = 0;
-        for (long row = 0; row < rows; row++) {
-            long first = command.get(MEMORY_LOW) / 4 + row * command.get(MEMORY_STRIDE) / 4;
-            long words = (first % busBeats + rowBeats + busBeats - 1) / busBeats;
-            busWords += words;
-            bursts += (words + BURST_WORDS - 1) / BURST_WORDS;
-        }
+        List<Long> bursts = bursts(command, rowBeats);
+        long busWords = bursts.stream().mapToLong(Long::longValue).sum();
         long moving = Math.max(groups, busWords);
+        long last = command.opcode() == Opcode.LOAD ? moving : sent(bursts, (double) moving / busWords);
         // When all places of bursts are taken, the next one waits for an answer.
-        long waiting = (bursts - 1) / BURSTS * (latency + TURN);
-        long check = AcceleratorConfig.ceilLog2((int) rows);
-        if (command.opcode() == Opcode.LOAD) {
-            return LOAD_ENDS + check + latency + Math.max(moving, waiting);
+        long waiting = (bursts.size() - 1L) / BURSTS * (latency + TURN);
+        int ends = command.opcode() == Opcode.LOAD ? LOAD_ENDS : STORE_ENDS;
+        return ends + AcceleratorConfig.ceilLog2((int) rows) + latency + Math.max(last, waiting);
+    }
+
+    /** Bus words of each burst. */
+    private List<Long> bursts(Command command, long rowBeats) {
+        List<Long> bursts = new ArrayList<>();
+        int busBeats = config.memoryBus().beats();
+        for (long row = 0; row < command.get(ROWS); row++) {
+            long beat = command.get(MEMORY_LOW) / 4 + row * command.get(MEMORY_STRIDE) / 4;
+            long from = beat / busBeats;
+            long to = (beat + rowBeats - 1) / busBeats + 1;
+            while (from < to) {
+                long end = Math.min(to, (from / BURST_WORDS + 1) * BURST_WORDS);
+                bursts.add(end - from);
+                from = end;
+            }
         }
-        long collected = Math.min(BURST_WORDS, (rowBeats + busBeats - 1) / busBeats);
-        return STORE_ENDS + check + collected + latency + Math.max(moving, waiting);
+        return bursts;
+    }
+
+    /** When STORE has sent its last word: a burst leaves when it is collected and the one before has left. */
+    private static long sent(List<Long> bursts, double cyclesAWord) {
+        double collected = 0;
+        long sent = 0;
+        for (long words : bursts) {
+            collected += words * cyclesAWord;
+            sent = Math.max(sent, Math.round(collected)) + words;
+        }
+        return sent;
     }
 }
