@@ -12,6 +12,7 @@ import static h2learn.contract.CommandField.OUTPUT_HEIGHT;
 import static h2learn.contract.CommandField.OUTPUT_WIDTH;
 import static h2learn.contract.CommandField.PADDING;
 import static h2learn.contract.CommandField.PLANES;
+import static h2learn.contract.CommandField.SAMPLES;
 import static h2learn.contract.CommandField.SIGNED_INPUT;
 import static h2learn.contract.CommandField.SPIKE_INPUT;
 import static h2learn.contract.CommandField.STATIC_INPUT;
@@ -22,12 +23,12 @@ import static h2learn.contract.CommandField.WEIGHT_BLOCK;
 import static h2learn.rtl.layer.Geometry.COLUMN_ORIGIN;
 import static h2learn.rtl.layer.Geometry.COLUMN_STRIDE;
 import static h2learn.rtl.layer.Geometry.PITCH;
-import static h2learn.rtl.layer.Geometry.POINTS;
-import static h2learn.rtl.layer.Geometry.POSITIONS;
 import static h2learn.rtl.layer.Geometry.ROW_ORIGIN;
 import static h2learn.rtl.layer.Geometry.ROW_PITCH;
+import static h2learn.rtl.layer.Geometry.ROW_POINTS;
 import static h2learn.rtl.layer.Geometry.ROW_STRIDE;
 import static h2learn.rtl.layer.Geometry.SAMPLE_PITCH;
+import static h2learn.rtl.layer.Geometry.SAMPLE_POINTS;
 import static h2learn.rtl.layer.Geometry.STEP_PITCH;
 import static h2learn.rtl.layer.Geometry.TAPS;
 
@@ -44,8 +45,6 @@ import h2learn.hdl.UInt;
 import h2learn.rtl.layer.CommandPorts;
 import h2learn.rtl.layer.Geometry;
 import h2learn.rtl.layer.GeometryPorts;
-import h2learn.rtl.layer.PassWalker;
-import h2learn.rtl.layer.PointWalker;
 import h2learn.rtl.logic.OneOf;
 import h2learn.rtl.logic.Pipeline;
 import h2learn.rtl.logic.Shift;
@@ -74,6 +73,7 @@ public final class ForwardEngine extends Circuit {
             SIGNED_INPUT,
             BIAS,
             STEPS,
+            SAMPLES,
             PLANES,
             INPUT_BLOCKS,
             INPUT_FRACTION,
@@ -91,8 +91,6 @@ public final class ForwardEngine extends Circuit {
             TOP_PADDING);
 
     public final Map<Geometry, UInt> geometry = GeometryPorts.inputs(
-            POSITIONS,
-            POINTS,
             STEP_PITCH,
             PITCH,
             ROW_PITCH,
@@ -101,6 +99,8 @@ public final class ForwardEngine extends Circuit {
             ROW_STRIDE,
             COLUMN_ORIGIN,
             ROW_ORIGIN,
+            ROW_POINTS,
+            SAMPLE_POINTS,
             TAPS);
 
     public final ReadPort spike;
@@ -132,14 +132,11 @@ public final class ForwardEngine extends Circuit {
 
     final h2learn.hdl.EnumSig<State> state =
             reg(h2learn.hdl.EnumType.of(State.class)).init(State.IDLE);
-    final UInt points;
     final UInt fillsLeft = reg(uint(Geometry.BITS)).init(0);
     final UInt fillBlock;
     final Bool rowHeld = reg(bool()).init(false);
     final UInt blocksLeft = reg(uint(Geometry.BITS)).init(0);
-    final UInt point;
-    final PassWalker passes;
-    final PointWalker walker;
+    final PointStream stream;
     final UInt drain = reg(uint(4));
     final LutArray tables;
 
@@ -156,11 +153,8 @@ public final class ForwardEngine extends Circuit {
         int weightBits = config.formats().weightBits();
         weightBlock = out(uint(blockBits));
         addPoint = out(uint(pointBits));
-        points = reg(uint(pointBits + 1));
         fillBlock = reg(uint(blockBits));
-        point = reg(uint(pointBits + 1));
-        passes = inst(new PassWalker("ForwardPasses", spikeBits));
-        walker = inst(new PointWalker("ForwardPoints"));
+        stream = inst(new PointStream(spikeBits, pointBits));
         tables = inst(
                 "tables",
                 new LutArray("Forward", config, weightBits, config.forward().pe()));
@@ -186,36 +180,26 @@ public final class ForwardEngine extends Circuit {
         blockFilled.assign(tables.rowsTaken);
 
         // Stream side: one spike word a cycle, pass by pass over all points.
-        Bool issue = running.and(blocksLeft.ne(0)).and(tables.ready);
-        Bool lastPoint = point.eq(points.sub(1));
-        Bool lastOfBlock = lastPoint.and(passes.lastPlane);
-        CommandPorts.connect(passes.command, command);
-        GeometryPorts.connect(passes.geometry, geometry);
-        passes.start.assign(start);
-        passes.advance.assign(issue.and(lastPoint));
-        walker.connect(command, geometry);
-        walker.steps.assign(mux(port(STATIC_INPUT).bit(0), UInt.lit(1, 8), port(STEPS)));
-        walker.advance.assign(issue);
-        walker.load.assign(start.or(issue.and(lastPoint)));
-        walker.loaded.assignFirst();
-        passes.inputColumn.assign(walker.state.inputColumn);
-        passes.inputRow.assign(walker.state.inputRow);
-        spike.read(issue, passes.address.add(walker.state.address.resize(spikeBits)));
-        useful.assign(issue.and(passes.isInside));
-        when(issue, () -> point.assign(point.add(1)));
-        when(issue.and(lastPoint), () -> point.assign(0));
-        when(issue.and(lastOfBlock), () -> blocksLeft.assign(blocksLeft.sub(1)));
+        Bool issue =
+                running.and(blocksLeft.ne(0)).and(tables.ready).and(stream.ready);
+        CommandPorts.connect(stream.command, command);
+        GeometryPorts.connect(stream.geometry, geometry);
+        stream.start.assign(start);
+        stream.advance.assign(issue);
+        spike.read(issue, stream.address);
+        useful.assign(issue.and(stream.isInside));
+        when(issue.and(stream.lastOfBlock), () -> blocksLeft.assign(blocksLeft.sub(1)));
         tables.read.assign(issue);
-        tables.readLast.assign(lastOfBlock);
-        tables.index.assign(mux(delay(passes.isInside, 1), Words.flat(spike.data), Bits.lit(0, lanes)));
+        tables.readLast.assign(stream.lastOfBlock);
+        tables.index.assign(mux(delay(stream.isInside, 1), Words.flat(spike.data), Bits.lit(0, lanes)));
 
         // The word's accumulator follows it through the pipeline.
         int planeBits = Math.max(1, AcceleratorConfig.ceilLog2(config.limits().inputPlanes()));
-        UInt shift = delay(passes.plane.resize(planeBits), LutArray.LATENCY);
-        Bool negative = delay(port(SIGNED_INPUT).bit(0).and(passes.lastPlane), LutArray.LATENCY);
+        UInt shift = delay(stream.plane.resize(planeBits), LutArray.LATENCY);
+        Bool negative = delay(port(SIGNED_INPUT).bit(0).and(stream.lastPlane), LutArray.LATENCY);
         add.assign(Pipeline.valid(issue, LutArray.LATENCY + 1));
-        addPoint.assign(delay(point.resize(pointBits), LutArray.LATENCY + 1));
-        addOverwrite.assign(delay(passes.firstPass, LutArray.LATENCY + 1));
+        addPoint.assign(delay(stream.point, LutArray.LATENCY + 1));
+        addOverwrite.assign(delay(stream.firstPass, LutArray.LATENCY + 1));
         for (int lane = 0; lane < lanes; lane++) {
             Bits row = in(bits(lanes * weightBits));
             weightRow.add(row);
@@ -254,16 +238,10 @@ public final class ForwardEngine extends Circuit {
                     port(BIAS).bit(0),
                     state.type().lit(State.BIAS_READ),
                     state.type().lit(State.RUN)));
-            points.assign(mux(
-                            port(STATIC_INPUT).bit(0),
-                            GeometryPorts.of(geometry, POSITIONS),
-                            GeometryPorts.of(geometry, POINTS))
-                    .resize(points.width()));
             fillsLeft.assign(GeometryPorts.of(geometry, TAPS));
             fillBlock.assign(port(WEIGHT_BLOCK).resize(blockBits));
             rowHeld.assign(false);
             blocksLeft.assign(GeometryPorts.of(geometry, TAPS));
-            point.assign(0);
         });
     }
 

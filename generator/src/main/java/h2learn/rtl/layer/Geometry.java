@@ -14,8 +14,12 @@ public enum Geometry {
     STEP_PITCH(CommandField.INPUT_BLOCKS, CommandField.PLANES),
     /** Output words of one position. */
     OUTPUT_PITCH(CommandField.OUTPUT_BLOCKS, CommandField.STEPS),
+    /** Output points of one row of the output; a static input has one a position. */
+    ROW_POINTS(CommandField.OUTPUT_WIDTH, CommandField.STEPS, true),
     /** Output positions of all samples. */
     POSITIONS(AREA, CommandField.SAMPLES),
+    /** Output points of one sample; a static input has one a position. */
+    SAMPLE_POINTS(AREA),
     /** Input words of one position: all its steps, or one where the input is static. */
     PITCH(STEP_PITCH),
     /** Output positions times steps. */

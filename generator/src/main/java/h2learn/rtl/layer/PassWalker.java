@@ -38,6 +38,10 @@ public final class PassWalker extends Circuit {
     public final Bool firstPass = outReg(bool());
     public final Bool lastPlane = out(bool());
     public final Bool lastPass = out(bool());
+    /** The pass is the tap's last, and the tap the last of its kernel row. */
+    public final Bool lastOfTap = out(bool());
+
+    public final Bool lastTapOfRow = out(bool());
     /** Input word of the pass's first point. */
     public final UInt address;
 
@@ -65,7 +69,9 @@ public final class PassWalker extends Circuit {
         Bool lastBlock = block.eq(port(CommandField.INPUT_BLOCKS).sub(1));
         Bool lastColumn = tapColumn.eq(port(CommandField.KERNEL_WIDTH).sub(1));
         Bool lastRow = tapRow.eq(port(CommandField.KERNEL_HEIGHT).sub(1));
-        lastPass.assign(lastPlane.and(lastBlock).and(lastColumn).and(lastRow));
+        lastOfTap.assign(lastPlane.and(lastBlock));
+        lastTapOfRow.assign(lastColumn);
+        lastPass.assign(lastOfTap.and(lastColumn).and(lastRow));
 
         UInt nextRow = rowAddress.add(pitch(ROW_PITCH));
         UInt nextTap = mux(lastColumn, nextRow, tapAddress.add(pitch(PITCH)));
@@ -80,12 +86,12 @@ public final class PassWalker extends Circuit {
                 block.assign(block.add(1));
                 blockAddress.assign(nextBlock);
             });
-            when(lastPlane.and(lastBlock), () -> {
+            when(lastOfTap, () -> {
                 block.assign(0);
                 tapColumn.assign(tapColumn.add(1));
                 tapAddress.assign(nextTap);
             });
-            when(lastPlane.and(lastBlock).and(lastColumn), () -> {
+            when(lastOfTap.and(lastColumn), () -> {
                 tapColumn.assign(0);
                 tapRow.assign(tapRow.add(1));
                 rowAddress.assign(nextRow);

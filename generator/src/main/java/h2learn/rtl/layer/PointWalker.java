@@ -31,12 +31,18 @@ public final class PointWalker extends Circuit {
 
     public final PointState loaded = in(PointState.bundle());
     public final PointState state = outReg(PointState.bundle());
+    /** The point is the last of its row. */
+    public final Bool lastOfRow = out(bool());
+
+    public final Bool lastOfSample = out(bool());
 
     public PointWalker(String name) {
         moduleName(name);
         Bool lastStep = state.step.eq(steps.sub(1));
         Bool lastColumn = state.column.eq(columns.sub(1));
         Bool lastRow = state.row.eq(rows.sub(1));
+        lastOfRow.assign(lastStep.and(lastColumn));
+        lastOfSample.assign(lastOfRow.and(lastRow));
         UInt nextStep = state.address.add(GeometryPorts.of(geometry, STEP_PITCH));
         UInt nextColumn = state.positionAddress.add(GeometryPorts.of(geometry, COLUMN_STRIDE));
         UInt nextRow = state.rowAddress.add(GeometryPorts.of(geometry, ROW_STRIDE));

@@ -10,14 +10,18 @@ import static h2learn.contract.CommandField.KERNEL_WIDTH;
 import static h2learn.contract.CommandField.OUTPUT_BLOCKS;
 import static h2learn.contract.CommandField.OUTPUT_HEIGHT;
 import static h2learn.contract.CommandField.OUTPUT_WIDTH;
+import static h2learn.contract.CommandField.PADDING;
 import static h2learn.contract.CommandField.PLANES;
 import static h2learn.contract.CommandField.SAMPLES;
 import static h2learn.contract.CommandField.STATIC_INPUT;
 import static h2learn.contract.CommandField.STEPS;
+import static h2learn.contract.CommandField.STRIDE;
+import static h2learn.contract.CommandField.TOP_PADDING;
 
 import h2learn.config.AcceleratorConfig;
 import h2learn.config.AcceleratorConfig.Pe;
 import h2learn.contract.Command;
+import h2learn.contract.CommandField;
 
 /**
  * Busy cycles of the commands whose time follows from their fields alone: FORWARD, NEURON, LOSS, NEURON_BACKWARD, POOL,
@@ -69,14 +73,43 @@ public final class EngineCycles {
         return config.forward().pe() == Pe.LUT ? (1L << config.lut().inputs()) + 1 : 2;
     }
 
-    /** One set of tables fills while the other is read: the slower of both sets the pace. */
+    /** One set of tables fills while the other is read; each tap streams the points that lie inside for it. */
     private long forward(Command command) {
-        long blocks = taps(command) * command.get(INPUT_BLOCKS);
-        long positions = positions(command);
-        long words = command.get(PLANES) * (command.get(STATIC_INPUT) == 1 ? positions : points(command));
         long fill = fill(config);
-        long bias = command.get(BIAS) == 1 ? FORWARD_BIAS : 0;
-        return bias + fill + (blocks - 1) * Math.max(fill, words) + words + FORWARD_ENDS;
+        long[] columns = inside(command, KERNEL_WIDTH, OUTPUT_WIDTH, PADDING, INPUT_WIDTH);
+        long[] rows = inside(command, KERNEL_HEIGHT, OUTPUT_HEIGHT, TOP_PADDING, INPUT_HEIGHT);
+        long steps = command.get(STATIC_INPUT) == 1 ? 1 : command.get(STEPS);
+        long planes = command.get(PLANES);
+        long filled = 0;
+        long read = 0;
+        long readBefore = 0;
+        // The first pass goes over all points.
+        long first = positions(command) * steps;
+        for (long row : rows) {
+            for (long column : columns) {
+                long points = Math.max(1, command.get(SAMPLES) * row * column * steps);
+                for (long block = 0; block < command.get(INPUT_BLOCKS); block++) {
+                    filled = Math.max(filled, readBefore) + fill;
+                    readBefore = read;
+                    read = Math.max(read, filled) + first + (first == 0 ? planes : planes - 1) * points;
+                    first = 0;
+                }
+            }
+        }
+        return (command.get(BIAS) == 1 ? FORWARD_BIAS : 0) + read + FORWARD_ENDS;
+    }
+
+    /** Outputs along an axis whose input lies inside the image, tap by tap. */
+    private static long[] inside(
+            Command command, CommandField kernel, CommandField outputs, CommandField padding, CommandField extent) {
+        long[] counts = new long[(int) command.get(kernel)];
+        for (int tap = 0; tap < counts.length; tap++) {
+            for (long output = 0; output < command.get(outputs); output++) {
+                long at = output * command.get(STRIDE) + tap - command.get(padding);
+                counts[tap] += at >= 0 && at < command.get(extent) ? 1 : 0;
+            }
+        }
+        return counts;
     }
 
     private static long steps(Command command, int loop) {
