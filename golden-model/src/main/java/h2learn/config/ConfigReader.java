@@ -1,5 +1,6 @@
 package h2learn.config;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import h2learn.config.AcceleratorConfig.Backward;
 import h2learn.config.AcceleratorConfig.Formats;
 import h2learn.config.AcceleratorConfig.Forward;
@@ -32,7 +33,21 @@ public final class ConfigReader {
      * @throws InvalidInputException with all problems of the file, each a sentence with its path in the file
      */
     public AcceleratorConfig read(String nameOrPath) {
-        Document document = reader.read(nameOrPath);
+        return read(reader.read(nameOrPath), nameOrPath + ": ");
+    }
+
+    /**
+     * Reads a config that is part of another document.
+     *
+     * @param tree changed where the schema refuses something
+     * @param before what each problem's sentence begins with, for example {@code "case.yaml: config."}
+     * @throws InvalidInputException with all problems
+     */
+    public AcceleratorConfig read(ObjectNode tree, String before) {
+        return read(reader.check(tree), before);
+    }
+
+    private static AcceleratorConfig read(Document document, String before) {
         int lanes = document.integer("lanes", DEFAULT_LANES);
         AcceleratorConfig config = new AcceleratorConfig(
                 document.text("name", "unnamed"),
@@ -62,7 +77,7 @@ public final class ConfigReader {
                                 "memoryBus.addressBits", MemoryBus.standard().addressBits())),
                 document.constant("target", Target.GENERIC));
         document.refuseAll(ConfigCheck.problems(config));
-        document.throwIfRefused(nameOrPath);
+        document.throwIfRefusedAfter(before);
         return config;
     }
 

@@ -76,10 +76,15 @@ public final class Document {
 
     /** Throws {@link InvalidInputException} with all problems when there are any, each preceded by {@code source}. */
     public void throwIfRefused(String source) {
+        throwIfRefusedAfter(source + ": ");
+    }
+
+    /** The same, each sentence preceded by {@code before} as it is. */
+    public void throwIfRefusedAfter(String before) {
         if (!problems.isEmpty()) {
             List<String> sentences = new ArrayList<>();
             for (String problem : problems.values()) {
-                sentences.add(source + ": " + problem);
+                sentences.add(before + problem);
             }
             throw new InvalidInputException(sentences);
         }

@@ -38,12 +38,17 @@ public final class DocumentReader {
 
     /**
      * @param kind file name part of the schema, resource {@code configs/<kind>.schema.json}, and folder of the named
-     *     documents, resources {@code configs/<kind>/<name>.yaml}
+     *     documents, if there are any, resources {@code configs/<kind>/<name>.yaml}
      */
     public DocumentReader(String kind) {
         folder = "configs/" + kind + "/";
         try {
-            schemaText = new ObjectMapper().readTree(resource("configs/" + kind + ".schema.json"));
+            String name = "configs/" + kind + ".schema.json";
+            String text = resource(name);
+            if (text == null) {
+                throw new IllegalStateException("resource " + name + " is missing");
+            }
+            schemaText = new ObjectMapper().readTree(text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -73,7 +78,17 @@ public final class DocumentReader {
         if (!(root instanceof ObjectNode)) {
             throw new InvalidInputException(nameOrPath + ": holds no keys; write key: value lines");
         }
-        Document document = new Document((ObjectNode) root);
+        return check((ObjectNode) root);
+    }
+
+    /**
+     * Checks a document that is part of another.
+     *
+     * @param root changed where numbers are none
+     * @return the document without what the schema refuses, and the problems so far
+     */
+    public Document check(ObjectNode root) {
+        Document document = new Document(root);
         document.refuseNumbersThatAreNone();
         SchemaProblems sentences = new SchemaProblems(schemaText);
         for (ValidationMessage message : schema.validate(root)) {
@@ -94,24 +109,25 @@ public final class DocumentReader {
             }
             return Files.readString(Path.of(nameOrPath));
         } catch (NoSuchFileException e) {
+            List<String> names = names();
             throw new InvalidInputException(
-                    nameOrPath + ": neither a named document (" + String.join(", ", names()) + ") nor a file");
+                    names.isEmpty()
+                            ? nameOrPath + ": no such file; give the path of a YAML file"
+                            : nameOrPath + ": neither a named document (" + String.join(", ", names) + ") nor a file");
         } catch (IOException e) {
             throw new InvalidInputException(nameOrPath + ": cannot be read: " + IoReason.of(e));
         }
     }
 
-    /** The names of the documents that come with the program, in the order of the resource {@code names.txt}. */
+    /** The names of the documents that come with the program, in the order of the resource {@code names.txt}, if any. */
     public List<String> names() {
-        return resource(folder + "names.txt").lines().toList();
+        String names = resource(folder + "names.txt");
+        return names == null ? List.of() : names.lines().toList();
     }
 
-    private static String resource(String name) {
+    private static @Nullable String resource(String name) {
         try (InputStream stream = open(name)) {
-            if (stream == null) {
-                throw new IllegalStateException("resource " + name + " is missing");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            return stream == null ? null : new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package h2learn.network;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import h2learn.config.Document;
 import h2learn.config.DocumentReader;
 import h2learn.config.InvalidInputException;
@@ -28,7 +29,21 @@ public final class NetworkReader {
      * @throws InvalidInputException with all problems of the file, each a sentence with its path in the file
      */
     public Network read(String nameOrPath) {
-        Document document = reader.read(nameOrPath);
+        return read(reader.read(nameOrPath), nameOrPath + ": ");
+    }
+
+    /**
+     * Reads a network that is part of another document.
+     *
+     * @param tree changed where the schema refuses something
+     * @param before what each problem's sentence begins with, for example {@code "case.yaml: network."}
+     * @throws InvalidInputException with all problems
+     */
+    public Network read(ObjectNode tree, String before) {
+        return read(reader.check(tree), before);
+    }
+
+    private static Network read(Document document, String before) {
         Encoding encoding = document.constant("input.encoding", Encoding.DIRECT);
         boolean direct = encoding == Encoding.DIRECT;
         Input input = new Input(
@@ -52,7 +67,7 @@ public final class NetworkReader {
                 new LayerTableReader(document).read(input, steps, classes, neuron),
                 classes,
                 training(document));
-        document.throwIfRefused(nameOrPath);
+        document.throwIfRefusedAfter(before);
         return network;
     }
 

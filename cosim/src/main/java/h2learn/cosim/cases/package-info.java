@@ -1,4 +1,4 @@
-/** Cases: what a run in lock-step depends on, how it is drawn, written down and run. May use lockstep and what that uses. */
+/** Cases: what a run in lock-step depends on, how it is drawn, written down and run. May use train, lockstep and what those use. */
 @NullMarked
 package h2learn.cosim.cases;
 

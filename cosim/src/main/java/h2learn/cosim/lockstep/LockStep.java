@@ -61,6 +61,18 @@ public final class LockStep {
      */
     public LockStep(
             Model model, Placement placement, FixedModel golden, MasterWeights initial, long seed, String repeat) {
+        this(model, placement, golden, initial, seed, repeat, RunLimits.STANDARD);
+    }
+
+    /** The same; the accelerator is given up when it takes longer than {@code limits} allow. */
+    public LockStep(
+            Model model,
+            Placement placement,
+            FixedModel golden,
+            MasterWeights initial,
+            long seed,
+            String repeat,
+            RunLimits limits) {
         this(
                 model,
                 placement,
@@ -69,7 +81,8 @@ public final class LockStep {
                 new CosimTransport(model.bus()),
                 initial,
                 seed,
-                repeat);
+                repeat,
+                limits);
     }
 
     /** For tests that put a fault between the two sides: into the commands' constants or on the bus. */
@@ -82,6 +95,19 @@ public final class LockStep {
             MasterWeights initial,
             long seed,
             String repeat) {
+        this(model, placement, golden, schedule, transport, initial, seed, repeat, RunLimits.STANDARD);
+    }
+
+    private LockStep(
+            Model model,
+            Placement placement,
+            FixedModel golden,
+            Schedule schedule,
+            Transport transport,
+            MasterWeights initial,
+            long seed,
+            String repeat,
+            RunLimits limits) {
         this.placement = placement;
         this.golden = golden;
         this.seed = seed;
@@ -96,6 +122,7 @@ public final class LockStep {
         model.bus().outstanding(OUTSTANDING);
         model.reset(RESET_CYCLES);
         driver.open();
+        limits.apply(driver.port());
         driver.writeMasters(master);
         // Also clears dW and v: it finds whatever the memories held at power-up and multiplies it by 0.
         driver.run(schedule.copyWeights());

@@ -6,7 +6,6 @@ import h2learn.cosim.simulation.Model;
 import h2learn.data.Sample;
 import h2learn.host.CommandPort;
 import h2learn.host.Placement;
-import h2learn.host.plan.MemoryLayout;
 import h2learn.host.plan.ProgramSession;
 import h2learn.host.plan.StepPlan;
 import h2learn.model.fixed.EngineWeights;
@@ -46,6 +45,11 @@ public final class PlanLockStep {
      * @param repeat the command that a report offers to repeat the run
      */
     public PlanLockStep(Model model, StepPlan plan, MasterWeights initial, String repeat) {
+        this(model, plan, initial, ProgramOptions.standard(), repeat);
+    }
+
+    /** The same with options. */
+    public PlanLockStep(Model model, StepPlan plan, MasterWeights initial, ProgramOptions options, String repeat) {
         Placement placement = plan.layout().placement();
         AcceleratorConfig config = placement.config();
         this.repeat = repeat;
@@ -57,12 +61,7 @@ public final class PlanLockStep {
         saturations = new int[network.layers().size()];
         ExternalMemory memory = new ExternalMemory(model.memory().place().bytes());
         programs = new ProgramLockStep(
-                model,
-                config,
-                new Machine(config, memory),
-                plan.layout().ring().address(),
-                MemoryLayout.RING_ENTRIES_LOG2,
-                repeat);
+                model, config, new Machine(config, memory), plan.layout().ring().address(), options, repeat);
         session = new ProgramSession(plan, programs);
         session.open(master);
         port().clearCounters();

@@ -34,6 +34,7 @@ public final class ProgramLockStep implements ProgramRunner {
 
     private final Model model;
     private final AcceleratorConfig config;
+    private final ProgramOptions options;
     private final MemoryMap map;
     private final Machine machine;
     private final CommandPort port;
@@ -56,13 +57,25 @@ public final class ProgramLockStep implements ProgramRunner {
      */
     public ProgramLockStep(
             Model model, AcceleratorConfig config, Machine machine, long ringBase, int ringEntriesLog2, String repeat) {
+        this(model, config, machine, ringBase, ProgramOptions.standard().withRingEntriesLog2(ringEntriesLog2), repeat);
+    }
+
+    /** The same with options, which say how {@link #run} runs programs too. */
+    public ProgramLockStep(
+            Model model,
+            AcceleratorConfig config,
+            Machine machine,
+            long ringBase,
+            ProgramOptions options,
+            String repeat) {
         this.model = model;
+        this.options = options;
         this.machine = machine;
         this.repeat = repeat;
         map = new MemoryMap(config);
         CosimTransport transport = new CosimTransport(model.bus());
         port = new CommandPort(transport);
-        ring = new Ring(transport, new CosimMemory(model.memory()), ringBase, ringEntriesLog2);
+        ring = new Ring(transport, new CosimMemory(model.memory()), ringBase, options.ringEntriesLog2());
         this.config = config;
         model.bus().outstanding(OUTSTANDING);
         reset();
@@ -74,6 +87,7 @@ public final class ProgramLockStep implements ProgramRunner {
         model.reset(RESET_CYCLES);
         port.restart();
         port.open(config);
+        options.limits().apply(port);
         ring.open();
         port.clearCounters();
     }
@@ -108,10 +122,14 @@ public final class ProgramLockStep implements ProgramRunner {
         return model.memory().read(address, count);
     }
 
-    /** The same as {@link #atFullSpeed}. */
+    /** As {@link #stepByStep} or {@link #atFullSpeed} do, whichever the options say. */
     @Override
     public void run(List<Command> program) {
-        atFullSpeed(program);
+        if (options.stepByStep()) {
+            stepByStep(program);
+        } else {
+            atFullSpeed(program);
+        }
     }
 
     /** Runs the commands one after the other and compares what each wrote. Throws {@link ProgramMismatchException}. */
