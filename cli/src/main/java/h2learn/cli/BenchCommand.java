@@ -26,7 +26,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measures the simulated Verilog by its own counters.",
-        subcommands = {BenchCommand.UtilisationCommand.class, BenchStepCommand.class},
+        subcommands = {
+            BenchCommand.UtilisationCommand.class,
+            BenchStepCommand.class,
+            BenchContractCommand.class,
+            BenchScalingCommand.class
+        },
         footer = {
             "",
             "Examples:",
@@ -41,7 +46,7 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: utilisation or step");
+        throw new ParameterException(spec.commandLine(), "a command is missing: utilisation, step, contract or scaling");
     }
 
     @Command(

@@ -15,9 +15,17 @@ import org.jspecify.annotations.Nullable;
  *     BACKWARD after the skips of its sparsity, words of N elements of the others; counted from tensors read back
  * @param dense the same without any skipping
  * @param rate units that the engine can do in a cycle
+ * @param tile units that one filling of the tables serves; 0 of engines without tables
  */
 public record EngineUse(
-        Engine engine, int layer, Counters counters, @Nullable Counters half, long needed, long dense, int rate) {
+        Engine engine,
+        int layer,
+        Counters counters,
+        @Nullable Counters half,
+        long needed,
+        long dense,
+        int rate,
+        long tile) {
     /** Share of the busy cycles in which the engine worked at its full rate, 0..1; start and end of commands count. */
     public double utilisation() {
         return (double) counters.useful() / Math.max(1, counters.busy() * rate);
@@ -32,7 +40,7 @@ public record EngineUse(
     }
 
     private EngineUse withCounters(Counters other) {
-        return new EngineUse(engine, layer, other, null, needed, dense, rate);
+        return new EngineUse(engine, layer, other, null, needed, dense, rate, tile);
     }
 
     /** This and the use of the same engine and layer in another part. */
@@ -44,11 +52,12 @@ public record EngineUse(
                 half == null || other.half == null ? null : half.plus(other.half),
                 needed + other.needed,
                 dense + other.dense,
-                rate);
+                rate,
+                tile);
     }
 
     EngineUse withHalf(Counters first) {
-        return new EngineUse(engine, layer, counters, first, needed, dense, rate);
+        return new EngineUse(engine, layer, counters, first, needed, dense, rate, tile);
     }
 
     /** Cycles at the full rate. */

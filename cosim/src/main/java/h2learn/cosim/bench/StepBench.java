@@ -43,6 +43,9 @@ public final class StepBench {
     /** Latency of the simulated memory in cycles, reads and writes alike. */
     public static final int LATENCY = 30;
 
+    /** One of so many samples is run command by command. */
+    private static final int SHARE_ALONE = 8;
+
     private final Network network;
     private final AcceleratorConfig config;
     private final MasterWeights weights;
@@ -91,17 +94,31 @@ public final class StepBench {
         }
     }
 
-    /** The step with queues at once, one command after the other, and of half the samples. */
+    /**
+     * Each command of a step on its own, with no other one at work that would keep it from memory or scratchpad.
+     *
+     * @param samples of the step
+     * @param counters of each engine
+     * @param predicted busy cycles of each engine
+     */
+    public record Alone(int samples, Map<Engine, Counters> counters, Map<Engine, Long> predicted) {}
+
+    /** The step with queues at once, one command after the other, of half the samples, and each command on its own. */
     public StepReport report() {
-        int half = Math.max(1, minibatch.size() / 2);
-        StepBench first = new StepBench(network, config, weights, minibatch.subList(0, half));
         return new StepReport(
                 network,
                 config,
                 minibatch.size(),
                 measure(Overlap.FULL),
                 measure(Overlap.NONE),
-                first.measure(Overlap.FULL));
+                ofFirst(2).measure(Overlap.FULL),
+                ofFirst(SHARE_ALONE).measureAlone());
+    }
+
+    /** The same with one of so many samples. */
+    private StepBench ofFirst(int share) {
+        return new StepBench(
+                network, config, weights, minibatch.subList(0, Math.max(1, minibatch.size() / share)));
     }
 
     /**
@@ -111,6 +128,35 @@ public final class StepBench {
      * @throws h2learn.host.PlacementException when the network does not fit
      */
     public Step measure(Overlap overlap) {
+        return run(overlap, (run, program, predicted) -> {
+            long ran = run.atFullSpeed(program);
+            return new Step(
+                    Plans.of(network, config, minibatch.size(), overlap).describe(),
+                    program.size(),
+                    ran,
+                    run.lastOverlap(),
+                    run.lastCounters(),
+                    byEngine(predicted),
+                    Timeline.of(program, command -> predicted.getOrDefault(command, 0L) + CommandCycles.around(command))
+                            .cycles());
+        });
+    }
+
+    /** The same, each command on its own. */
+    public Alone measureAlone() {
+        return run(Overlap.NONE, (run, program, predicted) -> {
+            run.stepByStep(program);
+            return new Alone(minibatch.size(), run.port().counters(), byEngine(predicted));
+        });
+    }
+
+    /** Runs a program, and gives what is to be known of it. */
+    private interface Measurement<T> {
+        /** @param predicted is filled in with the cycles of each command, by identity */
+        T of(ProgramLockStep run, List<Command> program, Map<Command, Long> predicted);
+    }
+
+    private <T> T run(Overlap overlap, Measurement<T> measurement) {
         StepPlan plan = Plans.of(network, config, minibatch.size(), overlap);
         MemoryLayout layout = plan.layout();
         MemoryPlace place = Simulated.memory(plan);
@@ -131,23 +177,13 @@ public final class StepBench {
             memory.writeMasters(weights);
             memory.writeMinibatch(minibatch);
             run.atFullSpeed(plan.begin());
-            List<Command> program = plan.step(minibatch.size(), updates());
             Map<Command, Long> predicted = new IdentityHashMap<>();
             CommandCycles cycles = new CommandCycles(config, LATENCY);
             MachineFindings findings = new MachineFindings(config, machine);
             run.beforeEach(command ->
                     predicted.put(command, command.opcode() == Opcode.FENCE ? 0 : cycles.of(command, findings)));
             run.port().clearCounters();
-            long ran = run.atFullSpeed(program);
-            return new Step(
-                    plan.describe(),
-                    program.size(),
-                    ran,
-                    run.lastOverlap(),
-                    run.lastCounters(),
-                    byEngine(predicted),
-                    Timeline.of(program, command -> predicted.getOrDefault(command, 0L) + CommandCycles.around(command))
-                            .cycles());
+            return measurement.of(run, plan.step(minibatch.size(), updates()), predicted);
         }
     }
 

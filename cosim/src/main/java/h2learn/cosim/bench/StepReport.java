@@ -3,6 +3,7 @@ package h2learn.cosim.bench;
 import h2learn.config.AcceleratorConfig;
 import h2learn.contract.CommandQueue;
 import h2learn.contract.Engine;
+import h2learn.cosim.bench.StepBench.Alone;
 import h2learn.cosim.bench.StepBench.Step;
 import h2learn.host.Driver.Counters;
 import h2learn.network.LayerShape;
@@ -18,8 +19,10 @@ import java.util.Locale;
  * @param together the queues at work at once
  * @param apart the same commands one after the other
  * @param half the first half of the samples, queues at work at once
+ * @param alone each command on its own
  */
-public record StepReport(Network network, AcceleratorConfig config, int samples, Step together, Step apart, Step half) {
+public record StepReport(
+        Network network, AcceleratorConfig config, int samples, Step together, Step apart, Step half, Alone alone) {
     /** Most cycles of a step by those of its slowest queue (DESIGN section 4). */
     public static final double MOST_OVER_SLOWEST = 1.15;
     /** Most a prediction may be off, as a share of what was counted. */
@@ -49,6 +52,35 @@ public record StepReport(Network network, AcceleratorConfig config, int samples,
         return slowest;
     }
 
+    /** Cycles of the same commands one after the other by those of the step. */
+    public double gain() {
+        return (double) apart.cycles() / together.cycles();
+    }
+
+    /** Cycles of a dense accelerator with the same lanes by those of the step. */
+    public double overDense() {
+        return (double) dense() / together.cycles();
+    }
+
+    private long dense() {
+        long lanes = config.lanes();
+        return 2 * synapticOperations(false) / (lanes * lanes) + synapticOperations(true) / lanes;
+    }
+
+    /** How far the worst predicted engine is off, as a share of what was counted. */
+    public double worstPrediction() {
+        return alone.counters().entrySet().stream()
+                .mapToDouble(entry -> Math.abs(
+                        off(predicted(entry.getKey()), entry.getValue().busy())))
+                .max()
+                .orElseThrow();
+    }
+
+    /** How far the predicted step is off, as a share of what was counted. */
+    public double stepPrediction() {
+        return Math.abs(off(together.predictedCycles(), together.cycles()));
+    }
+
     /** What breaks the contracts, a line each; empty when they are kept. */
     public List<String> missed() {
         List<String> missed = new ArrayList<>();
@@ -57,30 +89,24 @@ public record StepReport(Network network, AcceleratorConfig config, int samples,
                     "a step takes %.3f times the cycles of its slowest queue %s in the steady state, the contract is at most %.2f",
                     steadyOverSlowest(), slowest(), MOST_OVER_SLOWEST));
         }
-        together.counters().forEach((engine, own) -> {
-            double off = off(predicted(engine), undisturbed(engine, own));
+        alone.counters().forEach((engine, own) -> {
+            double off = off(predicted(engine), own.busy());
             if (Math.abs(off) > PREDICTION) {
                 missed.add(format(
                         "%s: predicted %d cycles, counted %d: %.1f %% off",
-                        engine, predicted(engine), undisturbed(engine, own), 100 * off));
+                        engine, predicted(engine), own.busy(), 100 * off));
             }
         });
-        double off = off(together.predictedCycles(), together.cycles());
-        if (Math.abs(off) > PREDICTION) {
+        if (stepPrediction() > PREDICTION) {
             missed.add(format(
                     "the step: predicted %d cycles, took %d: %.1f %% off",
-                    together.predictedCycles(), together.cycles(), 100 * off));
+                    together.predictedCycles(), together.cycles(), 100 * stepPrediction()));
         }
         return missed;
     }
 
     private long predicted(Engine engine) {
-        return together.predicted().getOrDefault(engine, 0L);
-    }
-
-    /** A transfer's wait for an engine that uses the scratchpad is the overlap's, not the command's. */
-    private static long undisturbed(Engine engine, Counters own) {
-        return engine == Engine.LOAD || engine == Engine.STORE ? own.busy() - own.skipped() : own.busy();
+        return alone.predicted().getOrDefault(engine, 0L);
     }
 
     private static double off(long predicted, long counted) {
@@ -117,18 +143,18 @@ public record StepReport(Network network, AcceleratorConfig config, int samples,
         text.append(format(
                 "%nGain of the overlap: %.2f times. The slowest queue is %s; the step takes %.3f times its busy cycles, %.3f times in"
                         + " the steady state.%n%n",
-                (double) apart.cycles() / together.cycles(), slowest(), overSlowest(), steadyOverSlowest()));
-        long lanes = config.lanes();
-        long dense = 2 * synapticOperations(false) / (lanes * lanes) + synapticOperations(true) / lanes;
+                gain(), slowest(), overSlowest(), steadyOverSlowest()));
         text.append(format(
                 "A dense accelerator of the same %d lanes, FORWARD and WEIGHT_GRADIENT with N x N and BACKWARD with N operations a cycle, one"
                         + " after the other, needs %d cycles: %.2f times as many.%n%n",
-                lanes, dense, (double) dense / together.cycles()));
-        text.append(
-                "| engine | busy cycles counted, without waits of transfers for a scratchpad | predicted | off |\n|---|---|---|---|\n");
-        together.counters().forEach((engine, own) -> engine(text, engine, own));
+                config.lanes(), dense(), overDense()));
         text.append(format(
-                "| the whole step | %d | %d | %+.2f %% |%n",
+                "| engine | busy cycles of %d samples, each command on its own | predicted | off |%n|---|---|---|---|%n",
+                alone.samples()));
+        alone.counters().forEach((engine, own) -> engine(text, engine, own));
+        text.append(format(
+                "| the whole step of %d samples, queues at once | %d | %d | %+.2f %% |%n",
+                samples,
                 together.cycles(),
                 together.predictedCycles(),
                 100 * off(together.predictedCycles(), together.cycles())));
@@ -140,9 +166,9 @@ public record StepReport(Network network, AcceleratorConfig config, int samples,
             text.append(format(
                     "| %s | %d | %d | %+.2f %% |%n",
                     engine,
-                    undisturbed(engine, own),
+                    own.busy(),
                     predicted(engine),
-                    100 * off(predicted(engine), undisturbed(engine, own))));
+                    100 * off(predicted(engine), own.busy())));
         }
     }
 

@@ -25,6 +25,8 @@ public record UtilisationReport(
         List<Work.Densities> densities) {
     /** Least share of useful cycles of the forward and the weight update engine (DESIGN section 4). */
     public static final double LEAST_UTILISATION = 0.95;
+    /** Smallest tile, points or input channels, of which that is said. */
+    public static final int LEAST_TILE = 64;
     /** Most cycles of the backward engine by ideal ones, with both skips (DESIGN section 4). */
     public static final double MOST_OVER_IDEAL = 1.25;
 
@@ -37,8 +39,7 @@ public record UtilisationReport(
     public List<String> missed() {
         List<String> missed = new ArrayList<>();
         for (EngineUse use : uses) {
-            boolean tables = use.engine() == Engine.FORWARD || use.engine() == Engine.WEIGHT_GRADIENT;
-            if (tables && use.steadyUtilisation() < LEAST_UTILISATION) {
+            if (use.tile() >= LEAST_TILE && use.steadyUtilisation() < LEAST_UTILISATION) {
                 missed.add(format(
                         "%s of layer %d: %.3f of its cycles are useful in the steady state, the contract is at least %.2f",
                         use.engine(), use.layer(), use.steadyUtilisation(), LEAST_UTILISATION));
@@ -99,6 +100,24 @@ public record UtilisationReport(
             text.append(format("| %d | %.3f | %.3f | %.3f |%n", layer, own.spikes(), own.windows(), own.gradients()));
         }
         return text.toString();
+    }
+
+    /** The engine with its lowest share of useful cycles in the steady state, of tiles of which the contract speaks. */
+    public double leastUtilisation(Engine engine) {
+        return uses.stream()
+                .filter(use -> use.engine() == engine && use.tile() >= LEAST_TILE)
+                .mapToDouble(EngineUse::steadyUtilisation)
+                .min()
+                .orElse(Double.NaN);
+    }
+
+    /** BACKWARD's cycles by the ideal ones, of the layer where that is most. */
+    public double mostOverIdeal() {
+        return uses.stream()
+                .filter(use -> use.engine() == Engine.BACKWARD)
+                .mapToDouble(EngineUse::overIdeal)
+                .max()
+                .orElse(Double.NaN);
     }
 
     private static String format(String pattern, Object... values) {

@@ -47,7 +47,7 @@ final class Work {
             case FORWARD -> {
                 // A tap that lies outside the image streams nothing.
                 long words = inputSteps * readPairs(geometry) * inputWords * place.outputBlocks();
-                yield new EngineUse(engine, layer, counters, null, words, words, 1);
+                yield new EngineUse(engine, layer, counters, null, words, words, 1, points);
             }
             case WEIGHT_GRADIENT -> {
                 // A block of N points is streamed as one word a tap, input channel and bit-plane, and one for the bias.
@@ -55,11 +55,11 @@ final class Work {
                         geometry.taps() * inputWords * lanes + (place.shape().bias() ? 1 : 0);
                 long dense = (points + lanes - 1) / lanes * place.outputBlocks();
                 yield new EngineUse(
-                        engine, layer, counters, null, blocksWithGradient(layer, count) * words, dense * words, 1);
+                        engine, layer, counters, null, blocksWithGradient(layer, count) * words, dense * words, 1, words);
             }
             case BACKWARD -> backward(layer, count, counters);
-            case NEURON, NEURON_BACKWARD -> new EngineUse(engine, layer, counters, null, traceWords, traceWords, 1);
-            case LOSS -> new EngineUse(engine, layer, counters, null, count, count, 1);
+            case NEURON, NEURON_BACKWARD -> new EngineUse(engine, layer, counters, null, traceWords, traceWords, 1, 0);
+            case LOSS -> new EngineUse(engine, layer, counters, null, count, count, 1, 0);
             case POOL, POOL_BACKWARD -> {
                 // Every square reads its neurons once; every neuron, on the way back, its squares.
                 long words = count
@@ -67,7 +67,7 @@ final class Work {
                         * steps
                         * place.shape().taps()
                         * place.outputBlocks();
-                yield new EngineUse(engine, layer, counters, null, words, words, 1);
+                yield new EngineUse(engine, layer, counters, null, words, words, 1, 0);
             }
             case UPDATE, LOAD, STORE -> throw new IllegalArgumentException(engine + " has no work of a layer");
         };
@@ -103,7 +103,8 @@ final class Work {
                 null,
                 needed,
                 dense,
-                config.backward().lanes());
+                config.backward().lanes(),
+                0);
     }
 
     /** Pairs of an output point and a tap within the image. */

@@ -136,6 +136,7 @@ public final class ProgramLockStep implements ProgramRunner {
     public void stepByStep(List<Command> program) {
         for (Command command : program) {
             written.clear();
+            before.accept(command);
             machine.run(command);
             if (command.opcode() != Opcode.FENCE) {
                 port.run(List.of(command));

@@ -33,8 +33,8 @@ class TransferCyclesTest {
     private static final int BYTES = 1 << 20;
     /** A STORE whose bursts follow each other at a fraction of a bus word is off by that. */
     private static final double CYCLES = 1;
-    /** As many rows as bursts can be under way: what more rows wait for their answers is predicted but roughly. */
-    private static final int[] ROWS = {1, 2, 8};
+    /** Fewer and more rows than bursts can be under way. */
+    private static final int[] ROWS = {1, 2, 8, 20};
 
     private static final int[] WORDS = {1, 4, 16, 30};
 
@@ -54,7 +54,7 @@ class TransferCyclesTest {
             model.memory().timing(new MemoryTiming(0, MemoryTiming.Chances.NEVER, each, each, 16, 16));
             model.reset(4);
             CommandPort port = new CommandPort(new CosimTransport(model.bus()));
-            for (Command command : commands(latency)) {
+            for (Command command : commands()) {
                 port.clearCounters();
                 port.run(List.of(command));
                 assertEquals(
@@ -67,8 +67,7 @@ class TransferCyclesTest {
         }
     }
 
-    /** With a long latency only those whose bursts can all be under way at once. */
-    private static List<Command> commands(int latency) {
+    private static List<Command> commands() {
         List<Command> commands = new ArrayList<>();
         for (Opcode opcode : List.of(Opcode.LOAD, Opcode.STORE)) {
             for (Scratchpad scratchpad : SCRATCHPADS) {
@@ -76,7 +75,7 @@ class TransferCyclesTest {
                 for (int rows : ROWS) {
                     for (int words : WORDS) {
                         for (int start = 0; start < 8; start += 4) {
-                            if (latency == 1 || rows * (words * wordBytes / 128 + 2) <= 8) {
+                            if (rows * words <= MAP.window(scratchpad).words()) {
                                 commands.add(Command.of(opcode)
                                         .with(CommandField.ROWS, rows)
                                         .with(CommandField.ROW_WORDS, words)

@@ -19,10 +19,10 @@ public record TransferShape(AcceleratorConfig config, MemoryMap map) {
     public static final int BURST_BEATS = 16;
 
     /** Most bursts under way, of each direction. */
-    public static final int BURSTS = 8;
+    public static final int BURSTS = 16;
 
     /** Bus words that LOAD may have under way; bus words of STORE that wait. */
-    static final int READ_WORDS = BURSTS * BURST_BEATS;
+    static final int READ_WORDS = 8 * BURST_BEATS;
 
     static final int WRITE_WORDS = 4 * BURST_BEATS;
 

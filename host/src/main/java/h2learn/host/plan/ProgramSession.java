@@ -23,6 +23,7 @@ public final class ProgramSession {
     private final PlanMemory memory;
     private final TensorImages images;
     private final List<LayerConstants> constants;
+    private final PlanCheck programs;
     private int updates;
 
     /** @param runner of an accelerator of the plan's configuration, which is open */
@@ -34,11 +35,13 @@ public final class ProgramSession {
         network = placement.network();
         memory = new PlanMemory(layout, runner);
         images = new TensorImages(placement);
+        programs = new PlanCheck(plan);
         constants = LayerConstants.of(network, placement.config().formats());
     }
 
     /** Loads all weights, and clears dW and v whatever the memories held at power-up. */
     public void open(MasterWeights initial) {
+        programs.require(mostSamples());
         memory.writeMasters(initial);
         runner.run(plan.begin());
         updates = 0;
@@ -74,6 +77,7 @@ public final class ProgramSession {
             throw new IllegalArgumentException(
                     "the plan is for 1 to " + mostSamples() + " samples at a time, not " + samples.size());
         }
+        programs.require(samples.size());
     }
 
     /** Most samples of a step. */

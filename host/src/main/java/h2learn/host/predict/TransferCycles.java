@@ -27,9 +27,13 @@ public final class TransferCycles {
     /** Bursts end at multiples of so many bus words. */
     private static final int BURST_WORDS = 16;
     /** Bursts under way at most. */
-    private static final int BURSTS = 8;
-    /** From an answer to the address of the burst that takes its place. */
-    private static final int TURN = 10;
+    private static final int BURSTS = 16;
+    /** Bus words that LOAD has a place for. */
+    private static final int READ_WORDS = 128;
+    /** From the last word, or the answer, of a burst to the address of the one that takes its place. */
+    private static final int LOAD_TURN = 1;
+
+    private static final int STORE_TURN = 4;
 
     private final AcceleratorConfig config;
     private final MemoryMap map;
@@ -53,12 +57,11 @@ public final class TransferCycles {
         long groups = rows * command.get(ROW_WORDS) * Math.max(1, layout.beats() / busBeats);
         List<Long> bursts = bursts(command, rowBeats);
         long busWords = bursts.stream().mapToLong(Long::longValue).sum();
-        long moving = Math.max(groups, busWords);
-        long last = command.opcode() == Opcode.LOAD ? moving : sent(bursts, (double) moving / busWords);
-        // When all places of bursts are taken, the next one waits for an answer.
-        long waiting = (bursts.size() - 1L) / BURSTS * (latency + TURN);
-        int ends = command.opcode() == Opcode.LOAD ? LOAD_ENDS : STORE_ENDS;
-        return ends + AcceleratorConfig.ceilLog2((int) rows) + latency + Math.max(last, waiting);
+        double cyclesAWord = (double) Math.max(groups, busWords) / busWords;
+        long ends = AcceleratorConfig.ceilLog2((int) rows);
+        return command.opcode() == Opcode.LOAD
+                ? LOAD_ENDS + ends + Math.round(arrived(bursts, cyclesAWord))
+                : STORE_ENDS + ends + latency + sent(bursts, cyclesAWord);
     }
 
     /** Bus words of each burst. */
@@ -78,13 +81,42 @@ public final class TransferCycles {
         return bursts;
     }
 
-    /** When STORE has sent its last word: a burst leaves when it is collected and the one before has left. */
-    private static long sent(List<Long> bursts, double cyclesAWord) {
+    /** When LOAD's last word is in its scratchpad: a burst is asked for a cycle after the one before, if a place is free. */
+    private double arrived(List<Long> bursts, double cyclesAWord) {
+        long[] ends = new long[bursts.size()];
+        double[] moved = new double[bursts.size()];
+        long asked = -1;
+        long end = 0;
+        double last = 0;
+        int oldest = 0;
+        long reserved = 0;
+        for (int burst = 0; burst < ends.length; burst++) {
+            asked = Math.max(asked + 1, burst < BURSTS ? 0 : ends[burst - BURSTS] + LOAD_TURN);
+            reserved += bursts.get(burst);
+            while (reserved > READ_WORDS) {
+                asked = Math.max(asked, (long) moved[oldest]);
+                reserved -= bursts.get(oldest);
+                oldest++;
+            }
+            long begin = Math.max(asked + latency, end);
+            end = begin + bursts.get(burst);
+            ends[burst] = end;
+            last = Math.max(begin, last) + bursts.get(burst) * cyclesAWord;
+            moved[burst] = last;
+        }
+        return last;
+    }
+
+    /** When STORE has sent its last word: a burst leaves when it is collected, the one before has left, and a place is free. */
+    private long sent(List<Long> bursts, double cyclesAWord) {
+        long[] ends = new long[bursts.size()];
         double collected = 0;
         long sent = 0;
-        for (long words : bursts) {
-            collected += words * cyclesAWord;
-            sent = Math.max(sent, Math.round(collected)) + words;
+        for (int burst = 0; burst < ends.length; burst++) {
+            collected += bursts.get(burst) * cyclesAWord;
+            long free = burst < BURSTS ? 0 : ends[burst - BURSTS] + latency + STORE_TURN;
+            sent = Math.max(Math.max(sent, free), Math.round(collected)) + bursts.get(burst);
+            ends[burst] = sent;
         }
         return sent;
     }

@@ -11,7 +11,6 @@ import h2learn.data.Sample;
 import h2learn.host.MemoryAccess;
 import h2learn.host.TensorImages;
 import h2learn.host.program.AnyOrder;
-import h2learn.host.program.ProgramCheck;
 import h2learn.model.fixed.EngineWeights;
 import h2learn.model.fixed.FixedModel;
 import h2learn.model.fixed.LayerConstants;
@@ -115,21 +114,9 @@ final class PlanRun {
         compare(Scratchpad.SPIKE, master.layers() - 1, traces, trace -> ints(trace.spike()));
     }
 
-    /** What is wrong with all programs so far, one behind the other; of the host they need samples, labels and masters. */
+    /** That nothing is wrong with all programs so far, one behind the other. */
     void check() {
-        ProgramCheck check = new ProgramCheck(config, plan.layout().bytes());
-        given(check, plan.layout().input());
-        given(check, plan.layout().labels());
-        for (LayerShape shape : network.shapes()) {
-            if (shape.weighted()) {
-                given(check, plan.layout().tensor(Scratchpad.MASTER, shape.index()));
-            }
-        }
-        assertEquals(List.of(), check.problems(programs), network.name());
-    }
-
-    private static void given(ProgramCheck check, MemoryLayout.Region region) {
-        check.input(region.address(), region.bytes());
+        assertEquals(List.of(), PlanCheck.checker(plan).problems(programs), network.name());
     }
 
     private void compareMasters() {
