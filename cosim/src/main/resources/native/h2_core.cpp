@@ -10,6 +10,7 @@
 
 #include "h2_bus.h"
 #include "h2_memory.h"
+#include "h2_replay.h"
 
 #define API extern "C" __attribute__((visibility("default")))
 
@@ -77,8 +78,10 @@ int Sim::tick(bool in_reset) {
   Memory* m = memory.get();
   if (b && !in_reset) b->drive();
   if (m) m->drive(cycle);
+  if (__builtin_expect(recording != nullptr, 0)) recording->inputs();
   if (!half(0)) return status;
   for (const Range& r : ranges) memcpy(r.sample, r.live, r.bytes);
+  if (__builtin_expect(recording != nullptr, 0)) recording->outputs(sample);
   const bool bus_good = !b || (in_reset ? b->observe_reset(cycle) : b->observe(cycle));
   const bool memory_good = !m || m->observe(cycle);
   if (!half(1)) return status;
@@ -146,6 +149,7 @@ std::string open(Sim& s, const char* library, const char* clock, const char* res
   const char* arguments[] = {"model", seed ? "+verilator+rand+reset+2" : "+verilator+rand+reset+0", seeding.c_str()};
   char error[1024] = "";
   // Verilator draws its own seed when it is given 0
+  s.arguments.assign(arguments, arguments + (seed ? 3 : 2));
   s.model = s.table->create(seed ? 3 : 2, arguments, error, sizeof error);
   if (!s.model) return error;
   s.ports.resize(s.table->port_count);
@@ -332,6 +336,11 @@ API int32_t h2_trace_open(Sim* s, const char* file, int32_t levels, int64_t from
   return code;
 }
 API void h2_trace_close(Sim* s) { s->trace_end(); }
+
+// Takes the inputs down from the next cycle on, which must be the first.
+API void h2_record(Sim* s) { s->recording.reset(new Recording(*s, s->arguments)); }
+// Nanoseconds that the recorded cycles take in a plain loop, or what went wrong.
+API int64_t h2_replay(Sim* s, int32_t check) { return s->recording->replay(*s, check != 0); }
 
 API int32_t h2_variable_find(Sim* s, const char* scope, const char* name, h2_variable* out) {
   return s->table->variable(s->model, scope, name, out);

@@ -90,6 +90,7 @@ struct Pin {
 
 class Bus;
 class Memory;
+class Recording;
 
 struct Range {
   uint8_t* live;
@@ -110,6 +111,8 @@ struct Sim {
   bool reset_active_low = false;
   std::unique_ptr<Bus> bus;
   std::unique_ptr<Memory> memory;
+  std::unique_ptr<Recording> recording;
+  std::vector<std::string> arguments;  // of the model
   int64_t cycle = 0;
   int status = H2_OK;  // of the model: FINISH, STOP and FATAL stay
   std::string text;    // what explains the last status

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
             BenchCommand.UtilisationCommand.class,
             BenchStepCommand.class,
             BenchContractCommand.class,
-            BenchScalingCommand.class
+            BenchScalingCommand.class,
+            BenchCosimCommand.class
         },
         footer = {
             "",
@@ -46,7 +47,7 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: utilisation, step, contract or scaling");
+        throw new ParameterException(spec.commandLine(), "a command is missing: utilisation, step, contract, scaling or cosim");
     }
 
     @Command(

@@ -2,6 +2,7 @@ package h2learn.cosim.bench;
 
 import h2learn.config.AcceleratorConfig;
 import h2learn.config.AcceleratorConfig.Backward;
+import h2learn.config.AcceleratorConfig.Memories;
 import h2learn.contract.Engine;
 import h2learn.cosim.plot.LineChart;
 import h2learn.data.Sample;
@@ -110,7 +111,14 @@ public final class Scaling {
                         with(config.lanes(), lanes), WIDE, SIDE, STEPS)));
     }
 
+    /** A weight memory of the same number of bits, however many lanes share it. */
     private AcceleratorConfig with(int lanes, int backwardLanes) {
+        Memories memories = config.memories();
+        Memories same = new Memories(
+                memories.weightBlocks() * config.lanes() * config.lanes() / (lanes * lanes),
+                memories.spikeWords(),
+                memories.traceWords(),
+                memories.gradientSumWords());
         return new AcceleratorConfig(
                 config.name(),
                 config.description(),
@@ -120,7 +128,7 @@ public final class Scaling {
                 new Backward(backwardLanes, config.backward().sparsity()),
                 config.formats(),
                 config.limits(),
-                config.memories(),
+                same,
                 config.options(),
                 config.memoryBus(),
                 config.target());

@@ -31,10 +31,12 @@ public final class VerilatorBuild {
             "h2_bus.h",
             "h2_axi_check.h",
             "h2_memory.h",
+            "h2_replay.h",
             "h2_core.cpp",
             "h2_bus.cpp",
             "h2_axi_check.cpp",
-            "h2_memory.cpp");
+            "h2_memory.cpp",
+            "h2_replay.cpp");
     private static final List<String> CORE_FLAGS =
             List.of("-std=c++17", "-O2", "-fPIC", "-fvisibility=hidden", "-fno-gnu-unique", "-shared", "-Wall");
     /** -fno-gnu-unique and hidden symbols let many models live, and be unloaded, in one process. */

@@ -28,6 +28,7 @@ public final class Model implements AutoCloseable {
     private final @Nullable Bus bus;
     private final @Nullable ExternalMemory memory;
     private long handle;
+    private boolean recording;
 
     private Model(Path library, ModelOptions options) {
         this.options = options;
@@ -173,6 +174,37 @@ public final class Model implements AutoCloseable {
     /** Ends the wave file, if one is open. */
     public void endTrace() {
         NativeCore.h2_trace_close(handle());
+    }
+
+    /**
+     * Takes down the inputs of every cycle for {@link #replay}, as memory allows. Throws {@link IllegalStateException} after
+     * the first cycle.
+     */
+    public void record() {
+        if (cycle() != 0) {
+            throw new IllegalStateException("a recording starts before the first cycle, not after " + cycle());
+        }
+        NativeCore.h2_record(handle());
+        recording = true;
+    }
+
+    /**
+     * Drives another instance, from power-up, with the recorded inputs in a plain native loop.
+     *
+     * @param check compares all outputs of each cycle with the recorded ones, by a checksum
+     * @return seconds of the loop
+     * @throws IllegalStateException when nothing was recorded, when that instance failed, or when an output differed
+     */
+    public double replay(boolean check) {
+        if (!recording) {
+            throw new IllegalStateException("nothing was recorded");
+        }
+        long nanoseconds = NativeCore.h2_replay(handle(), check ? 1 : 0);
+        if (nanoseconds < 0) {
+            throw new IllegalStateException(
+                    nanoseconds == -2 ? "the replay gave other outputs" : "the model failed in the replay");
+        }
+        return nanoseconds / 1e9;
     }
 
     /**

@@ -15,7 +15,7 @@ public final class Simulated {
     private Simulated() {}
 
     /** Resets a model whose bus is to work at full rate. */
-    static void reset(Model model) {
+    public static void reset(Model model) {
         model.bus().outstanding(OUTSTANDING);
         model.reset(RESET_CYCLES);
     }

@@ -130,6 +130,10 @@ final class GradientLoader extends Circuit {
         Bool arrivedAny = nonZero;
         when(arriving, () -> any.assign(any.or(arrivedAny)));
 
+        // Behind the last point there is nothing to read; only a row that will be used must still move to its place.
+        Bool nothing = any.or(arriving.and(arrivedAny)).not();
+        when(loading.and(within.not()).and(nothing), () -> state.assign(State.DECIDE));
+
         Bool deciding = state.is(State.DECIDE);
         blockValid.assign(deciding.and(any).and(blockReady));
         blockPoint.assign(firstPoint);

@@ -209,13 +209,15 @@ public final class WeightGradientEngine extends Circuit {
             laneAddend.assign(mux(negative, shifted.neg(), shifted));
         }
 
-        Bool working = loader.busy.or(blocks.popValid).or(streamer.busy);
-        when(working, () -> drain.assign(PIPELINE));
-        when(working.not().and(drain.ne(0)), () -> drain.assign(drain.sub(1)));
+        // What was streamed must reach the accumulators; where nothing was there is nothing to wait for.
+        Bool streaming = blocks.popValid.or(streamer.busy);
+        Bool working = loader.busy.or(streaming);
+        when(streaming, () -> drain.assign(PIPELINE));
+        when(streaming.not().and(drain.ne(0)), () -> drain.assign(drain.sub(1)));
         when(working.not().and(drain.eq(0)), () -> active.assign(false));
         when(start, () -> {
             active.assign(true);
-            drain.assign(PIPELINE);
+            drain.assign(0);
         });
         busy.assign(active);
     }

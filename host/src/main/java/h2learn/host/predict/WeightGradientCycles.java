@@ -23,6 +23,8 @@ public final class WeightGradientCycles {
     private static final int TRANSPOSITION = 4;
     /** From the last word streamed to the end. */
     private static final int DRAIN = 6;
+    /** From the loader's end to the end, where nothing was streamed since. */
+    private static final int LOADER_END = 1;
 
     private final AcceleratorConfig config;
 
@@ -32,8 +34,11 @@ public final class WeightGradientCycles {
 
     /** Blocks of N points that a command's points make. */
     public int blocks(Command command) {
-        long points = command.get(STATIC_INPUT) == 1 ? EngineCycles.positions(command) : EngineCycles.points(command);
-        return (int) ((points + config.lanes() - 1) / config.lanes());
+        return (int) ((points(command) + config.lanes() - 1) / config.lanes());
+    }
+
+    private static long points(Command command) {
+        return command.get(STATIC_INPUT) == 1 ? EngineCycles.positions(command) : EngineCycles.points(command);
     }
 
     /** @param holdsGradient for each of the {@link #blocks} whether one of its gradients is not 0 */
@@ -49,8 +54,10 @@ public final class WeightGradientCycles {
         long loader = START;
         long streamed = 0;
         long streamedBefore = 0;
-        for (boolean holds : holdsGradient) {
-            loader += lanes + DECISION;
+        for (int block = 0; block < holdsGradient.length; block++) {
+            boolean holds = holdsGradient[block];
+            // Without a gradient up to the last point the rest of the block is not read.
+            loader += (holds ? lanes : Math.min(lanes, points(command) - (long) block * lanes)) + DECISION;
             if (holds) {
                 long announced = loader;
                 // A set of tables is free when the block before the last has been streamed.
@@ -62,6 +69,7 @@ public final class WeightGradientCycles {
                 loader = filled;
             }
         }
-        return Math.max(loader, streamed) + DRAIN;
+        // Both ends are seen a cycle later; only what was streamed has a pipeline to pass.
+        return Math.max(loader + LOADER_END, streamed == 0 ? 0 : streamed + DRAIN);
     }
 }
