@@ -29,65 +29,79 @@ module GeometryUnit_BACKWARD (
   input  wire          engineReset
 );
 
-  wire                _zz_left;
-  wire       [23:0]   _zz_left_1;
-  wire       [15:0]   _zz_left_2;
-  wire                _zz_left_3;
-  wire                _zz_left_4;
+  wire       [23:0]   _zz_left;
+  wire       [15:0]   _zz_left_1;
+  wire                _zz_left_2;
+  wire       [23:0]   _zz_left_3;
+  wire       [23:0]   _zz_left_4;
   wire                _zz_left_5;
-  wire                _zz_left_6;
+  wire       [23:0]   _zz_left_6;
   wire       [23:0]   _zz_left_7;
-  wire       [15:0]   _zz_left_8;
-  wire                _zz_left_9;
+  wire       [23:0]   _zz_left_8;
+  wire       [15:0]   _zz_left_9;
   wire                _zz_left_10;
   wire       [23:0]   _zz_left_11;
-  wire       [15:0]   _zz_left_12;
+  wire       [23:0]   _zz_left_12;
   wire                _zz_left_13;
   wire       [23:0]   _zz_left_14;
-  wire       [15:0]   _zz_left_15;
-  wire       [23:0]   _zz_left_16;
-  wire       [7:0]    _zz_left_17;
-  wire                _zz_right;
-  wire       [15:0]   _zz_right_1;
-  wire       [3:0]    _zz_right_2;
-  wire       [15:0]   _zz_right_3;
-  wire       [3:0]    _zz_right_4;
-  wire                _zz_right_5;
-  wire       [15:0]   _zz_right_6;
-  wire       [3:0]    _zz_right_7;
-  wire       [15:0]   _zz_right_8;
-  wire       [3:0]    _zz_right_9;
-  wire                _zz_right_10;
-  wire       [15:0]   _zz_right_11;
-  wire       [3:0]    _zz_right_12;
-  wire       [15:0]   _zz_right_13;
-  wire       [3:0]    _zz_right_14;
-  wire                _zz_right_15;
-  wire       [15:0]   _zz_right_16;
-  wire       [7:0]    _zz_right_17;
-  wire       [15:0]   _zz_right_18;
-  wire       [7:0]    _zz_right_19;
-  wire                _zz_right_20;
-  wire       [15:0]   _zz_right_21;
-  wire       [7:0]    _zz_right_22;
-  wire       [15:0]   _zz_right_23;
-  wire       [7:0]    _zz_right_24;
-  wire                _zz_right_25;
-  wire       [15:0]   _zz_right_26;
-  wire       [7:0]    _zz_right_27;
-  wire       [15:0]   _zz_right_28;
-  wire       [0:0]    _zz_right_29;
-  wire       [15:0]   _zz_right_30;
-  wire       [7:0]    _zz_right_31;
-  wire                _zz_right_32;
-  wire       [15:0]   _zz_right_33;
+  wire       [23:0]   _zz_left_15;
+  wire       [7:0]    _zz_left_16;
+  wire       [23:0]   _zz_left_17;
+  wire       [15:0]   _zz_left_18;
+  wire       [23:0]   _zz_left_19;
+  wire       [23:0]   _zz_left_20;
+  wire       [15:0]   _zz_left_21;
+  wire       [23:0]   _zz_left_22;
+  wire       [7:0]    _zz_left_23;
+  wire       [15:0]   _zz_right;
+  wire       [3:0]    _zz_right_1;
+  wire       [15:0]   _zz_right_2;
+  wire       [3:0]    _zz_right_3;
+  wire                _zz_right_4;
+  wire       [15:0]   _zz_right_5;
+  wire       [3:0]    _zz_right_6;
+  wire       [15:0]   _zz_right_7;
+  wire       [3:0]    _zz_right_8;
+  wire                _zz_right_9;
+  wire       [15:0]   _zz_right_10;
+  wire       [3:0]    _zz_right_11;
+  wire       [15:0]   _zz_right_12;
+  wire       [3:0]    _zz_right_13;
+  wire                _zz_right_14;
+  wire       [15:0]   _zz_right_15;
+  wire       [7:0]    _zz_right_16;
+  wire       [15:0]   _zz_right_17;
+  wire       [7:0]    _zz_right_18;
+  wire                _zz_right_19;
+  wire       [15:0]   _zz_right_20;
+  wire       [7:0]    _zz_right_21;
+  wire       [15:0]   _zz_right_22;
+  wire       [7:0]    _zz_right_23;
+  wire                _zz_right_24;
+  wire       [15:0]   _zz_right_25;
+  wire       [7:0]    _zz_right_26;
+  wire       [15:0]   _zz_right_27;
+  wire       [0:0]    _zz_right_28;
+  wire       [15:0]   _zz_right_29;
+  wire       [7:0]    _zz_right_30;
+  wire                _zz_right_31;
+  wire       [15:0]   _zz_right_32;
+  wire       [0:0]    _zz_right_33;
   wire       [15:0]   _zz_right_34;
   wire       [7:0]    _zz_right_35;
-  wire                _zz_right_36;
-  wire       [15:0]   _zz_right_37;
-  wire       [7:0]    _zz_right_38;
-  wire       [15:0]   _zz_right_39;
-  wire       [7:0]    _zz_right_40;
+  wire       [15:0]   _zz_right_36;
+  wire                _zz_right_37;
+  wire       [15:0]   _zz_right_38;
+  wire       [0:0]    _zz_right_39;
+  wire       [15:0]   _zz_right_40;
+  wire       [7:0]    _zz_right_41;
+  wire       [15:0]   _zz_right_42;
+  wire       [7:0]    _zz_right_43;
+  wire                _zz_right_44;
+  wire       [15:0]   _zz_right_45;
+  wire       [7:0]    _zz_right_46;
+  wire       [15:0]   _zz_right_47;
+  wire       [7:0]    _zz_right_48;
   reg                 active;
   wire       [23:0]   left;
   wire       [15:0]   right;
@@ -97,68 +111,82 @@ module GeometryUnit_BACKWARD (
   wire                _zz_done;
   reg                 _zz_1;
 
-  assign _zz_left_2 = command_2[15 : 0];
-  assign _zz_left_1 = {8'd0, _zz_left_2};
-  assign _zz_left_8 = command_2[15 : 0];
-  assign _zz_left_7 = {8'd0, _zz_left_8};
-  assign _zz_left_12 = command_2[31 : 16];
-  assign _zz_left_11 = {8'd0, _zz_left_12};
-  assign _zz_left_15 = command_2[15 : 0];
-  assign _zz_left_14 = {8'd0, _zz_left_15};
-  assign _zz_left_17 = command_7[31 : 24];
-  assign _zz_left_16 = {16'd0, _zz_left_17};
-  assign _zz_right_2 = command_15[27 : 24];
-  assign _zz_right_1 = {12'd0, _zz_right_2};
-  assign _zz_right_4 = command_15[27 : 24];
-  assign _zz_right_3 = {12'd0, _zz_right_4};
-  assign _zz_right_7 = command_0[15 : 12];
-  assign _zz_right_6 = {12'd0, _zz_right_7};
-  assign _zz_right_9 = command_15[31 : 28];
-  assign _zz_right_8 = {12'd0, _zz_right_9};
-  assign _zz_right_12 = command_15[27 : 24];
-  assign _zz_right_11 = {12'd0, _zz_right_12};
-  assign _zz_right_14 = command_15[27 : 24];
-  assign _zz_right_13 = {12'd0, _zz_right_14};
-  assign _zz_right_17 = command_9[31 : 24];
-  assign _zz_right_16 = {8'd0, _zz_right_17};
-  assign _zz_right_19 = command_5[31 : 24];
-  assign _zz_right_18 = {8'd0, _zz_right_19};
-  assign _zz_right_22 = command_14[31 : 24];
-  assign _zz_right_21 = {8'd0, _zz_right_22};
-  assign _zz_right_24 = command_6[31 : 24];
-  assign _zz_right_23 = {8'd0, _zz_right_24};
-  assign _zz_right_27 = command_1[23 : 16];
-  assign _zz_right_26 = {8'd0, _zz_right_27};
-  assign _zz_right_29 = command_0[16 : 16];
-  assign _zz_right_31 = command_1[23 : 16];
-  assign _zz_right_30 = {8'd0, _zz_right_31};
+  assign _zz_left_1 = command_2[15 : 0];
+  assign _zz_left = {8'd0, _zz_left_1};
+  assign _zz_left_9 = command_2[15 : 0];
+  assign _zz_left_8 = {8'd0, _zz_left_9};
+  assign _zz_left_16 = command_8[31 : 24];
+  assign _zz_left_15 = {16'd0, _zz_left_16};
+  assign _zz_left_18 = command_2[31 : 16];
+  assign _zz_left_17 = {8'd0, _zz_left_18};
+  assign _zz_left_21 = command_2[15 : 0];
+  assign _zz_left_20 = {8'd0, _zz_left_21};
+  assign _zz_left_23 = command_7[31 : 24];
+  assign _zz_left_22 = {16'd0, _zz_left_23};
+  assign _zz_right_1 = command_15[27 : 24];
+  assign _zz_right = {12'd0, _zz_right_1};
+  assign _zz_right_3 = command_15[27 : 24];
+  assign _zz_right_2 = {12'd0, _zz_right_3};
+  assign _zz_right_6 = command_0[15 : 12];
+  assign _zz_right_5 = {12'd0, _zz_right_6};
+  assign _zz_right_8 = command_15[31 : 28];
+  assign _zz_right_7 = {12'd0, _zz_right_8};
+  assign _zz_right_11 = command_15[27 : 24];
+  assign _zz_right_10 = {12'd0, _zz_right_11};
+  assign _zz_right_13 = command_15[27 : 24];
+  assign _zz_right_12 = {12'd0, _zz_right_13};
+  assign _zz_right_16 = command_9[31 : 24];
+  assign _zz_right_15 = {8'd0, _zz_right_16};
+  assign _zz_right_18 = command_5[31 : 24];
+  assign _zz_right_17 = {8'd0, _zz_right_18};
+  assign _zz_right_21 = command_14[31 : 24];
+  assign _zz_right_20 = {8'd0, _zz_right_21};
+  assign _zz_right_23 = command_6[31 : 24];
+  assign _zz_right_22 = {8'd0, _zz_right_23};
+  assign _zz_right_26 = command_1[23 : 16];
+  assign _zz_right_25 = {8'd0, _zz_right_26};
+  assign _zz_right_28 = command_0[16 : 16];
+  assign _zz_right_30 = command_1[23 : 16];
+  assign _zz_right_29 = {8'd0, _zz_right_30};
+  assign _zz_right_33 = command_0[16 : 16];
   assign _zz_right_35 = command_1[23 : 16];
   assign _zz_right_34 = {8'd0, _zz_right_35};
-  assign _zz_right_38 = command_1[31 : 24];
-  assign _zz_right_37 = {8'd0, _zz_right_38};
-  assign _zz_right_40 = command_8[31 : 24];
-  assign _zz_right_39 = {8'd0, _zz_right_40};
-  assign _zz_left = index[0];
-  assign _zz_left_3 = index[0];
-  assign _zz_left_4 = index[0];
-  assign _zz_left_5 = index[0];
-  assign _zz_left_6 = index[0];
-  assign _zz_left_9 = index[0];
-  assign _zz_left_10 = index[0];
-  assign _zz_left_13 = index[0];
-  assign _zz_right = index[0];
-  assign _zz_right_5 = index[0];
-  assign _zz_right_10 = index[0];
-  assign _zz_right_15 = index[0];
-  assign _zz_right_20 = index[0];
-  assign _zz_right_25 = index[0];
-  assign _zz_right_28 = (_zz_right_29[0] ? 16'h0001 : _zz_right_30);
-  assign _zz_right_32 = index[0];
-  assign _zz_right_33 = command_1[15 : 0];
-  assign _zz_right_36 = index[0];
-  assign _zz_done = (index == 5'h10);
-  assign left = (index[3] ? (index[2] ? (index[1] ? (_zz_left ? row_taps : _zz_left_1) : (_zz_left_3 ? row_pitch : pitch)) : (index[1] ? (_zz_left_4 ? row_pitch : pitch) : (_zz_left_5 ? row_taps : row_pitch))) : (index[2] ? (index[1] ? (_zz_left_6 ? _zz_left_7 : pitch) : (_zz_left_9 ? positions : step_pitch)) : (index[1] ? (_zz_left_10 ? area : _zz_left_11) : (_zz_left_13 ? _zz_left_14 : _zz_left_16))));
-  assign right = (index[3] ? (index[2] ? (index[1] ? (_zz_right ? _zz_right_1 : _zz_right_3) : (_zz_right_5 ? _zz_right_6 : _zz_right_8)) : (index[1] ? (_zz_right_10 ? _zz_right_11 : _zz_right_13) : (_zz_right_15 ? _zz_right_16 : _zz_right_18))) : (index[2] ? (index[1] ? (_zz_right_20 ? _zz_right_21 : _zz_right_23) : (_zz_right_25 ? _zz_right_26 : _zz_right_28)) : (index[1] ? (_zz_right_32 ? _zz_right_33 : _zz_right_34) : (_zz_right_36 ? _zz_right_37 : _zz_right_39))));
+  assign _zz_right_39 = command_0[16 : 16];
+  assign _zz_right_41 = command_1[23 : 16];
+  assign _zz_right_40 = {8'd0, _zz_right_41};
+  assign _zz_right_43 = command_1[23 : 16];
+  assign _zz_right_42 = {8'd0, _zz_right_43};
+  assign _zz_right_46 = command_1[31 : 24];
+  assign _zz_right_45 = {8'd0, _zz_right_46};
+  assign _zz_right_48 = command_8[31 : 24];
+  assign _zz_right_47 = {8'd0, _zz_right_48};
+  assign _zz_left_2 = index[1];
+  assign _zz_left_3 = (index[0] ? row_pitch : pitch);
+  assign _zz_left_4 = (index[0] ? row_pitch : pitch);
+  assign _zz_left_5 = index[1];
+  assign _zz_left_6 = (index[0] ? row_taps : row_pitch);
+  assign _zz_left_7 = (index[0] ? _zz_left_8 : pitch);
+  assign _zz_left_10 = index[1];
+  assign _zz_left_11 = (index[0] ? positions : step_pitch);
+  assign _zz_left_12 = (index[0] ? area : area);
+  assign _zz_left_13 = index[1];
+  assign _zz_left_14 = (index[0] ? _zz_left_15 : _zz_left_17);
+  assign _zz_left_19 = (index[0] ? _zz_left_20 : _zz_left_22);
+  assign _zz_right_4 = index[0];
+  assign _zz_right_9 = index[0];
+  assign _zz_right_14 = index[0];
+  assign _zz_right_19 = index[0];
+  assign _zz_right_24 = index[0];
+  assign _zz_right_27 = (_zz_right_28[0] ? 16'h0001 : _zz_right_29);
+  assign _zz_right_31 = index[0];
+  assign _zz_right_32 = (_zz_right_33[0] ? 16'h0001 : _zz_right_34);
+  assign _zz_right_36 = command_1[15 : 0];
+  assign _zz_right_37 = index[0];
+  assign _zz_right_38 = (_zz_right_39[0] ? 16'h0001 : _zz_right_40);
+  assign _zz_right_44 = index[0];
+  assign _zz_done = (index == 5'h12);
+  assign left = (index[4] ? (index[0] ? row_taps : _zz_left) : (index[3] ? (index[2] ? (_zz_left_2 ? _zz_left_3 : _zz_left_4) : (_zz_left_5 ? _zz_left_6 : _zz_left_7)) : (index[2] ? (_zz_left_10 ? _zz_left_11 : _zz_left_12) : (_zz_left_13 ? _zz_left_14 : _zz_left_19))));
+  assign right = (index[4] ? (index[0] ? _zz_right : _zz_right_2) : (index[3] ? (index[2] ? (index[1] ? (_zz_right_4 ? _zz_right_5 : _zz_right_7) : (_zz_right_9 ? _zz_right_10 : _zz_right_12)) : (index[1] ? (_zz_right_14 ? _zz_right_15 : _zz_right_17) : (_zz_right_19 ? _zz_right_20 : _zz_right_22))) : (index[2] ? (index[1] ? (_zz_right_24 ? _zz_right_25 : _zz_right_27) : (_zz_right_31 ? _zz_right_32 : _zz_right_36)) : (index[1] ? (_zz_right_37 ? _zz_right_38 : _zz_right_42) : (_zz_right_44 ? _zz_right_45 : _zz_right_47)))));
   assign done = (active && _zz_done);
   always @(posedge clk) begin
     if(engineReset) begin
@@ -192,28 +220,28 @@ module GeometryUnit_BACKWARD (
     if((_zz_1 && (productIndex == 5'h02))) begin
       output_pitch <= product[23:0];
     end
-    if((_zz_1 && (productIndex == 5'h03))) begin
+    if((_zz_1 && (productIndex == 5'h04))) begin
       positions <= product[23:0];
     end
-    if((_zz_1 && (productIndex == 5'h04))) begin
+    if((_zz_1 && (productIndex == 5'h06))) begin
       pitch <= product[23:0];
     end
-    if((_zz_1 && (productIndex == 5'h06))) begin
+    if((_zz_1 && (productIndex == 5'h08))) begin
       row_pitch <= product[23:0];
     end
-    if((_zz_1 && (productIndex == 5'h07))) begin
+    if((_zz_1 && (productIndex == 5'h09))) begin
       row_taps <= product[23:0];
     end
-    if((_zz_1 && (productIndex == 5'h09))) begin
+    if((_zz_1 && (productIndex == 5'h0b))) begin
       taps <= product[23:0];
     end
-    if((_zz_1 && (productIndex == 5'h0e))) begin
+    if((_zz_1 && (productIndex == 5'h10))) begin
       tap_stride <= product[23:0];
     end
-    if((_zz_1 && (productIndex == 5'h0f))) begin
+    if((_zz_1 && (productIndex == 5'h11))) begin
       row_tap_stride <= product[23:0];
     end
-    if(((_zz_1 && ((productIndex == 5'h03) || (productIndex == 5'h05))) && (40'h0000000400 < product))) begin
+    if(((_zz_1 && ((productIndex == 5'h04) || (productIndex == 5'h07))) && (40'h0000000400 < product))) begin
       tooLarge <= 1'b1;
     end
     if(start) begin

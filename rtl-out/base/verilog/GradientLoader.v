@@ -84,8 +84,6 @@ module GradientLoader (
   wire       [23:0]   walker_state_rowAddress;
   wire       [23:0]   walker_state_sampleAddress;
   wire       [23:0]   _zz_address;
-  wire       [11:0]   _zz__zz_any_1;
-  wire       [7:0]    _zz__zz_any_1_1;
   wire       [11:0]   _zz__zz_any_2;
   wire       [7:0]    _zz__zz_any_2_1;
   wire       [11:0]   _zz__zz_any_3;
@@ -116,8 +114,10 @@ module GradientLoader (
   wire       [7:0]    _zz__zz_any_15_1;
   wire       [11:0]   _zz__zz_any_16;
   wire       [7:0]    _zz__zz_any_16_1;
-  wire                _zz_any_17;
-  wire                _zz_any_18;
+  wire       [11:0]   _zz__zz_any_17;
+  wire       [7:0]    _zz__zz_any_17_1;
+  wire                _zz__zz_any_18;
+  wire                _zz__zz_any_18_1;
   wire                _zz_when;
   wire       [23:0]   _zz_address_1;
   reg        [2:0]    state;
@@ -127,80 +127,82 @@ module GradientLoader (
   reg                 any;
   reg        [3:0]    column;
   wire                _zz_gradient_enable;
+  wire                _zz_any;
   reg                 _zz_1;
-  reg                 _zz_any;
-  wire       [11:0]   _zz_any_1;
-  reg        [191:0]  _zz_row_0;
+  reg                 _zz_any_1;
   wire       [11:0]   _zz_any_2;
-  reg        [191:0]  _zz_row_1;
+  reg        [191:0]  _zz_row_0;
   wire       [11:0]   _zz_any_3;
-  reg        [191:0]  _zz_row_2;
+  reg        [191:0]  _zz_row_1;
   wire       [11:0]   _zz_any_4;
-  reg        [191:0]  _zz_row_3;
+  reg        [191:0]  _zz_row_2;
   wire       [11:0]   _zz_any_5;
-  reg        [191:0]  _zz_row_4;
+  reg        [191:0]  _zz_row_3;
   wire       [11:0]   _zz_any_6;
-  reg        [191:0]  _zz_row_5;
+  reg        [191:0]  _zz_row_4;
   wire       [11:0]   _zz_any_7;
-  reg        [191:0]  _zz_row_6;
+  reg        [191:0]  _zz_row_5;
   wire       [11:0]   _zz_any_8;
-  reg        [191:0]  _zz_row_7;
+  reg        [191:0]  _zz_row_6;
   wire       [11:0]   _zz_any_9;
-  reg        [191:0]  _zz_row_8;
+  reg        [191:0]  _zz_row_7;
   wire       [11:0]   _zz_any_10;
-  reg        [191:0]  _zz_row_9;
+  reg        [191:0]  _zz_row_8;
   wire       [11:0]   _zz_any_11;
-  reg        [191:0]  _zz_row_10;
+  reg        [191:0]  _zz_row_9;
   wire       [11:0]   _zz_any_12;
-  reg        [191:0]  _zz_row_11;
+  reg        [191:0]  _zz_row_10;
   wire       [11:0]   _zz_any_13;
-  reg        [191:0]  _zz_row_12;
+  reg        [191:0]  _zz_row_11;
   wire       [11:0]   _zz_any_14;
-  reg        [191:0]  _zz_row_13;
+  reg        [191:0]  _zz_row_12;
   wire       [11:0]   _zz_any_15;
-  reg        [191:0]  _zz_row_14;
+  reg        [191:0]  _zz_row_13;
   wire       [11:0]   _zz_any_16;
+  reg        [191:0]  _zz_row_14;
+  wire       [11:0]   _zz_any_17;
+  wire                _zz_any_18;
   reg        [191:0]  _zz_row_15;
   wire                _zz_blockValid;
   wire       [2:0]    _zz_state;
 
   assign _zz_when = (blockSkipped || ((state == State_2_FILL) && rowsTaken));
   assign _zz_address = {8'd0, outputBlocks};
-  assign _zz__zz_any_1_1 = gradient_data_0[7 : 0];
-  assign _zz__zz_any_1 = {{4{_zz__zz_any_1_1[7]}}, _zz__zz_any_1_1};
-  assign _zz__zz_any_2_1 = gradient_data_0[15 : 8];
+  assign _zz__zz_any_2_1 = gradient_data_0[7 : 0];
   assign _zz__zz_any_2 = {{4{_zz__zz_any_2_1[7]}}, _zz__zz_any_2_1};
-  assign _zz__zz_any_3_1 = gradient_data_0[23 : 16];
+  assign _zz__zz_any_3_1 = gradient_data_0[15 : 8];
   assign _zz__zz_any_3 = {{4{_zz__zz_any_3_1[7]}}, _zz__zz_any_3_1};
-  assign _zz__zz_any_4_1 = gradient_data_0[31 : 24];
+  assign _zz__zz_any_4_1 = gradient_data_0[23 : 16];
   assign _zz__zz_any_4 = {{4{_zz__zz_any_4_1[7]}}, _zz__zz_any_4_1};
-  assign _zz__zz_any_5_1 = gradient_data_1[7 : 0];
+  assign _zz__zz_any_5_1 = gradient_data_0[31 : 24];
   assign _zz__zz_any_5 = {{4{_zz__zz_any_5_1[7]}}, _zz__zz_any_5_1};
-  assign _zz__zz_any_6_1 = gradient_data_1[15 : 8];
+  assign _zz__zz_any_6_1 = gradient_data_1[7 : 0];
   assign _zz__zz_any_6 = {{4{_zz__zz_any_6_1[7]}}, _zz__zz_any_6_1};
-  assign _zz__zz_any_7_1 = gradient_data_1[23 : 16];
+  assign _zz__zz_any_7_1 = gradient_data_1[15 : 8];
   assign _zz__zz_any_7 = {{4{_zz__zz_any_7_1[7]}}, _zz__zz_any_7_1};
-  assign _zz__zz_any_8_1 = gradient_data_1[31 : 24];
+  assign _zz__zz_any_8_1 = gradient_data_1[23 : 16];
   assign _zz__zz_any_8 = {{4{_zz__zz_any_8_1[7]}}, _zz__zz_any_8_1};
-  assign _zz__zz_any_9_1 = gradient_data_2[7 : 0];
+  assign _zz__zz_any_9_1 = gradient_data_1[31 : 24];
   assign _zz__zz_any_9 = {{4{_zz__zz_any_9_1[7]}}, _zz__zz_any_9_1};
-  assign _zz__zz_any_10_1 = gradient_data_2[15 : 8];
+  assign _zz__zz_any_10_1 = gradient_data_2[7 : 0];
   assign _zz__zz_any_10 = {{4{_zz__zz_any_10_1[7]}}, _zz__zz_any_10_1};
-  assign _zz__zz_any_11_1 = gradient_data_2[23 : 16];
+  assign _zz__zz_any_11_1 = gradient_data_2[15 : 8];
   assign _zz__zz_any_11 = {{4{_zz__zz_any_11_1[7]}}, _zz__zz_any_11_1};
-  assign _zz__zz_any_12_1 = gradient_data_2[31 : 24];
+  assign _zz__zz_any_12_1 = gradient_data_2[23 : 16];
   assign _zz__zz_any_12 = {{4{_zz__zz_any_12_1[7]}}, _zz__zz_any_12_1};
-  assign _zz__zz_any_13_1 = gradient_data_3[7 : 0];
+  assign _zz__zz_any_13_1 = gradient_data_2[31 : 24];
   assign _zz__zz_any_13 = {{4{_zz__zz_any_13_1[7]}}, _zz__zz_any_13_1};
-  assign _zz__zz_any_14_1 = gradient_data_3[15 : 8];
+  assign _zz__zz_any_14_1 = gradient_data_3[7 : 0];
   assign _zz__zz_any_14 = {{4{_zz__zz_any_14_1[7]}}, _zz__zz_any_14_1};
-  assign _zz__zz_any_15_1 = gradient_data_3[23 : 16];
+  assign _zz__zz_any_15_1 = gradient_data_3[15 : 8];
   assign _zz__zz_any_15 = {{4{_zz__zz_any_15_1[7]}}, _zz__zz_any_15_1};
-  assign _zz__zz_any_16_1 = gradient_data_3[31 : 24];
+  assign _zz__zz_any_16_1 = gradient_data_3[23 : 16];
   assign _zz__zz_any_16 = {{4{_zz__zz_any_16_1[7]}}, _zz__zz_any_16_1};
+  assign _zz__zz_any_17_1 = gradient_data_3[31 : 24];
+  assign _zz__zz_any_17 = {{4{_zz__zz_any_17_1[7]}}, _zz__zz_any_17_1};
   assign _zz_address_1 = {8'd0, outputBlock};
-  assign _zz_any_17 = ((((((1'b0 || (|_zz_any_1)) || (|_zz_any_2)) || (|_zz_any_3)) || (|_zz_any_4)) || (|_zz_any_5)) || (|_zz_any_6));
-  assign _zz_any_18 = (|_zz_any_7);
+  assign _zz__zz_any_18 = (((((1'b0 || (|_zz_any_2)) || (|_zz_any_3)) || (|_zz_any_4)) || (|_zz_any_5)) || (|_zz_any_6));
+  assign _zz__zz_any_18_1 = (|_zz_any_7);
   GradientPoints walker (
     .geometry_STEP_PITCH    (geometry_STEP_PITCH[23:0]         ), //i
     .geometry_COLUMN_STRIDE (geometry_COLUMN_STRIDE[23:0]      ), //i
@@ -234,41 +236,43 @@ module GradientLoader (
     .engineReset            (engineReset                       )  //i
   );
   assign _zz_gradient_enable = (state == State_2_LOAD);
+  assign _zz_any = (point < points);
   assign gradient_enable = (_zz_gradient_enable && (! isStatic));
   assign gradient_address = address[13:0];
   assign gradientSum_enable = (_zz_gradient_enable && isStatic);
   assign gradientSum_address = address[10:0];
-  assign _zz_any_1 = (_zz_any ? (isStatic ? gradientSum_data_0[11 : 0] : _zz__zz_any_1) : 12'h0);
+  assign _zz_any_2 = (_zz_any_1 ? (isStatic ? gradientSum_data_0[11 : 0] : _zz__zz_any_2) : 12'h0);
   assign row_0 = _zz_row_0;
-  assign _zz_any_2 = (_zz_any ? (isStatic ? gradientSum_data_0[23 : 12] : _zz__zz_any_2) : 12'h0);
+  assign _zz_any_3 = (_zz_any_1 ? (isStatic ? gradientSum_data_0[23 : 12] : _zz__zz_any_3) : 12'h0);
   assign row_1 = _zz_row_1;
-  assign _zz_any_3 = (_zz_any ? (isStatic ? gradientSum_data_1[11 : 0] : _zz__zz_any_3) : 12'h0);
+  assign _zz_any_4 = (_zz_any_1 ? (isStatic ? gradientSum_data_1[11 : 0] : _zz__zz_any_4) : 12'h0);
   assign row_2 = _zz_row_2;
-  assign _zz_any_4 = (_zz_any ? (isStatic ? gradientSum_data_1[23 : 12] : _zz__zz_any_4) : 12'h0);
+  assign _zz_any_5 = (_zz_any_1 ? (isStatic ? gradientSum_data_1[23 : 12] : _zz__zz_any_5) : 12'h0);
   assign row_3 = _zz_row_3;
-  assign _zz_any_5 = (_zz_any ? (isStatic ? gradientSum_data_2[11 : 0] : _zz__zz_any_5) : 12'h0);
+  assign _zz_any_6 = (_zz_any_1 ? (isStatic ? gradientSum_data_2[11 : 0] : _zz__zz_any_6) : 12'h0);
   assign row_4 = _zz_row_4;
-  assign _zz_any_6 = (_zz_any ? (isStatic ? gradientSum_data_2[23 : 12] : _zz__zz_any_6) : 12'h0);
+  assign _zz_any_7 = (_zz_any_1 ? (isStatic ? gradientSum_data_2[23 : 12] : _zz__zz_any_7) : 12'h0);
   assign row_5 = _zz_row_5;
-  assign _zz_any_7 = (_zz_any ? (isStatic ? gradientSum_data_3[11 : 0] : _zz__zz_any_7) : 12'h0);
+  assign _zz_any_8 = (_zz_any_1 ? (isStatic ? gradientSum_data_3[11 : 0] : _zz__zz_any_8) : 12'h0);
   assign row_6 = _zz_row_6;
-  assign _zz_any_8 = (_zz_any ? (isStatic ? gradientSum_data_3[23 : 12] : _zz__zz_any_8) : 12'h0);
+  assign _zz_any_9 = (_zz_any_1 ? (isStatic ? gradientSum_data_3[23 : 12] : _zz__zz_any_9) : 12'h0);
   assign row_7 = _zz_row_7;
-  assign _zz_any_9 = (_zz_any ? (isStatic ? gradientSum_data_4[11 : 0] : _zz__zz_any_9) : 12'h0);
+  assign _zz_any_10 = (_zz_any_1 ? (isStatic ? gradientSum_data_4[11 : 0] : _zz__zz_any_10) : 12'h0);
   assign row_8 = _zz_row_8;
-  assign _zz_any_10 = (_zz_any ? (isStatic ? gradientSum_data_4[23 : 12] : _zz__zz_any_10) : 12'h0);
+  assign _zz_any_11 = (_zz_any_1 ? (isStatic ? gradientSum_data_4[23 : 12] : _zz__zz_any_11) : 12'h0);
   assign row_9 = _zz_row_9;
-  assign _zz_any_11 = (_zz_any ? (isStatic ? gradientSum_data_5[11 : 0] : _zz__zz_any_11) : 12'h0);
+  assign _zz_any_12 = (_zz_any_1 ? (isStatic ? gradientSum_data_5[11 : 0] : _zz__zz_any_12) : 12'h0);
   assign row_10 = _zz_row_10;
-  assign _zz_any_12 = (_zz_any ? (isStatic ? gradientSum_data_5[23 : 12] : _zz__zz_any_12) : 12'h0);
+  assign _zz_any_13 = (_zz_any_1 ? (isStatic ? gradientSum_data_5[23 : 12] : _zz__zz_any_13) : 12'h0);
   assign row_11 = _zz_row_11;
-  assign _zz_any_13 = (_zz_any ? (isStatic ? gradientSum_data_6[11 : 0] : _zz__zz_any_13) : 12'h0);
+  assign _zz_any_14 = (_zz_any_1 ? (isStatic ? gradientSum_data_6[11 : 0] : _zz__zz_any_14) : 12'h0);
   assign row_12 = _zz_row_12;
-  assign _zz_any_14 = (_zz_any ? (isStatic ? gradientSum_data_6[23 : 12] : _zz__zz_any_14) : 12'h0);
+  assign _zz_any_15 = (_zz_any_1 ? (isStatic ? gradientSum_data_6[23 : 12] : _zz__zz_any_15) : 12'h0);
   assign row_13 = _zz_row_13;
-  assign _zz_any_15 = (_zz_any ? (isStatic ? gradientSum_data_7[11 : 0] : _zz__zz_any_15) : 12'h0);
+  assign _zz_any_16 = (_zz_any_1 ? (isStatic ? gradientSum_data_7[11 : 0] : _zz__zz_any_16) : 12'h0);
   assign row_14 = _zz_row_14;
-  assign _zz_any_16 = (_zz_any ? (isStatic ? gradientSum_data_7[23 : 12] : _zz__zz_any_16) : 12'h0);
+  assign _zz_any_17 = (_zz_any_1 ? (isStatic ? gradientSum_data_7[23 : 12] : _zz__zz_any_17) : 12'h0);
+  assign _zz_any_18 = (((((((((((_zz__zz_any_18 || _zz__zz_any_18_1) || (|_zz_any_8)) || (|_zz_any_9)) || (|_zz_any_10)) || (|_zz_any_11)) || (|_zz_any_12)) || (|_zz_any_13)) || (|_zz_any_14)) || (|_zz_any_15)) || (|_zz_any_16)) || (|_zz_any_17));
   assign row_15 = _zz_row_15;
   assign _zz_blockValid = (state == State_2_DECIDE);
   assign blockValid = ((_zz_blockValid && any) && blockReady);
@@ -288,6 +292,9 @@ module GradientLoader (
           state <= State_2_LAST;
         end
       end
+      if(((_zz_gradient_enable && (! _zz_any)) && (! (any || (_zz_1 && _zz_any_18))))) begin
+        state <= State_2_DECIDE;
+      end
       if((state == State_2_LAST)) begin
         state <= State_2_DECIDE;
       end
@@ -304,62 +311,62 @@ module GradientLoader (
   end
 
   always @(posedge clk) begin
-    _zz_any <= (point < points);
+    _zz_any_1 <= _zz_any;
     if(_zz_gradient_enable) begin
       point <= (point + 16'h0001);
       address <= (address + _zz_address);
       column <= (column + 4'b0001);
     end
     if(_zz_1) begin
-      _zz_row_0 <= {_zz_any_1,_zz_row_0[191 : 12]};
+      _zz_row_0 <= {_zz_any_2,_zz_row_0[191 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_1 <= {_zz_any_2,_zz_row_1[191 : 12]};
+      _zz_row_1 <= {_zz_any_3,_zz_row_1[191 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_2 <= {_zz_any_3,_zz_row_2[191 : 12]};
+      _zz_row_2 <= {_zz_any_4,_zz_row_2[191 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_3 <= {_zz_any_4,_zz_row_3[191 : 12]};
+      _zz_row_3 <= {_zz_any_5,_zz_row_3[191 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_4 <= {_zz_any_5,_zz_row_4[191 : 12]};
+      _zz_row_4 <= {_zz_any_6,_zz_row_4[191 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_5 <= {_zz_any_6,_zz_row_5[191 : 12]};
+      _zz_row_5 <= {_zz_any_7,_zz_row_5[191 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_6 <= {_zz_any_7,_zz_row_6[191 : 12]};
+      _zz_row_6 <= {_zz_any_8,_zz_row_6[191 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_7 <= {_zz_any_8,_zz_row_7[191 : 12]};
+      _zz_row_7 <= {_zz_any_9,_zz_row_7[191 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_8 <= {_zz_any_9,_zz_row_8[191 : 12]};
+      _zz_row_8 <= {_zz_any_10,_zz_row_8[191 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_9 <= {_zz_any_10,_zz_row_9[191 : 12]};
+      _zz_row_9 <= {_zz_any_11,_zz_row_9[191 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_10 <= {_zz_any_11,_zz_row_10[191 : 12]};
+      _zz_row_10 <= {_zz_any_12,_zz_row_10[191 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_11 <= {_zz_any_12,_zz_row_11[191 : 12]};
+      _zz_row_11 <= {_zz_any_13,_zz_row_11[191 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_12 <= {_zz_any_13,_zz_row_12[191 : 12]};
+      _zz_row_12 <= {_zz_any_14,_zz_row_12[191 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_13 <= {_zz_any_14,_zz_row_13[191 : 12]};
+      _zz_row_13 <= {_zz_any_15,_zz_row_13[191 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_14 <= {_zz_any_15,_zz_row_14[191 : 12]};
+      _zz_row_14 <= {_zz_any_16,_zz_row_14[191 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_15 <= {_zz_any_16,_zz_row_15[191 : 12]};
+      _zz_row_15 <= {_zz_any_17,_zz_row_15[191 : 12]};
     end
     if(_zz_1) begin
-      any <= (any || ((((((((((_zz_any_17 || _zz_any_18) || (|_zz_any_8)) || (|_zz_any_9)) || (|_zz_any_10)) || (|_zz_any_11)) || (|_zz_any_12)) || (|_zz_any_13)) || (|_zz_any_14)) || (|_zz_any_15)) || (|_zz_any_16)));
+      any <= (any || _zz_any_18);
     end
     if(_zz_when) begin
       any <= 1'b0;

@@ -945,7 +945,7 @@ module WeightGradientEngine (
   assign _zz_addend_15_3 = (streamer_shift_delay_3[2] ? _zz__zz_addend_15_3 : _zz_addend_15_2);
   assign _zz_addend_15_4 = (streamer_shift_delay_3[3] ? _zz__zz_addend_15_4 : _zz_addend_15_3);
   assign _zz_addend_15_5 = (streamer_shift_delay_3[4] ? _zz__zz_addend_15_5 : _zz_addend_15_4);
-  assign _zz_1 = ((loader_busy || blocks_popValid) || streamer_busy);
+  assign _zz_1 = (blocks_popValid || streamer_busy);
   assign busy = active;
   always @(posedge clk) begin
     if(engineReset) begin
@@ -966,12 +966,12 @@ module WeightGradientEngine (
       if(((! _zz_1) && (drain != 4'b0000))) begin
         drain <= (drain - 4'b0001);
       end
-      if(((! _zz_1) && (drain == 4'b0000))) begin
+      if(((! (loader_busy || _zz_1)) && (drain == 4'b0000))) begin
         active <= 1'b0;
       end
       if(start) begin
         active <= 1'b1;
-        drain <= 4'b0110;
+        drain <= 4'b0000;
       end
     end
   end

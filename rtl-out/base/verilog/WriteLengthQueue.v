@@ -13,12 +13,12 @@ module WriteLengthQueue (
 );
 
   wire       [7:0]    word_spinal_port0;
-  reg        [2:0]    head;
-  reg        [2:0]    tail;
-  reg        [3:0]    count;
+  reg        [3:0]    head;
+  reg        [3:0]    tail;
+  reg        [4:0]    count;
   wire                _zz_1;
   wire                _zz_2;
-  (* ram_style = "distributed" *) reg [7:0] word [0:7];
+  (* ram_style = "distributed" *) reg [7:0] word [0:15];
 
   assign word_spinal_port0 = word[head];
   always @(posedge clk) begin
@@ -29,26 +29,26 @@ module WriteLengthQueue (
 
   assign _zz_1 = (pushValid && pushReady);
   assign _zz_2 = (popValid && popReady);
-  assign pushReady = (count != 4'b1000);
-  assign popValid = (count != 4'b0000);
+  assign pushReady = (count != 5'h10);
+  assign popValid = (count != 5'h0);
   assign popData = word_spinal_port0;
   always @(posedge clk) begin
     if(reset) begin
-      head <= 3'b000;
-      tail <= 3'b000;
-      count <= 4'b0000;
+      head <= 4'b0000;
+      tail <= 4'b0000;
+      count <= 5'h0;
     end else begin
       if(_zz_1) begin
-        tail <= (tail + 3'b001);
+        tail <= (tail + 4'b0001);
       end
       if(_zz_2) begin
-        head <= (head + 3'b001);
+        head <= (head + 4'b0001);
       end
       if((_zz_1 && (! _zz_2))) begin
-        count <= (count + 4'b0001);
+        count <= (count + 5'h01);
       end
       if((_zz_2 && (! _zz_1))) begin
-        count <= (count - 4'b0001);
+        count <= (count - 5'h01);
       end
     end
   end

@@ -57,7 +57,7 @@ module WriteMaster (
   wire       [0:0]    _zz_room_2;
   wire       [6:0]    _zz_room_3;
   wire       [0:0]    _zz_room_4;
-  reg        [3:0]    outstanding;
+  reg        [4:0]    outstanding;
   reg                 addressValid;
   reg        [7:0]    length;
   reg                 sending;
@@ -112,7 +112,7 @@ module WriteMaster (
   assign wordReady = ((room != 7'h0) && (! draining));
   assign words_push = (wordValid && wordReady);
   assign words_pushData = {wordMask,word};
-  assign burstReady = (((((! addressValid) || bus_awready) && (_zz_burstReady <= unclaimed)) && (outstanding != 4'b1000)) && (! draining));
+  assign burstReady = (((((! addressValid) || bus_awready) && (_zz_burstReady <= unclaimed)) && (outstanding != 5'h10)) && (! draining));
   assign _zz_unclaimed = (burstValid && burstReady);
   assign bus_awvalid = addressValid;
   assign bus_awaddr = address;
@@ -132,15 +132,15 @@ module WriteMaster (
   assign bus_wdata = data;
   assign bus_wstrb = strobes;
   assign bus_wlast = last;
-  assign idle = (outstanding == 4'b0000);
-  assign bus_bready = (outstanding != 4'b0000);
-  assign _zz_1 = (bus_bvalid && (outstanding != 4'b0000));
-  assign _zz_clear = (draining && (outstanding == 4'b0000));
+  assign idle = (outstanding == 5'h0);
+  assign bus_bready = (outstanding != 5'h0);
+  assign _zz_1 = (bus_bvalid && (outstanding != 5'h0));
+  assign _zz_clear = (draining && (outstanding == 5'h0));
   always @(posedge clk) begin
     if(reset) begin
       draining <= 1'b0;
       errorCode <= 8'h0;
-      outstanding <= 4'b0000;
+      outstanding <= 5'h0;
       addressValid <= 1'b0;
       sending <= 1'b0;
       dataValid <= 1'b0;
@@ -166,10 +166,10 @@ module WriteMaster (
         dataValid <= 1'b1;
       end
       if((_zz_unclaimed && (! _zz_1))) begin
-        outstanding <= (outstanding + 4'b0001);
+        outstanding <= (outstanding + 5'h01);
       end
       if((_zz_1 && (! _zz_unclaimed))) begin
-        outstanding <= (outstanding - 4'b0001);
+        outstanding <= (outstanding - 5'h01);
       end
       if(((_zz_1 && (! draining)) && (errorCode == 8'h0))) begin
         errorCode <= (bus_bresp[1] ? ((bus_bresp == 2'b10) ? 8'h07 : 8'h08) : 8'h0);
@@ -184,7 +184,7 @@ module WriteMaster (
         unclaimed <= 7'h0;
         room <= 7'h40;
       end
-      if((abort && ((((outstanding != 4'b0000) || _zz_unclaimed) || words_push) || (room != 7'h40)))) begin
+      if((abort && ((((outstanding != 5'h0) || _zz_unclaimed) || words_push) || (room != 7'h40)))) begin
         draining <= 1'b1;
       end
     end

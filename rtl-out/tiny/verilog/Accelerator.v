@@ -60,6 +60,7 @@ module Accelerator (
   wire       [0:0]    engine_forward_command_SIGNED_INPUT;
   wire       [0:0]    engine_forward_command_BIAS;
   wire       [7:0]    engine_forward_command_STEPS;
+  wire       [15:0]   engine_forward_command_SAMPLES;
   wire       [7:0]    engine_forward_command_PLANES;
   wire       [15:0]   engine_forward_command_INPUT_BLOCKS;
   wire       [7:0]    engine_forward_command_INPUT_FRACTION;
@@ -678,7 +679,9 @@ module Accelerator (
   wire       [7:0]    queue_FORWARD_errorCode;
   wire       [31:0]   queue_FORWARD_status;
   wire       [23:0]   queue_FORWARD_geometry_step_pitch;
+  wire       [23:0]   queue_FORWARD_geometry_row_points;
   wire       [23:0]   queue_FORWARD_geometry_positions;
+  wire       [23:0]   queue_FORWARD_geometry_sample_points;
   wire       [23:0]   queue_FORWARD_geometry_pitch;
   wire       [23:0]   queue_FORWARD_geometry_points;
   wire       [23:0]   queue_FORWARD_geometry_row_pitch;
@@ -1488,6 +1491,7 @@ module Accelerator (
     .command_SIGNED_INPUT   (engine_forward_command_SIGNED_INPUT       ), //i
     .command_BIAS           (engine_forward_command_BIAS               ), //i
     .command_STEPS          (engine_forward_command_STEPS[7:0]         ), //i
+    .command_SAMPLES        (engine_forward_command_SAMPLES[15:0]      ), //i
     .command_PLANES         (engine_forward_command_PLANES[7:0]        ), //i
     .command_INPUT_BLOCKS   (engine_forward_command_INPUT_BLOCKS[15:0] ), //i
     .command_INPUT_FRACTION (engine_forward_command_INPUT_FRACTION[7:0]), //i
@@ -1502,8 +1506,6 @@ module Accelerator (
     .command_STRIDE         (engine_forward_command_STRIDE[3:0]        ), //i
     .command_PADDING        (engine_forward_command_PADDING[3:0]       ), //i
     .command_TOP_PADDING    (engine_forward_command_TOP_PADDING[3:0]   ), //i
-    .geometry_POSITIONS     (queue_FORWARD_geometry_positions[23:0]    ), //i
-    .geometry_POINTS        (queue_FORWARD_geometry_points[23:0]       ), //i
     .geometry_STEP_PITCH    (queue_FORWARD_geometry_step_pitch[23:0]   ), //i
     .geometry_PITCH         (queue_FORWARD_geometry_pitch[23:0]        ), //i
     .geometry_ROW_PITCH     (queue_FORWARD_geometry_row_pitch[23:0]    ), //i
@@ -1512,6 +1514,8 @@ module Accelerator (
     .geometry_ROW_STRIDE    (queue_FORWARD_geometry_row_stride[23:0]   ), //i
     .geometry_COLUMN_ORIGIN (queue_FORWARD_geometry_column_origin[23:0]), //i
     .geometry_ROW_ORIGIN    (queue_FORWARD_geometry_row_origin[23:0]   ), //i
+    .geometry_ROW_POINTS    (queue_FORWARD_geometry_row_points[23:0]   ), //i
+    .geometry_SAMPLE_POINTS (queue_FORWARD_geometry_sample_points[23:0]), //i
     .geometry_TAPS          (queue_FORWARD_geometry_taps[23:0]         ), //i
     .weightRead             (engine_forward_weightRead                 ), //o
     .weightHold             (engine_forward_weightHold                 ), //o
@@ -2137,7 +2141,9 @@ module Accelerator (
     .errorCode              (queue_FORWARD_errorCode[7:0]              ), //o
     .status                 (queue_FORWARD_status[31:0]                ), //o
     .geometry_step_pitch    (queue_FORWARD_geometry_step_pitch[23:0]   ), //o
+    .geometry_row_points    (queue_FORWARD_geometry_row_points[23:0]   ), //o
     .geometry_positions     (queue_FORWARD_geometry_positions[23:0]    ), //o
+    .geometry_sample_points (queue_FORWARD_geometry_sample_points[23:0]), //o
     .geometry_pitch         (queue_FORWARD_geometry_pitch[23:0]        ), //o
     .geometry_points        (queue_FORWARD_geometry_points[23:0]       ), //o
     .geometry_row_pitch     (queue_FORWARD_geometry_row_pitch[23:0]    ), //o
@@ -2568,6 +2574,7 @@ module Accelerator (
   assign engine_forward_command_SIGNED_INPUT = queue_FORWARD_command_0[17 : 17];
   assign engine_forward_command_BIAS = queue_FORWARD_command_0[18 : 18];
   assign engine_forward_command_STEPS = queue_FORWARD_command_1[23 : 16];
+  assign engine_forward_command_SAMPLES = queue_FORWARD_command_1[15 : 0];
   assign engine_forward_command_PLANES = queue_FORWARD_command_1[31 : 24];
   assign engine_forward_command_INPUT_BLOCKS = queue_FORWARD_command_2[15 : 0];
   assign engine_forward_command_INPUT_FRACTION = queue_FORWARD_command_3[23 : 16];

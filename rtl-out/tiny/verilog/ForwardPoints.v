@@ -30,42 +30,48 @@ module ForwardPoints (
   output reg  [23:0]   state_positionAddress,
   output reg  [23:0]   state_rowAddress,
   output reg  [23:0]   state_sampleAddress,
+  output wire          lastOfRow,
+  output wire          lastOfSample,
   input  wire          clk,
   input  wire          engineReset
 );
 
-  wire       [7:0]    _zz__zz_state_address;
+  wire       [7:0]    _zz__zz_lastOfRow;
+  wire       [7:0]    _zz__zz_lastOfRow_1;
   wire       [7:0]    _zz__zz_state_rowAddress;
-  wire       [7:0]    _zz_when;
-  wire       [23:0]   _zz__zz_state_address_1;
-  wire                _zz_state_address;
+  wire       [23:0]   _zz__zz_state_address;
+  wire                _zz_lastOfRow;
+  wire                _zz_lastOfRow_1;
   wire                _zz_state_rowAddress;
   wire       [23:0]   _zz_state_rowAddress_1;
   wire       [23:0]   _zz_state_rowAddress_2;
   wire       [11:0]   _zz_state_inputColumn;
-  wire       [23:0]   _zz_state_address_1;
+  wire       [23:0]   _zz_state_address;
 
-  assign _zz__zz_state_address = (columns - 8'h01);
+  assign _zz__zz_lastOfRow = (steps - 8'h01);
+  assign _zz__zz_lastOfRow_1 = (columns - 8'h01);
   assign _zz__zz_state_rowAddress = (rows - 8'h01);
-  assign _zz_when = (steps - 8'h01);
-  assign _zz__zz_state_address_1 = (state_positionAddress + geometry_COLUMN_STRIDE);
-  assign _zz_state_address = (state_column == _zz__zz_state_address);
+  assign _zz__zz_state_address = (state_positionAddress + geometry_COLUMN_STRIDE);
+  assign _zz_lastOfRow = (state_step == _zz__zz_lastOfRow);
+  assign _zz_lastOfRow_1 = (state_column == _zz__zz_lastOfRow_1);
   assign _zz_state_rowAddress = (state_row == _zz__zz_state_rowAddress);
+  assign lastOfRow = (_zz_lastOfRow && _zz_lastOfRow_1);
+  assign lastOfSample = (lastOfRow && _zz_state_rowAddress);
   assign _zz_state_rowAddress_1 = (state_rowAddress + geometry_ROW_STRIDE);
   assign _zz_state_rowAddress_2 = (state_sampleAddress + geometry_SAMPLE_PITCH);
   assign _zz_state_inputColumn = {8'd0, stride};
-  assign _zz_state_address_1 = (_zz_state_address ? (_zz_state_rowAddress ? _zz_state_rowAddress_2 : _zz_state_rowAddress_1) : _zz__zz_state_address_1);
+  assign _zz_state_address = (_zz_lastOfRow_1 ? (_zz_state_rowAddress ? _zz_state_rowAddress_2 : _zz_state_rowAddress_1) : _zz__zz_state_address);
   always @(posedge clk) begin
     if(advance) begin
       state_step <= (state_step + 8'h01);
       state_address <= (state_address + geometry_STEP_PITCH);
-      if((state_step == _zz_when)) begin
+      if(_zz_lastOfRow) begin
         state_step <= 8'h0;
-        state_address <= _zz_state_address_1;
-        state_positionAddress <= _zz_state_address_1;
+        state_address <= _zz_state_address;
+        state_positionAddress <= _zz_state_address;
         state_column <= (state_column + 8'h01);
         state_inputColumn <= (state_inputColumn + _zz_state_inputColumn);
-        if(_zz_state_address) begin
+        if(_zz_lastOfRow_1) begin
           state_column <= 8'h0;
           state_inputColumn <= 12'h0;
           state_rowAddress <= (_zz_state_rowAddress ? _zz_state_rowAddress_2 : _zz_state_rowAddress_1);

@@ -63,14 +63,14 @@ module GradientLoader (
   wire       [23:0]   walker_state_rowAddress;
   wire       [23:0]   walker_state_sampleAddress;
   wire       [23:0]   _zz_address;
-  wire       [10:0]   _zz__zz_any_1;
-  wire       [7:0]    _zz__zz_any_1_1;
   wire       [10:0]   _zz__zz_any_2;
   wire       [7:0]    _zz__zz_any_2_1;
   wire       [10:0]   _zz__zz_any_3;
   wire       [7:0]    _zz__zz_any_3_1;
   wire       [10:0]   _zz__zz_any_4;
   wire       [7:0]    _zz__zz_any_4_1;
+  wire       [10:0]   _zz__zz_any_5;
+  wire       [7:0]    _zz__zz_any_5_1;
   wire                _zz_when;
   wire       [23:0]   _zz_address_1;
   reg        [2:0]    state;
@@ -80,29 +80,31 @@ module GradientLoader (
   reg                 any;
   reg        [1:0]    column;
   wire                _zz_gradient_enable;
+  wire                _zz_any;
   reg                 _zz_1;
-  reg                 _zz_any;
-  wire       [10:0]   _zz_any_1;
-  reg        [43:0]   _zz_row_0;
+  reg                 _zz_any_1;
   wire       [10:0]   _zz_any_2;
-  reg        [43:0]   _zz_row_1;
+  reg        [43:0]   _zz_row_0;
   wire       [10:0]   _zz_any_3;
-  reg        [43:0]   _zz_row_2;
+  reg        [43:0]   _zz_row_1;
   wire       [10:0]   _zz_any_4;
+  reg        [43:0]   _zz_row_2;
+  wire       [10:0]   _zz_any_5;
+  wire                _zz_any_6;
   reg        [43:0]   _zz_row_3;
   wire                _zz_blockValid;
   wire       [2:0]    _zz_state;
 
   assign _zz_when = (blockSkipped || ((state == State_2_FILL) && rowsTaken));
   assign _zz_address = {8'd0, outputBlocks};
-  assign _zz__zz_any_1_1 = gradient_data_0[7 : 0];
-  assign _zz__zz_any_1 = {{3{_zz__zz_any_1_1[7]}}, _zz__zz_any_1_1};
-  assign _zz__zz_any_2_1 = gradient_data_0[15 : 8];
+  assign _zz__zz_any_2_1 = gradient_data_0[7 : 0];
   assign _zz__zz_any_2 = {{3{_zz__zz_any_2_1[7]}}, _zz__zz_any_2_1};
-  assign _zz__zz_any_3_1 = gradient_data_0[23 : 16];
+  assign _zz__zz_any_3_1 = gradient_data_0[15 : 8];
   assign _zz__zz_any_3 = {{3{_zz__zz_any_3_1[7]}}, _zz__zz_any_3_1};
-  assign _zz__zz_any_4_1 = gradient_data_0[31 : 24];
+  assign _zz__zz_any_4_1 = gradient_data_0[23 : 16];
   assign _zz__zz_any_4 = {{3{_zz__zz_any_4_1[7]}}, _zz__zz_any_4_1};
+  assign _zz__zz_any_5_1 = gradient_data_0[31 : 24];
+  assign _zz__zz_any_5 = {{3{_zz__zz_any_5_1[7]}}, _zz__zz_any_5_1};
   assign _zz_address_1 = {8'd0, outputBlock};
   GradientPoints walker (
     .geometry_STEP_PITCH    (geometry_STEP_PITCH[23:0]         ), //i
@@ -137,17 +139,19 @@ module GradientLoader (
     .engineReset            (engineReset                       )  //i
   );
   assign _zz_gradient_enable = (state == State_2_LOAD);
+  assign _zz_any = (point < points);
   assign gradient_enable = (_zz_gradient_enable && (! isStatic));
   assign gradient_address = address[8:0];
   assign gradientSum_enable = (_zz_gradient_enable && isStatic);
   assign gradientSum_address = address[5:0];
-  assign _zz_any_1 = (_zz_any ? (isStatic ? gradientSum_data_0[10 : 0] : _zz__zz_any_1) : 11'h0);
+  assign _zz_any_2 = (_zz_any_1 ? (isStatic ? gradientSum_data_0[10 : 0] : _zz__zz_any_2) : 11'h0);
   assign row_0 = _zz_row_0;
-  assign _zz_any_2 = (_zz_any ? (isStatic ? gradientSum_data_0[21 : 11] : _zz__zz_any_2) : 11'h0);
+  assign _zz_any_3 = (_zz_any_1 ? (isStatic ? gradientSum_data_0[21 : 11] : _zz__zz_any_3) : 11'h0);
   assign row_1 = _zz_row_1;
-  assign _zz_any_3 = (_zz_any ? (isStatic ? gradientSum_data_1[10 : 0] : _zz__zz_any_3) : 11'h0);
+  assign _zz_any_4 = (_zz_any_1 ? (isStatic ? gradientSum_data_1[10 : 0] : _zz__zz_any_4) : 11'h0);
   assign row_2 = _zz_row_2;
-  assign _zz_any_4 = (_zz_any ? (isStatic ? gradientSum_data_1[21 : 11] : _zz__zz_any_4) : 11'h0);
+  assign _zz_any_5 = (_zz_any_1 ? (isStatic ? gradientSum_data_1[21 : 11] : _zz__zz_any_5) : 11'h0);
+  assign _zz_any_6 = ((((1'b0 || (|_zz_any_2)) || (|_zz_any_3)) || (|_zz_any_4)) || (|_zz_any_5));
   assign row_3 = _zz_row_3;
   assign _zz_blockValid = (state == State_2_DECIDE);
   assign blockValid = ((_zz_blockValid && any) && blockReady);
@@ -167,6 +171,9 @@ module GradientLoader (
           state <= State_2_LAST;
         end
       end
+      if(((_zz_gradient_enable && (! _zz_any)) && (! (any || (_zz_1 && _zz_any_6))))) begin
+        state <= State_2_DECIDE;
+      end
       if((state == State_2_LAST)) begin
         state <= State_2_DECIDE;
       end
@@ -183,26 +190,26 @@ module GradientLoader (
   end
 
   always @(posedge clk) begin
-    _zz_any <= (point < points);
+    _zz_any_1 <= _zz_any;
     if(_zz_gradient_enable) begin
       point <= (point + 16'h0001);
       address <= (address + _zz_address);
       column <= (column + 2'b01);
     end
     if(_zz_1) begin
-      _zz_row_0 <= {_zz_any_1,_zz_row_0[43 : 11]};
+      _zz_row_0 <= {_zz_any_2,_zz_row_0[43 : 11]};
     end
     if(_zz_1) begin
-      _zz_row_1 <= {_zz_any_2,_zz_row_1[43 : 11]};
+      _zz_row_1 <= {_zz_any_3,_zz_row_1[43 : 11]};
     end
     if(_zz_1) begin
-      _zz_row_2 <= {_zz_any_3,_zz_row_2[43 : 11]};
+      _zz_row_2 <= {_zz_any_4,_zz_row_2[43 : 11]};
     end
     if(_zz_1) begin
-      _zz_row_3 <= {_zz_any_4,_zz_row_3[43 : 11]};
+      _zz_row_3 <= {_zz_any_5,_zz_row_3[43 : 11]};
     end
     if(_zz_1) begin
-      any <= (any || ((((1'b0 || (|_zz_any_1)) || (|_zz_any_2)) || (|_zz_any_3)) || (|_zz_any_4)));
+      any <= (any || _zz_any_6);
     end
     if(_zz_when) begin
       any <= 1'b0;

@@ -33,7 +33,9 @@ module EngineQueue_FORWARD (
   output reg  [7:0]    errorCode,
   output wire [31:0]   status,
   output wire [23:0]   geometry_step_pitch,
+  output wire [23:0]   geometry_row_points,
   output wire [23:0]   geometry_positions,
+  output wire [23:0]   geometry_sample_points,
   output wire [23:0]   geometry_pitch,
   output wire [23:0]   geometry_points,
   output wire [23:0]   geometry_row_pitch,
@@ -69,7 +71,9 @@ module EngineQueue_FORWARD (
   wire                geometryUnit_tooLarge;
   wire       [23:0]   geometryUnit_area;
   wire       [23:0]   geometryUnit_step_pitch;
+  wire       [23:0]   geometryUnit_row_points;
   wire       [23:0]   geometryUnit_positions;
+  wire       [23:0]   geometryUnit_sample_points;
   wire       [23:0]   geometryUnit_pitch;
   wire       [23:0]   geometryUnit_points;
   wire       [23:0]   geometryUnit_row_pitch;
@@ -184,7 +188,9 @@ module EngineQueue_FORWARD (
     .tooLarge      (geometryUnit_tooLarge           ), //o
     .area          (geometryUnit_area[23:0]         ), //o
     .step_pitch    (geometryUnit_step_pitch[23:0]   ), //o
+    .row_points    (geometryUnit_row_points[23:0]   ), //o
     .positions     (geometryUnit_positions[23:0]    ), //o
+    .sample_points (geometryUnit_sample_points[23:0]), //o
     .pitch         (geometryUnit_pitch[23:0]        ), //o
     .points        (geometryUnit_points[23:0]       ), //o
     .row_pitch     (geometryUnit_row_pitch[23:0]    ), //o
@@ -212,7 +218,9 @@ module EngineQueue_FORWARD (
   assign _zz_state_1 = (_zz_state ? State_5_MEASURE : State_5_FAILED);
   assign _zz_start_1 = (_zz_start && _zz_state);
   assign geometry_step_pitch = geometryUnit_step_pitch;
+  assign geometry_row_points = geometryUnit_row_points;
   assign geometry_positions = geometryUnit_positions;
+  assign geometry_sample_points = geometryUnit_sample_points;
   assign geometry_pitch = geometryUnit_pitch;
   assign geometry_points = geometryUnit_points;
   assign geometry_row_pitch = geometryUnit_row_pitch;

@@ -10,6 +10,7 @@ module ForwardEngine (
   input  wire [0:0]    command_SIGNED_INPUT,
   input  wire [0:0]    command_BIAS,
   input  wire [7:0]    command_STEPS,
+  input  wire [15:0]   command_SAMPLES,
   input  wire [7:0]    command_PLANES,
   input  wire [15:0]   command_INPUT_BLOCKS,
   input  wire [7:0]    command_INPUT_FRACTION,
@@ -24,8 +25,6 @@ module ForwardEngine (
   input  wire [3:0]    command_STRIDE,
   input  wire [3:0]    command_PADDING,
   input  wire [3:0]    command_TOP_PADDING,
-  input  wire [23:0]   geometry_POSITIONS,
-  input  wire [23:0]   geometry_POINTS,
   input  wire [23:0]   geometry_STEP_PITCH,
   input  wire [23:0]   geometry_PITCH,
   input  wire [23:0]   geometry_ROW_PITCH,
@@ -34,6 +33,8 @@ module ForwardEngine (
   input  wire [23:0]   geometry_ROW_STRIDE,
   input  wire [23:0]   geometry_COLUMN_ORIGIN,
   input  wire [23:0]   geometry_ROW_ORIGIN,
+  input  wire [23:0]   geometry_ROW_POINTS,
+  input  wire [23:0]   geometry_SAMPLE_POINTS,
   input  wire [23:0]   geometry_TAPS,
   output wire          weightRead,
   output wire          weightHold,
@@ -149,24 +150,15 @@ module ForwardEngine (
   localparam State_RUN = 3'd3;
   localparam State_DRAIN = 3'd4;
 
-  wire                passes_advance;
-  wire       [7:0]    walker_steps;
-  wire                walker_load;
   wire       [31:0]   tables_index;
-  wire       [7:0]    passes_plane;
-  wire                passes_firstPass;
-  wire                passes_lastPlane;
-  wire                passes_isInside;
-  wire       [11:0]   passes_address;
-  wire       [7:0]    walker_state_step;
-  wire       [7:0]    walker_state_column;
-  wire       [7:0]    walker_state_row;
-  wire       [11:0]   walker_state_inputColumn;
-  wire       [11:0]   walker_state_inputRow;
-  wire       [23:0]   walker_state_address;
-  wire       [23:0]   walker_state_positionAddress;
-  wire       [23:0]   walker_state_rowAddress;
-  wire       [23:0]   walker_state_sampleAddress;
+  wire                stream_ready;
+  wire                stream_isInside;
+  wire       [7:0]    stream_plane;
+  wire                stream_firstPass;
+  wire                stream_lastPlane;
+  wire                stream_lastOfBlock;
+  wire       [11:0]   stream_address;
+  wire       [7:0]    stream_point;
   wire                tables_rowsTaken;
   wire                tables_ready;
   wire       [12:0]   tables_sums_0;
@@ -201,8 +193,6 @@ module ForwardEngine (
   wire       [12:0]   tables_sums_29;
   wire       [12:0]   tables_sums_30;
   wire       [12:0]   tables_sums_31;
-  wire       [8:0]    _zz__zz_advance;
-  wire       [11:0]   _zz_spike_address;
   wire       [31:0]   _zz__zz_addend_0_7;
   wire       [30:0]   _zz__zz_addend_0_7_1;
   wire       [31:0]   _zz__zz_addend_0_8;
@@ -2765,23 +2755,18 @@ module ForwardEngine (
   wire       [15:0]   _zz_addBase_31_8;
   wire                _zz_when;
   wire                _zz_when_1;
-  wire       [23:0]   _zz_points;
   reg        [2:0]    state;
   reg        [23:0]   fillsLeft;
   reg                 rowHeld;
   reg        [23:0]   blocksLeft;
   reg        [3:0]    drain;
-  reg        [8:0]    points;
   reg        [8:0]    fillBlock;
-  reg        [8:0]    point;
   wire                _zz_useful;
   wire                _zz_weightRead;
   wire                _zz_weightRead_1;
   wire       [13:0]   _zz_weightBlock;
   wire                _zz_useful_1;
-  wire                _zz_advance;
-  wire                _zz_readLast;
-  reg                 passes_isInside_delay_1;
+  reg                 stream_isInside_delay_1;
   reg        [2:0]    _zz_addend_0;
   reg        [2:0]    _zz_addend_0_1;
   reg        [2:0]    _zz_addend_0_2;
@@ -2792,14 +2777,14 @@ module ForwardEngine (
   reg                 _zz_add_1;
   reg                 _zz_add_2;
   reg                 _zz_add_3;
-  reg        [7:0]    _zz_addPoint;
-  reg        [7:0]    _zz_addPoint_1;
-  reg        [7:0]    _zz_addPoint_2;
-  reg        [7:0]    _zz_addPoint_3;
-  reg                 passes_firstPass_delay_1;
-  reg                 passes_firstPass_delay_2;
-  reg                 passes_firstPass_delay_3;
-  reg                 passes_firstPass_delay_4;
+  reg        [7:0]    stream_point_delay_1;
+  reg        [7:0]    stream_point_delay_2;
+  reg        [7:0]    stream_point_delay_3;
+  reg        [7:0]    stream_point_delay_4;
+  reg                 stream_firstPass_delay_1;
+  reg                 stream_firstPass_delay_2;
+  reg                 stream_firstPass_delay_3;
+  reg                 stream_firstPass_delay_4;
   wire       [31:0]   _zz_addend_0_6;
   wire       [31:0]   _zz_addend_0_7;
   wire       [31:0]   _zz_addend_0_8;
@@ -3156,8 +3141,6 @@ module ForwardEngine (
 
   assign _zz_when = (_zz_useful && (blocksLeft == 24'h0));
   assign _zz_when_1 = (state == State_DRAIN);
-  assign _zz__zz_advance = (points - 9'h001);
-  assign _zz_spike_address = walker_state_address[11:0];
   assign _zz__zz_addend_0_7 = ({1'd0,_zz__zz_addend_0_7_1} <<< 1'd1);
   assign _zz__zz_addend_0_7_1 = _zz_addend_0_6[30 : 0];
   assign _zz__zz_addend_0_8 = ({2'd0,_zz__zz_addend_0_8_1} <<< 2'd2);
@@ -5718,70 +5701,50 @@ module ForwardEngine (
   assign _zz__zz_addBase_31_6_1 = _zz_addBase_31_5[23 : 0];
   assign _zz_addBase_31_7 = ({16'd0,_zz_addBase_31_8} <<< 5'd16);
   assign _zz_addBase_31_8 = _zz_addBase_31_6[15 : 0];
-  assign _zz_points = (command_STATIC_INPUT[0] ? geometry_POSITIONS : geometry_POINTS);
-  ForwardPasses passes (
-    .command_PLANES         (command_PLANES[7:0]           ), //i
-    .command_INPUT_BLOCKS   (command_INPUT_BLOCKS[15:0]    ), //i
-    .command_KERNEL_WIDTH   (command_KERNEL_WIDTH[7:0]     ), //i
-    .command_PADDING        (command_PADDING[3:0]          ), //i
-    .command_TOP_PADDING    (command_TOP_PADDING[3:0]      ), //i
-    .command_INPUT_WIDTH    (command_INPUT_WIDTH[7:0]      ), //i
-    .command_INPUT_HEIGHT   (command_INPUT_HEIGHT[7:0]     ), //i
-    .command_SPIKE_INPUT    (command_SPIKE_INPUT[23:0]     ), //i
-    .geometry_PITCH         (geometry_PITCH[23:0]          ), //i
-    .geometry_ROW_PITCH     (geometry_ROW_PITCH[23:0]      ), //i
-    .geometry_COLUMN_ORIGIN (geometry_COLUMN_ORIGIN[23:0]  ), //i
-    .geometry_ROW_ORIGIN    (geometry_ROW_ORIGIN[23:0]     ), //i
-    .start                  (start                         ), //i
-    .advance                (passes_advance                ), //i
-    .plane                  (passes_plane[7:0]             ), //o
-    .firstPass              (passes_firstPass              ), //o
-    .lastPlane              (passes_lastPlane              ), //o
-    .inputColumn            (walker_state_inputColumn[11:0]), //i
-    .inputRow               (walker_state_inputRow[11:0]   ), //i
-    .isInside               (passes_isInside               ), //o
-    .address                (passes_address[11:0]          ), //o
-    .clk                    (clk                           ), //i
-    .engineReset            (engineReset                   )  //i
-  );
-  ForwardPoints walker (
-    .geometry_STEP_PITCH    (geometry_STEP_PITCH[23:0]         ), //i
-    .geometry_COLUMN_STRIDE (geometry_COLUMN_STRIDE[23:0]      ), //i
-    .geometry_ROW_STRIDE    (geometry_ROW_STRIDE[23:0]         ), //i
-    .geometry_SAMPLE_PITCH  (geometry_SAMPLE_PITCH[23:0]       ), //i
-    .steps                  (walker_steps[7:0]                 ), //i
-    .columns                (command_OUTPUT_WIDTH[7:0]         ), //i
-    .rows                   (command_OUTPUT_HEIGHT[7:0]        ), //i
-    .stride                 (command_STRIDE[3:0]               ), //i
-    .advance                (_zz_useful_1                      ), //i
-    .load                   (walker_load                       ), //i
-    .loaded_step            (8'h0                              ), //i
-    .loaded_column          (8'h0                              ), //i
-    .loaded_row             (8'h0                              ), //i
-    .loaded_inputColumn     (12'h0                             ), //i
-    .loaded_inputRow        (12'h0                             ), //i
-    .loaded_address         (24'h0                             ), //i
-    .loaded_positionAddress (24'h0                             ), //i
-    .loaded_rowAddress      (24'h0                             ), //i
-    .loaded_sampleAddress   (24'h0                             ), //i
-    .state_step             (walker_state_step[7:0]            ), //o
-    .state_column           (walker_state_column[7:0]          ), //o
-    .state_row              (walker_state_row[7:0]             ), //o
-    .state_inputColumn      (walker_state_inputColumn[11:0]    ), //o
-    .state_inputRow         (walker_state_inputRow[11:0]       ), //o
-    .state_address          (walker_state_address[23:0]        ), //o
-    .state_positionAddress  (walker_state_positionAddress[23:0]), //o
-    .state_rowAddress       (walker_state_rowAddress[23:0]     ), //o
-    .state_sampleAddress    (walker_state_sampleAddress[23:0]  ), //o
-    .clk                    (clk                               ), //i
-    .engineReset            (engineReset                       )  //i
+  ForwardStream stream (
+    .command_STATIC_INPUT   (command_STATIC_INPUT        ), //i
+    .command_STEPS          (command_STEPS[7:0]          ), //i
+    .command_SAMPLES        (command_SAMPLES[15:0]       ), //i
+    .command_PLANES         (command_PLANES[7:0]         ), //i
+    .command_INPUT_BLOCKS   (command_INPUT_BLOCKS[15:0]  ), //i
+    .command_SPIKE_INPUT    (command_SPIKE_INPUT[23:0]   ), //i
+    .command_INPUT_HEIGHT   (command_INPUT_HEIGHT[7:0]   ), //i
+    .command_INPUT_WIDTH    (command_INPUT_WIDTH[7:0]    ), //i
+    .command_OUTPUT_HEIGHT  (command_OUTPUT_HEIGHT[7:0]  ), //i
+    .command_OUTPUT_WIDTH   (command_OUTPUT_WIDTH[7:0]   ), //i
+    .command_KERNEL_WIDTH   (command_KERNEL_WIDTH[7:0]   ), //i
+    .command_STRIDE         (command_STRIDE[3:0]         ), //i
+    .command_PADDING        (command_PADDING[3:0]        ), //i
+    .command_TOP_PADDING    (command_TOP_PADDING[3:0]    ), //i
+    .geometry_STEP_PITCH    (geometry_STEP_PITCH[23:0]   ), //i
+    .geometry_PITCH         (geometry_PITCH[23:0]        ), //i
+    .geometry_ROW_PITCH     (geometry_ROW_PITCH[23:0]    ), //i
+    .geometry_SAMPLE_PITCH  (geometry_SAMPLE_PITCH[23:0] ), //i
+    .geometry_COLUMN_STRIDE (geometry_COLUMN_STRIDE[23:0]), //i
+    .geometry_ROW_STRIDE    (geometry_ROW_STRIDE[23:0]   ), //i
+    .geometry_COLUMN_ORIGIN (geometry_COLUMN_ORIGIN[23:0]), //i
+    .geometry_ROW_ORIGIN    (geometry_ROW_ORIGIN[23:0]   ), //i
+    .geometry_ROW_POINTS    (geometry_ROW_POINTS[23:0]   ), //i
+    .geometry_SAMPLE_POINTS (geometry_SAMPLE_POINTS[23:0]), //i
+    .start                  (start                       ), //i
+    .advance                (_zz_useful_1                ), //i
+    .ready                  (stream_ready                ), //o
+    .isInside               (stream_isInside             ), //o
+    .plane                  (stream_plane[7:0]           ), //o
+    .firstPass              (stream_firstPass            ), //o
+    .lastPlane              (stream_lastPlane            ), //o
+    .lastOfBlock            (stream_lastOfBlock          ), //o
+    .address                (stream_address[11:0]        ), //o
+    .point                  (stream_point[7:0]           ), //o
+    .clk                    (clk                         ), //i
+    .engineReset            (engineReset                 )  //i
   );
   Forward tables (
     .rowsValid   (rowHeld             ), //i
     .rowsTaken   (tables_rowsTaken    ), //o
     .ready       (tables_ready        ), //o
     .read        (_zz_useful_1        ), //i
-    .readLast    (_zz_readLast        ), //i
+    .readLast    (stream_lastOfBlock  ), //i
     .index       (tables_index[31:0]  ), //i
     .row_0       (weightRow_0[255:0]  ), //i
     .sums_0      (tables_sums_0[12:0] ), //o
@@ -5859,19 +5822,14 @@ module ForwardEngine (
   assign weightBlock = (_zz_weightRead_1 ? _zz_weightBlock[13 : 5] : fillBlock);
   assign weightHold = rowHeld;
   assign blockFilled = tables_rowsTaken;
-  assign _zz_useful_1 = ((_zz_useful && (blocksLeft != 24'h0)) && tables_ready);
-  assign _zz_advance = (point == _zz__zz_advance);
-  assign _zz_readLast = (_zz_advance && passes_lastPlane);
-  assign passes_advance = (_zz_useful_1 && _zz_advance);
-  assign walker_steps = (command_STATIC_INPUT[0] ? 8'h01 : command_STEPS);
-  assign walker_load = (start || (_zz_useful_1 && _zz_advance));
+  assign _zz_useful_1 = (((_zz_useful && (blocksLeft != 24'h0)) && tables_ready) && stream_ready);
   assign spike_enable = _zz_useful_1;
-  assign spike_address = (passes_address + _zz_spike_address);
-  assign useful = (_zz_useful_1 && passes_isInside);
-  assign tables_index = (passes_isInside_delay_1 ? spike_data_0 : 32'h0);
+  assign spike_address = stream_address;
+  assign useful = (_zz_useful_1 && stream_isInside);
+  assign tables_index = (stream_isInside_delay_1 ? spike_data_0 : 32'h0);
   assign add = _zz_add_3;
-  assign addPoint = _zz_addPoint_3;
-  assign addOverwrite = passes_firstPass_delay_4;
+  assign addPoint = stream_point_delay_4;
+  assign addOverwrite = stream_firstPass_delay_4;
   assign _zz_addend_0_6 = {{19{tables_sums_0[12]}}, tables_sums_0};
   assign _zz_addend_0_7 = (_zz_addend_0_2[0] ? _zz__zz_addend_0_7 : _zz_addend_0_6);
   assign _zz_addend_0_8 = (_zz_addend_0_2[1] ? _zz__zz_addend_0_8 : _zz_addend_0_7);
@@ -6243,7 +6201,7 @@ module ForwardEngine (
       if(tables_rowsTaken) begin
         rowHeld <= 1'b0;
       end
-      if((_zz_useful_1 && _zz_readLast)) begin
+      if((_zz_useful_1 && stream_lastOfBlock)) begin
         blocksLeft <= (blocksLeft - 24'h000001);
       end
       _zz_add <= _zz_useful_1;
@@ -6277,27 +6235,21 @@ module ForwardEngine (
     if(_zz_weightRead) begin
       fillBlock <= (fillBlock + 9'h001);
     end
-    if(_zz_useful_1) begin
-      point <= (point + 9'h001);
-    end
-    if((_zz_useful_1 && _zz_advance)) begin
-      point <= 9'h0;
-    end
-    passes_isInside_delay_1 <= passes_isInside;
-    _zz_addend_0 <= passes_plane[2:0];
+    stream_isInside_delay_1 <= stream_isInside;
+    _zz_addend_0 <= stream_plane[2:0];
     _zz_addend_0_1 <= _zz_addend_0;
     _zz_addend_0_2 <= _zz_addend_0_1;
-    _zz_addend_0_3 <= (command_SIGNED_INPUT[0] && passes_lastPlane);
+    _zz_addend_0_3 <= (command_SIGNED_INPUT[0] && stream_lastPlane);
     _zz_addend_0_4 <= _zz_addend_0_3;
     _zz_addend_0_5 <= _zz_addend_0_4;
-    _zz_addPoint <= point[7:0];
-    _zz_addPoint_1 <= _zz_addPoint;
-    _zz_addPoint_2 <= _zz_addPoint_1;
-    _zz_addPoint_3 <= _zz_addPoint_2;
-    passes_firstPass_delay_1 <= passes_firstPass;
-    passes_firstPass_delay_2 <= passes_firstPass_delay_1;
-    passes_firstPass_delay_3 <= passes_firstPass_delay_2;
-    passes_firstPass_delay_4 <= passes_firstPass_delay_3;
+    stream_point_delay_1 <= stream_point;
+    stream_point_delay_2 <= stream_point_delay_1;
+    stream_point_delay_3 <= stream_point_delay_2;
+    stream_point_delay_4 <= stream_point_delay_3;
+    stream_firstPass_delay_1 <= stream_firstPass;
+    stream_firstPass_delay_2 <= stream_firstPass_delay_1;
+    stream_firstPass_delay_3 <= stream_firstPass_delay_2;
+    stream_firstPass_delay_4 <= stream_firstPass_delay_3;
     addend_0 <= (_zz_addend_0_5 ? _zz_addend_0_10 : _zz_addend_0_9);
     if(start) begin
       addBase_0 <= 32'h0;
@@ -6529,9 +6481,7 @@ module ForwardEngine (
       drain <= (drain - 4'b0001);
     end
     if(start) begin
-      points <= _zz_points[8:0];
       fillBlock <= command_WEIGHT_BLOCK[8:0];
-      point <= 9'h0;
     end
   end
 

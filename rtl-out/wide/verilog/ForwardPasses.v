@@ -19,6 +19,8 @@ module ForwardPasses (
   output reg  [7:0]    plane,
   output reg           firstPass,
   output wire          lastPlane,
+  output wire          lastOfTap,
+  output wire          lastTapOfRow,
   input  wire [11:0]   inputColumn,
   input  wire [11:0]   inputRow,
   output wire          isInside,
@@ -28,18 +30,18 @@ module ForwardPasses (
 );
 
   wire       [7:0]    _zz_lastPlane;
-  wire       [15:0]   _zz__zz_address;
-  wire       [7:0]    _zz__zz_tapAddress;
+  wire       [15:0]   _zz__zz_lastOfTap;
+  wire       [7:0]    _zz__zz_lastTapOfRow;
   wire       [11:0]   _zz__zz_rowAddress;
+  wire       [11:0]   _zz__zz_tapAddress;
   wire       [11:0]   _zz__zz_tapAddress_1;
-  wire       [11:0]   _zz__zz_tapAddress_1_1;
-  wire       [11:0]   _zz__zz_address_1;
+  wire       [11:0]   _zz__zz_address;
+  wire       [11:0]   _zz_address_2;
   wire       [11:0]   _zz_address_3;
-  wire       [11:0]   _zz_address_4;
-  wire       [11:0]   _zz__zz_address_2;
-  wire       [11:0]   _zz__zz_address_2_1;
-  wire       [11:0]   _zz__zz_address_2_2;
-  wire       [11:0]   _zz__zz_address_2_3;
+  wire       [11:0]   _zz__zz_address_1;
+  wire       [11:0]   _zz__zz_address_1_1;
+  wire       [11:0]   _zz__zz_address_1_2;
+  wire       [11:0]   _zz__zz_address_1_3;
   wire       [11:0]   _zz__zz_isInside;
   wire       [11:0]   _zz__zz_isInside_2;
   wire       [11:0]   _zz_isInside_4;
@@ -52,30 +54,30 @@ module ForwardPasses (
   reg        [11:0]   rowAddress;
   reg        [11:0]   tapAddress;
   reg        [11:0]   blockAddress;
-  wire                _zz_address;
-  wire                _zz_tapAddress;
+  wire                _zz_lastOfTap;
+  wire                _zz_lastTapOfRow;
   wire       [11:0]   _zz_rowAddress;
-  wire       [11:0]   _zz_tapAddress_1;
+  wire       [11:0]   _zz_tapAddress;
+  wire       [11:0]   _zz_address;
   wire       [11:0]   _zz_address_1;
-  wire       [11:0]   _zz_address_2;
   wire       [11:0]   _zz_isInside;
   wire       [11:0]   _zz_isInside_1;
   wire       [11:0]   _zz_isInside_2;
   wire       [11:0]   _zz_isInside_3;
 
   assign _zz_lastPlane = (command_PLANES - 8'h01);
-  assign _zz__zz_address = (command_INPUT_BLOCKS - 16'h0001);
-  assign _zz__zz_tapAddress = (command_KERNEL_WIDTH - 8'h01);
+  assign _zz__zz_lastOfTap = (command_INPUT_BLOCKS - 16'h0001);
+  assign _zz__zz_lastTapOfRow = (command_KERNEL_WIDTH - 8'h01);
   assign _zz__zz_rowAddress = geometry_ROW_PITCH[11:0];
-  assign _zz__zz_tapAddress_1 = (tapAddress + _zz__zz_tapAddress_1_1);
-  assign _zz__zz_tapAddress_1_1 = geometry_PITCH[11:0];
-  assign _zz__zz_address_1 = (blockAddress + 12'h001);
-  assign _zz_address_3 = (address + _zz_address_4);
-  assign _zz_address_4 = command_INPUT_BLOCKS[11:0];
-  assign _zz__zz_address_2 = (_zz__zz_address_2_1 - _zz__zz_address_2_2);
-  assign _zz__zz_address_2_1 = command_SPIKE_INPUT[11:0];
-  assign _zz__zz_address_2_2 = geometry_ROW_ORIGIN[11:0];
-  assign _zz__zz_address_2_3 = geometry_COLUMN_ORIGIN[11:0];
+  assign _zz__zz_tapAddress = (tapAddress + _zz__zz_tapAddress_1);
+  assign _zz__zz_tapAddress_1 = geometry_PITCH[11:0];
+  assign _zz__zz_address = (blockAddress + 12'h001);
+  assign _zz_address_2 = (address + _zz_address_3);
+  assign _zz_address_3 = command_INPUT_BLOCKS[11:0];
+  assign _zz__zz_address_1 = (_zz__zz_address_1_1 - _zz__zz_address_1_2);
+  assign _zz__zz_address_1_1 = command_SPIKE_INPUT[11:0];
+  assign _zz__zz_address_1_2 = geometry_ROW_ORIGIN[11:0];
+  assign _zz__zz_address_1_3 = geometry_COLUMN_ORIGIN[11:0];
   assign _zz__zz_isInside = {4'd0, tapColumn};
   assign _zz__zz_isInside_2 = {4'd0, tapRow};
   assign _zz_isInside_4 = (_zz_isInside_1 + _zz_isInside_5);
@@ -83,12 +85,14 @@ module ForwardPasses (
   assign _zz_isInside_6 = (_zz_isInside_3 + _zz_isInside_7);
   assign _zz_isInside_7 = {4'd0, command_INPUT_HEIGHT};
   assign lastPlane = (plane == _zz_lastPlane);
-  assign _zz_address = (block == _zz__zz_address);
-  assign _zz_tapAddress = (tapColumn == _zz__zz_tapAddress);
+  assign _zz_lastOfTap = (block == _zz__zz_lastOfTap);
+  assign _zz_lastTapOfRow = (tapColumn == _zz__zz_lastTapOfRow);
+  assign lastOfTap = (lastPlane && _zz_lastOfTap);
+  assign lastTapOfRow = _zz_lastTapOfRow;
   assign _zz_rowAddress = (rowAddress + _zz__zz_rowAddress);
-  assign _zz_tapAddress_1 = (_zz_tapAddress ? _zz_rowAddress : _zz__zz_tapAddress_1);
-  assign _zz_address_1 = (_zz_address ? _zz_tapAddress_1 : _zz__zz_address_1);
-  assign _zz_address_2 = (_zz__zz_address_2 - _zz__zz_address_2_3);
+  assign _zz_tapAddress = (_zz_lastTapOfRow ? _zz_rowAddress : _zz__zz_tapAddress);
+  assign _zz_address = (_zz_lastOfTap ? _zz_tapAddress : _zz__zz_address);
+  assign _zz_address_1 = (_zz__zz_address_1 - _zz__zz_address_1_3);
   assign _zz_isInside = (inputColumn + _zz__zz_isInside);
   assign _zz_isInside_1 = {8'd0, command_PADDING};
   assign _zz_isInside_2 = (inputRow + _zz__zz_isInside_2);
@@ -98,18 +102,18 @@ module ForwardPasses (
     if(advance) begin
       firstPass <= 1'b0;
       plane <= (plane + 8'h01);
-      address <= (lastPlane ? _zz_address_1 : _zz_address_3);
+      address <= (lastPlane ? _zz_address : _zz_address_2);
       if(lastPlane) begin
         plane <= 8'h0;
         block <= (block + 16'h0001);
-        blockAddress <= _zz_address_1;
+        blockAddress <= _zz_address;
       end
-      if((lastPlane && _zz_address)) begin
+      if(lastOfTap) begin
         block <= 16'h0;
         tapColumn <= (tapColumn + 8'h01);
-        tapAddress <= _zz_tapAddress_1;
+        tapAddress <= _zz_tapAddress;
       end
-      if(((lastPlane && _zz_address) && _zz_tapAddress)) begin
+      if((lastOfTap && _zz_lastTapOfRow)) begin
         tapColumn <= 8'h0;
         tapRow <= (tapRow + 8'h01);
         rowAddress <= _zz_rowAddress;
@@ -121,10 +125,10 @@ module ForwardPasses (
       block <= 16'h0;
       tapColumn <= 8'h0;
       tapRow <= 8'h0;
-      rowAddress <= _zz_address_2;
-      tapAddress <= _zz_address_2;
-      blockAddress <= _zz_address_2;
-      address <= _zz_address_2;
+      rowAddress <= _zz_address_1;
+      tapAddress <= _zz_address_1;
+      blockAddress <= _zz_address_1;
+      address <= _zz_address_1;
     end
   end
 

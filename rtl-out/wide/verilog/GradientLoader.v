@@ -112,8 +112,6 @@ module GradientLoader (
   wire       [23:0]   walker_state_rowAddress;
   wire       [23:0]   walker_state_sampleAddress;
   wire       [23:0]   _zz_address;
-  wire       [11:0]   _zz__zz_any_1;
-  wire       [7:0]    _zz__zz_any_1_1;
   wire       [11:0]   _zz__zz_any_2;
   wire       [7:0]    _zz__zz_any_2_1;
   wire       [11:0]   _zz__zz_any_3;
@@ -176,12 +174,12 @@ module GradientLoader (
   wire       [7:0]    _zz__zz_any_31_1;
   wire       [11:0]   _zz__zz_any_32;
   wire       [7:0]    _zz__zz_any_32_1;
-  wire                _zz_any_33;
-  wire                _zz_any_34;
-  wire                _zz_any_35;
-  wire                _zz_any_36;
-  wire                _zz_any_37;
-  wire                _zz_any_38;
+  wire       [11:0]   _zz__zz_any_33;
+  wire       [7:0]    _zz__zz_any_33_1;
+  wire                _zz__zz_any_34;
+  wire                _zz__zz_any_34_1;
+  wire                _zz__zz_any_34_2;
+  wire                _zz__zz_any_34_3;
   wire                _zz_when;
   wire       [23:0]   _zz_address_1;
   reg        [2:0]    state;
@@ -191,148 +189,148 @@ module GradientLoader (
   reg                 any;
   reg        [4:0]    column;
   wire                _zz_gradient_enable;
+  wire                _zz_any;
   reg                 _zz_1;
-  reg                 _zz_any;
-  wire       [11:0]   _zz_any_1;
-  reg        [383:0]  _zz_row_0;
+  reg                 _zz_any_1;
   wire       [11:0]   _zz_any_2;
-  reg        [383:0]  _zz_row_1;
+  reg        [383:0]  _zz_row_0;
   wire       [11:0]   _zz_any_3;
-  reg        [383:0]  _zz_row_2;
+  reg        [383:0]  _zz_row_1;
   wire       [11:0]   _zz_any_4;
-  reg        [383:0]  _zz_row_3;
+  reg        [383:0]  _zz_row_2;
   wire       [11:0]   _zz_any_5;
-  reg        [383:0]  _zz_row_4;
+  reg        [383:0]  _zz_row_3;
   wire       [11:0]   _zz_any_6;
-  reg        [383:0]  _zz_row_5;
+  reg        [383:0]  _zz_row_4;
   wire       [11:0]   _zz_any_7;
-  reg        [383:0]  _zz_row_6;
+  reg        [383:0]  _zz_row_5;
   wire       [11:0]   _zz_any_8;
-  reg        [383:0]  _zz_row_7;
+  reg        [383:0]  _zz_row_6;
   wire       [11:0]   _zz_any_9;
-  reg        [383:0]  _zz_row_8;
+  reg        [383:0]  _zz_row_7;
   wire       [11:0]   _zz_any_10;
-  reg        [383:0]  _zz_row_9;
+  reg        [383:0]  _zz_row_8;
   wire       [11:0]   _zz_any_11;
-  reg        [383:0]  _zz_row_10;
+  reg        [383:0]  _zz_row_9;
   wire       [11:0]   _zz_any_12;
-  reg        [383:0]  _zz_row_11;
+  reg        [383:0]  _zz_row_10;
   wire       [11:0]   _zz_any_13;
-  reg        [383:0]  _zz_row_12;
+  reg        [383:0]  _zz_row_11;
   wire       [11:0]   _zz_any_14;
-  reg        [383:0]  _zz_row_13;
+  reg        [383:0]  _zz_row_12;
   wire       [11:0]   _zz_any_15;
-  reg        [383:0]  _zz_row_14;
+  reg        [383:0]  _zz_row_13;
   wire       [11:0]   _zz_any_16;
-  reg        [383:0]  _zz_row_15;
+  reg        [383:0]  _zz_row_14;
   wire       [11:0]   _zz_any_17;
-  reg        [383:0]  _zz_row_16;
+  reg        [383:0]  _zz_row_15;
   wire       [11:0]   _zz_any_18;
-  reg        [383:0]  _zz_row_17;
+  reg        [383:0]  _zz_row_16;
   wire       [11:0]   _zz_any_19;
-  reg        [383:0]  _zz_row_18;
+  reg        [383:0]  _zz_row_17;
   wire       [11:0]   _zz_any_20;
-  reg        [383:0]  _zz_row_19;
+  reg        [383:0]  _zz_row_18;
   wire       [11:0]   _zz_any_21;
-  reg        [383:0]  _zz_row_20;
+  reg        [383:0]  _zz_row_19;
   wire       [11:0]   _zz_any_22;
-  reg        [383:0]  _zz_row_21;
+  reg        [383:0]  _zz_row_20;
   wire       [11:0]   _zz_any_23;
-  reg        [383:0]  _zz_row_22;
+  reg        [383:0]  _zz_row_21;
   wire       [11:0]   _zz_any_24;
-  reg        [383:0]  _zz_row_23;
+  reg        [383:0]  _zz_row_22;
   wire       [11:0]   _zz_any_25;
-  reg        [383:0]  _zz_row_24;
+  reg        [383:0]  _zz_row_23;
   wire       [11:0]   _zz_any_26;
-  reg        [383:0]  _zz_row_25;
+  reg        [383:0]  _zz_row_24;
   wire       [11:0]   _zz_any_27;
-  reg        [383:0]  _zz_row_26;
+  reg        [383:0]  _zz_row_25;
   wire       [11:0]   _zz_any_28;
-  reg        [383:0]  _zz_row_27;
+  reg        [383:0]  _zz_row_26;
   wire       [11:0]   _zz_any_29;
-  reg        [383:0]  _zz_row_28;
+  reg        [383:0]  _zz_row_27;
   wire       [11:0]   _zz_any_30;
-  reg        [383:0]  _zz_row_29;
+  reg        [383:0]  _zz_row_28;
   wire       [11:0]   _zz_any_31;
-  reg        [383:0]  _zz_row_30;
+  reg        [383:0]  _zz_row_29;
   wire       [11:0]   _zz_any_32;
+  reg        [383:0]  _zz_row_30;
+  wire       [11:0]   _zz_any_33;
+  wire                _zz_any_34;
   reg        [383:0]  _zz_row_31;
   wire                _zz_blockValid;
   wire       [2:0]    _zz_state;
 
   assign _zz_when = (blockSkipped || ((state == State_2_FILL) && rowsTaken));
   assign _zz_address = {8'd0, outputBlocks};
-  assign _zz__zz_any_1_1 = gradient_data_0[7 : 0];
-  assign _zz__zz_any_1 = {{4{_zz__zz_any_1_1[7]}}, _zz__zz_any_1_1};
-  assign _zz__zz_any_2_1 = gradient_data_0[15 : 8];
+  assign _zz__zz_any_2_1 = gradient_data_0[7 : 0];
   assign _zz__zz_any_2 = {{4{_zz__zz_any_2_1[7]}}, _zz__zz_any_2_1};
-  assign _zz__zz_any_3_1 = gradient_data_0[23 : 16];
+  assign _zz__zz_any_3_1 = gradient_data_0[15 : 8];
   assign _zz__zz_any_3 = {{4{_zz__zz_any_3_1[7]}}, _zz__zz_any_3_1};
-  assign _zz__zz_any_4_1 = gradient_data_0[31 : 24];
+  assign _zz__zz_any_4_1 = gradient_data_0[23 : 16];
   assign _zz__zz_any_4 = {{4{_zz__zz_any_4_1[7]}}, _zz__zz_any_4_1};
-  assign _zz__zz_any_5_1 = gradient_data_1[7 : 0];
+  assign _zz__zz_any_5_1 = gradient_data_0[31 : 24];
   assign _zz__zz_any_5 = {{4{_zz__zz_any_5_1[7]}}, _zz__zz_any_5_1};
-  assign _zz__zz_any_6_1 = gradient_data_1[15 : 8];
+  assign _zz__zz_any_6_1 = gradient_data_1[7 : 0];
   assign _zz__zz_any_6 = {{4{_zz__zz_any_6_1[7]}}, _zz__zz_any_6_1};
-  assign _zz__zz_any_7_1 = gradient_data_1[23 : 16];
+  assign _zz__zz_any_7_1 = gradient_data_1[15 : 8];
   assign _zz__zz_any_7 = {{4{_zz__zz_any_7_1[7]}}, _zz__zz_any_7_1};
-  assign _zz__zz_any_8_1 = gradient_data_1[31 : 24];
+  assign _zz__zz_any_8_1 = gradient_data_1[23 : 16];
   assign _zz__zz_any_8 = {{4{_zz__zz_any_8_1[7]}}, _zz__zz_any_8_1};
-  assign _zz__zz_any_9_1 = gradient_data_2[7 : 0];
+  assign _zz__zz_any_9_1 = gradient_data_1[31 : 24];
   assign _zz__zz_any_9 = {{4{_zz__zz_any_9_1[7]}}, _zz__zz_any_9_1};
-  assign _zz__zz_any_10_1 = gradient_data_2[15 : 8];
+  assign _zz__zz_any_10_1 = gradient_data_2[7 : 0];
   assign _zz__zz_any_10 = {{4{_zz__zz_any_10_1[7]}}, _zz__zz_any_10_1};
-  assign _zz__zz_any_11_1 = gradient_data_2[23 : 16];
+  assign _zz__zz_any_11_1 = gradient_data_2[15 : 8];
   assign _zz__zz_any_11 = {{4{_zz__zz_any_11_1[7]}}, _zz__zz_any_11_1};
-  assign _zz__zz_any_12_1 = gradient_data_2[31 : 24];
+  assign _zz__zz_any_12_1 = gradient_data_2[23 : 16];
   assign _zz__zz_any_12 = {{4{_zz__zz_any_12_1[7]}}, _zz__zz_any_12_1};
-  assign _zz__zz_any_13_1 = gradient_data_3[7 : 0];
+  assign _zz__zz_any_13_1 = gradient_data_2[31 : 24];
   assign _zz__zz_any_13 = {{4{_zz__zz_any_13_1[7]}}, _zz__zz_any_13_1};
-  assign _zz__zz_any_14_1 = gradient_data_3[15 : 8];
+  assign _zz__zz_any_14_1 = gradient_data_3[7 : 0];
   assign _zz__zz_any_14 = {{4{_zz__zz_any_14_1[7]}}, _zz__zz_any_14_1};
-  assign _zz__zz_any_15_1 = gradient_data_3[23 : 16];
+  assign _zz__zz_any_15_1 = gradient_data_3[15 : 8];
   assign _zz__zz_any_15 = {{4{_zz__zz_any_15_1[7]}}, _zz__zz_any_15_1};
-  assign _zz__zz_any_16_1 = gradient_data_3[31 : 24];
+  assign _zz__zz_any_16_1 = gradient_data_3[23 : 16];
   assign _zz__zz_any_16 = {{4{_zz__zz_any_16_1[7]}}, _zz__zz_any_16_1};
-  assign _zz__zz_any_17_1 = gradient_data_4[7 : 0];
+  assign _zz__zz_any_17_1 = gradient_data_3[31 : 24];
   assign _zz__zz_any_17 = {{4{_zz__zz_any_17_1[7]}}, _zz__zz_any_17_1};
-  assign _zz__zz_any_18_1 = gradient_data_4[15 : 8];
+  assign _zz__zz_any_18_1 = gradient_data_4[7 : 0];
   assign _zz__zz_any_18 = {{4{_zz__zz_any_18_1[7]}}, _zz__zz_any_18_1};
-  assign _zz__zz_any_19_1 = gradient_data_4[23 : 16];
+  assign _zz__zz_any_19_1 = gradient_data_4[15 : 8];
   assign _zz__zz_any_19 = {{4{_zz__zz_any_19_1[7]}}, _zz__zz_any_19_1};
-  assign _zz__zz_any_20_1 = gradient_data_4[31 : 24];
+  assign _zz__zz_any_20_1 = gradient_data_4[23 : 16];
   assign _zz__zz_any_20 = {{4{_zz__zz_any_20_1[7]}}, _zz__zz_any_20_1};
-  assign _zz__zz_any_21_1 = gradient_data_5[7 : 0];
+  assign _zz__zz_any_21_1 = gradient_data_4[31 : 24];
   assign _zz__zz_any_21 = {{4{_zz__zz_any_21_1[7]}}, _zz__zz_any_21_1};
-  assign _zz__zz_any_22_1 = gradient_data_5[15 : 8];
+  assign _zz__zz_any_22_1 = gradient_data_5[7 : 0];
   assign _zz__zz_any_22 = {{4{_zz__zz_any_22_1[7]}}, _zz__zz_any_22_1};
-  assign _zz__zz_any_23_1 = gradient_data_5[23 : 16];
+  assign _zz__zz_any_23_1 = gradient_data_5[15 : 8];
   assign _zz__zz_any_23 = {{4{_zz__zz_any_23_1[7]}}, _zz__zz_any_23_1};
-  assign _zz__zz_any_24_1 = gradient_data_5[31 : 24];
+  assign _zz__zz_any_24_1 = gradient_data_5[23 : 16];
   assign _zz__zz_any_24 = {{4{_zz__zz_any_24_1[7]}}, _zz__zz_any_24_1};
-  assign _zz__zz_any_25_1 = gradient_data_6[7 : 0];
+  assign _zz__zz_any_25_1 = gradient_data_5[31 : 24];
   assign _zz__zz_any_25 = {{4{_zz__zz_any_25_1[7]}}, _zz__zz_any_25_1};
-  assign _zz__zz_any_26_1 = gradient_data_6[15 : 8];
+  assign _zz__zz_any_26_1 = gradient_data_6[7 : 0];
   assign _zz__zz_any_26 = {{4{_zz__zz_any_26_1[7]}}, _zz__zz_any_26_1};
-  assign _zz__zz_any_27_1 = gradient_data_6[23 : 16];
+  assign _zz__zz_any_27_1 = gradient_data_6[15 : 8];
   assign _zz__zz_any_27 = {{4{_zz__zz_any_27_1[7]}}, _zz__zz_any_27_1};
-  assign _zz__zz_any_28_1 = gradient_data_6[31 : 24];
+  assign _zz__zz_any_28_1 = gradient_data_6[23 : 16];
   assign _zz__zz_any_28 = {{4{_zz__zz_any_28_1[7]}}, _zz__zz_any_28_1};
-  assign _zz__zz_any_29_1 = gradient_data_7[7 : 0];
+  assign _zz__zz_any_29_1 = gradient_data_6[31 : 24];
   assign _zz__zz_any_29 = {{4{_zz__zz_any_29_1[7]}}, _zz__zz_any_29_1};
-  assign _zz__zz_any_30_1 = gradient_data_7[15 : 8];
+  assign _zz__zz_any_30_1 = gradient_data_7[7 : 0];
   assign _zz__zz_any_30 = {{4{_zz__zz_any_30_1[7]}}, _zz__zz_any_30_1};
-  assign _zz__zz_any_31_1 = gradient_data_7[23 : 16];
+  assign _zz__zz_any_31_1 = gradient_data_7[15 : 8];
   assign _zz__zz_any_31 = {{4{_zz__zz_any_31_1[7]}}, _zz__zz_any_31_1};
-  assign _zz__zz_any_32_1 = gradient_data_7[31 : 24];
+  assign _zz__zz_any_32_1 = gradient_data_7[23 : 16];
   assign _zz__zz_any_32 = {{4{_zz__zz_any_32_1[7]}}, _zz__zz_any_32_1};
+  assign _zz__zz_any_33_1 = gradient_data_7[31 : 24];
+  assign _zz__zz_any_33 = {{4{_zz__zz_any_33_1[7]}}, _zz__zz_any_33_1};
   assign _zz_address_1 = {8'd0, outputBlock};
-  assign _zz_any_33 = (((((((((((_zz_any_34 || _zz_any_37) || (|_zz_any_13)) || (|_zz_any_14)) || (|_zz_any_15)) || (|_zz_any_16)) || (|_zz_any_17)) || (|_zz_any_18)) || (|_zz_any_19)) || (|_zz_any_20)) || (|_zz_any_21)) || (|_zz_any_22));
-  assign _zz_any_38 = (|_zz_any_23);
-  assign _zz_any_34 = (((((((((((_zz_any_35 || _zz_any_36) || (|_zz_any_2)) || (|_zz_any_3)) || (|_zz_any_4)) || (|_zz_any_5)) || (|_zz_any_6)) || (|_zz_any_7)) || (|_zz_any_8)) || (|_zz_any_9)) || (|_zz_any_10)) || (|_zz_any_11));
-  assign _zz_any_37 = (|_zz_any_12);
-  assign _zz_any_35 = 1'b0;
-  assign _zz_any_36 = (|_zz_any_1);
+  assign _zz__zz_any_34 = (((((((((((_zz__zz_any_34_1 || _zz__zz_any_34_2) || (|_zz_any_13)) || (|_zz_any_14)) || (|_zz_any_15)) || (|_zz_any_16)) || (|_zz_any_17)) || (|_zz_any_18)) || (|_zz_any_19)) || (|_zz_any_20)) || (|_zz_any_21)) || (|_zz_any_22));
+  assign _zz__zz_any_34_3 = (|_zz_any_23);
+  assign _zz__zz_any_34_1 = ((((((((((1'b0 || (|_zz_any_2)) || (|_zz_any_3)) || (|_zz_any_4)) || (|_zz_any_5)) || (|_zz_any_6)) || (|_zz_any_7)) || (|_zz_any_8)) || (|_zz_any_9)) || (|_zz_any_10)) || (|_zz_any_11));
+  assign _zz__zz_any_34_2 = (|_zz_any_12);
   GradientPoints walker (
     .geometry_STEP_PITCH    (geometry_STEP_PITCH[23:0]         ), //i
     .geometry_COLUMN_STRIDE (geometry_COLUMN_STRIDE[23:0]      ), //i
@@ -366,73 +364,75 @@ module GradientLoader (
     .engineReset            (engineReset                       )  //i
   );
   assign _zz_gradient_enable = (state == State_2_LOAD);
+  assign _zz_any = (point < points);
   assign gradient_enable = (_zz_gradient_enable && (! isStatic));
   assign gradient_address = address[9:0];
   assign gradientSum_enable = (_zz_gradient_enable && isStatic);
   assign gradientSum_address = address[7:0];
-  assign _zz_any_1 = (_zz_any ? (isStatic ? gradientSum_data_0[11 : 0] : _zz__zz_any_1) : 12'h0);
+  assign _zz_any_2 = (_zz_any_1 ? (isStatic ? gradientSum_data_0[11 : 0] : _zz__zz_any_2) : 12'h0);
   assign row_0 = _zz_row_0;
-  assign _zz_any_2 = (_zz_any ? (isStatic ? gradientSum_data_0[23 : 12] : _zz__zz_any_2) : 12'h0);
+  assign _zz_any_3 = (_zz_any_1 ? (isStatic ? gradientSum_data_0[23 : 12] : _zz__zz_any_3) : 12'h0);
   assign row_1 = _zz_row_1;
-  assign _zz_any_3 = (_zz_any ? (isStatic ? gradientSum_data_1[11 : 0] : _zz__zz_any_3) : 12'h0);
+  assign _zz_any_4 = (_zz_any_1 ? (isStatic ? gradientSum_data_1[11 : 0] : _zz__zz_any_4) : 12'h0);
   assign row_2 = _zz_row_2;
-  assign _zz_any_4 = (_zz_any ? (isStatic ? gradientSum_data_1[23 : 12] : _zz__zz_any_4) : 12'h0);
+  assign _zz_any_5 = (_zz_any_1 ? (isStatic ? gradientSum_data_1[23 : 12] : _zz__zz_any_5) : 12'h0);
   assign row_3 = _zz_row_3;
-  assign _zz_any_5 = (_zz_any ? (isStatic ? gradientSum_data_2[11 : 0] : _zz__zz_any_5) : 12'h0);
+  assign _zz_any_6 = (_zz_any_1 ? (isStatic ? gradientSum_data_2[11 : 0] : _zz__zz_any_6) : 12'h0);
   assign row_4 = _zz_row_4;
-  assign _zz_any_6 = (_zz_any ? (isStatic ? gradientSum_data_2[23 : 12] : _zz__zz_any_6) : 12'h0);
+  assign _zz_any_7 = (_zz_any_1 ? (isStatic ? gradientSum_data_2[23 : 12] : _zz__zz_any_7) : 12'h0);
   assign row_5 = _zz_row_5;
-  assign _zz_any_7 = (_zz_any ? (isStatic ? gradientSum_data_3[11 : 0] : _zz__zz_any_7) : 12'h0);
+  assign _zz_any_8 = (_zz_any_1 ? (isStatic ? gradientSum_data_3[11 : 0] : _zz__zz_any_8) : 12'h0);
   assign row_6 = _zz_row_6;
-  assign _zz_any_8 = (_zz_any ? (isStatic ? gradientSum_data_3[23 : 12] : _zz__zz_any_8) : 12'h0);
+  assign _zz_any_9 = (_zz_any_1 ? (isStatic ? gradientSum_data_3[23 : 12] : _zz__zz_any_9) : 12'h0);
   assign row_7 = _zz_row_7;
-  assign _zz_any_9 = (_zz_any ? (isStatic ? gradientSum_data_4[11 : 0] : _zz__zz_any_9) : 12'h0);
+  assign _zz_any_10 = (_zz_any_1 ? (isStatic ? gradientSum_data_4[11 : 0] : _zz__zz_any_10) : 12'h0);
   assign row_8 = _zz_row_8;
-  assign _zz_any_10 = (_zz_any ? (isStatic ? gradientSum_data_4[23 : 12] : _zz__zz_any_10) : 12'h0);
+  assign _zz_any_11 = (_zz_any_1 ? (isStatic ? gradientSum_data_4[23 : 12] : _zz__zz_any_11) : 12'h0);
   assign row_9 = _zz_row_9;
-  assign _zz_any_11 = (_zz_any ? (isStatic ? gradientSum_data_5[11 : 0] : _zz__zz_any_11) : 12'h0);
+  assign _zz_any_12 = (_zz_any_1 ? (isStatic ? gradientSum_data_5[11 : 0] : _zz__zz_any_12) : 12'h0);
   assign row_10 = _zz_row_10;
-  assign _zz_any_12 = (_zz_any ? (isStatic ? gradientSum_data_5[23 : 12] : _zz__zz_any_12) : 12'h0);
+  assign _zz_any_13 = (_zz_any_1 ? (isStatic ? gradientSum_data_5[23 : 12] : _zz__zz_any_13) : 12'h0);
   assign row_11 = _zz_row_11;
-  assign _zz_any_13 = (_zz_any ? (isStatic ? gradientSum_data_6[11 : 0] : _zz__zz_any_13) : 12'h0);
+  assign _zz_any_14 = (_zz_any_1 ? (isStatic ? gradientSum_data_6[11 : 0] : _zz__zz_any_14) : 12'h0);
   assign row_12 = _zz_row_12;
-  assign _zz_any_14 = (_zz_any ? (isStatic ? gradientSum_data_6[23 : 12] : _zz__zz_any_14) : 12'h0);
+  assign _zz_any_15 = (_zz_any_1 ? (isStatic ? gradientSum_data_6[23 : 12] : _zz__zz_any_15) : 12'h0);
   assign row_13 = _zz_row_13;
-  assign _zz_any_15 = (_zz_any ? (isStatic ? gradientSum_data_7[11 : 0] : _zz__zz_any_15) : 12'h0);
+  assign _zz_any_16 = (_zz_any_1 ? (isStatic ? gradientSum_data_7[11 : 0] : _zz__zz_any_16) : 12'h0);
   assign row_14 = _zz_row_14;
-  assign _zz_any_16 = (_zz_any ? (isStatic ? gradientSum_data_7[23 : 12] : _zz__zz_any_16) : 12'h0);
+  assign _zz_any_17 = (_zz_any_1 ? (isStatic ? gradientSum_data_7[23 : 12] : _zz__zz_any_17) : 12'h0);
   assign row_15 = _zz_row_15;
-  assign _zz_any_17 = (_zz_any ? (isStatic ? gradientSum_data_8[11 : 0] : _zz__zz_any_17) : 12'h0);
+  assign _zz_any_18 = (_zz_any_1 ? (isStatic ? gradientSum_data_8[11 : 0] : _zz__zz_any_18) : 12'h0);
   assign row_16 = _zz_row_16;
-  assign _zz_any_18 = (_zz_any ? (isStatic ? gradientSum_data_8[23 : 12] : _zz__zz_any_18) : 12'h0);
+  assign _zz_any_19 = (_zz_any_1 ? (isStatic ? gradientSum_data_8[23 : 12] : _zz__zz_any_19) : 12'h0);
   assign row_17 = _zz_row_17;
-  assign _zz_any_19 = (_zz_any ? (isStatic ? gradientSum_data_9[11 : 0] : _zz__zz_any_19) : 12'h0);
+  assign _zz_any_20 = (_zz_any_1 ? (isStatic ? gradientSum_data_9[11 : 0] : _zz__zz_any_20) : 12'h0);
   assign row_18 = _zz_row_18;
-  assign _zz_any_20 = (_zz_any ? (isStatic ? gradientSum_data_9[23 : 12] : _zz__zz_any_20) : 12'h0);
+  assign _zz_any_21 = (_zz_any_1 ? (isStatic ? gradientSum_data_9[23 : 12] : _zz__zz_any_21) : 12'h0);
   assign row_19 = _zz_row_19;
-  assign _zz_any_21 = (_zz_any ? (isStatic ? gradientSum_data_10[11 : 0] : _zz__zz_any_21) : 12'h0);
+  assign _zz_any_22 = (_zz_any_1 ? (isStatic ? gradientSum_data_10[11 : 0] : _zz__zz_any_22) : 12'h0);
   assign row_20 = _zz_row_20;
-  assign _zz_any_22 = (_zz_any ? (isStatic ? gradientSum_data_10[23 : 12] : _zz__zz_any_22) : 12'h0);
+  assign _zz_any_23 = (_zz_any_1 ? (isStatic ? gradientSum_data_10[23 : 12] : _zz__zz_any_23) : 12'h0);
   assign row_21 = _zz_row_21;
-  assign _zz_any_23 = (_zz_any ? (isStatic ? gradientSum_data_11[11 : 0] : _zz__zz_any_23) : 12'h0);
+  assign _zz_any_24 = (_zz_any_1 ? (isStatic ? gradientSum_data_11[11 : 0] : _zz__zz_any_24) : 12'h0);
   assign row_22 = _zz_row_22;
-  assign _zz_any_24 = (_zz_any ? (isStatic ? gradientSum_data_11[23 : 12] : _zz__zz_any_24) : 12'h0);
+  assign _zz_any_25 = (_zz_any_1 ? (isStatic ? gradientSum_data_11[23 : 12] : _zz__zz_any_25) : 12'h0);
   assign row_23 = _zz_row_23;
-  assign _zz_any_25 = (_zz_any ? (isStatic ? gradientSum_data_12[11 : 0] : _zz__zz_any_25) : 12'h0);
+  assign _zz_any_26 = (_zz_any_1 ? (isStatic ? gradientSum_data_12[11 : 0] : _zz__zz_any_26) : 12'h0);
   assign row_24 = _zz_row_24;
-  assign _zz_any_26 = (_zz_any ? (isStatic ? gradientSum_data_12[23 : 12] : _zz__zz_any_26) : 12'h0);
+  assign _zz_any_27 = (_zz_any_1 ? (isStatic ? gradientSum_data_12[23 : 12] : _zz__zz_any_27) : 12'h0);
   assign row_25 = _zz_row_25;
-  assign _zz_any_27 = (_zz_any ? (isStatic ? gradientSum_data_13[11 : 0] : _zz__zz_any_27) : 12'h0);
+  assign _zz_any_28 = (_zz_any_1 ? (isStatic ? gradientSum_data_13[11 : 0] : _zz__zz_any_28) : 12'h0);
   assign row_26 = _zz_row_26;
-  assign _zz_any_28 = (_zz_any ? (isStatic ? gradientSum_data_13[23 : 12] : _zz__zz_any_28) : 12'h0);
+  assign _zz_any_29 = (_zz_any_1 ? (isStatic ? gradientSum_data_13[23 : 12] : _zz__zz_any_29) : 12'h0);
   assign row_27 = _zz_row_27;
-  assign _zz_any_29 = (_zz_any ? (isStatic ? gradientSum_data_14[11 : 0] : _zz__zz_any_29) : 12'h0);
+  assign _zz_any_30 = (_zz_any_1 ? (isStatic ? gradientSum_data_14[11 : 0] : _zz__zz_any_30) : 12'h0);
   assign row_28 = _zz_row_28;
-  assign _zz_any_30 = (_zz_any ? (isStatic ? gradientSum_data_14[23 : 12] : _zz__zz_any_30) : 12'h0);
+  assign _zz_any_31 = (_zz_any_1 ? (isStatic ? gradientSum_data_14[23 : 12] : _zz__zz_any_31) : 12'h0);
   assign row_29 = _zz_row_29;
-  assign _zz_any_31 = (_zz_any ? (isStatic ? gradientSum_data_15[11 : 0] : _zz__zz_any_31) : 12'h0);
+  assign _zz_any_32 = (_zz_any_1 ? (isStatic ? gradientSum_data_15[11 : 0] : _zz__zz_any_32) : 12'h0);
   assign row_30 = _zz_row_30;
-  assign _zz_any_32 = (_zz_any ? (isStatic ? gradientSum_data_15[23 : 12] : _zz__zz_any_32) : 12'h0);
+  assign _zz_any_33 = (_zz_any_1 ? (isStatic ? gradientSum_data_15[23 : 12] : _zz__zz_any_33) : 12'h0);
+  assign _zz_any_34 = (((((((((((_zz__zz_any_34 || _zz__zz_any_34_3) || (|_zz_any_24)) || (|_zz_any_25)) || (|_zz_any_26)) || (|_zz_any_27)) || (|_zz_any_28)) || (|_zz_any_29)) || (|_zz_any_30)) || (|_zz_any_31)) || (|_zz_any_32)) || (|_zz_any_33));
   assign row_31 = _zz_row_31;
   assign _zz_blockValid = (state == State_2_DECIDE);
   assign blockValid = ((_zz_blockValid && any) && blockReady);
@@ -452,6 +452,9 @@ module GradientLoader (
           state <= State_2_LAST;
         end
       end
+      if(((_zz_gradient_enable && (! _zz_any)) && (! (any || (_zz_1 && _zz_any_34))))) begin
+        state <= State_2_DECIDE;
+      end
       if((state == State_2_LAST)) begin
         state <= State_2_DECIDE;
       end
@@ -468,110 +471,110 @@ module GradientLoader (
   end
 
   always @(posedge clk) begin
-    _zz_any <= (point < points);
+    _zz_any_1 <= _zz_any;
     if(_zz_gradient_enable) begin
       point <= (point + 16'h0001);
       address <= (address + _zz_address);
       column <= (column + 5'h01);
     end
     if(_zz_1) begin
-      _zz_row_0 <= {_zz_any_1,_zz_row_0[383 : 12]};
+      _zz_row_0 <= {_zz_any_2,_zz_row_0[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_1 <= {_zz_any_2,_zz_row_1[383 : 12]};
+      _zz_row_1 <= {_zz_any_3,_zz_row_1[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_2 <= {_zz_any_3,_zz_row_2[383 : 12]};
+      _zz_row_2 <= {_zz_any_4,_zz_row_2[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_3 <= {_zz_any_4,_zz_row_3[383 : 12]};
+      _zz_row_3 <= {_zz_any_5,_zz_row_3[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_4 <= {_zz_any_5,_zz_row_4[383 : 12]};
+      _zz_row_4 <= {_zz_any_6,_zz_row_4[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_5 <= {_zz_any_6,_zz_row_5[383 : 12]};
+      _zz_row_5 <= {_zz_any_7,_zz_row_5[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_6 <= {_zz_any_7,_zz_row_6[383 : 12]};
+      _zz_row_6 <= {_zz_any_8,_zz_row_6[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_7 <= {_zz_any_8,_zz_row_7[383 : 12]};
+      _zz_row_7 <= {_zz_any_9,_zz_row_7[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_8 <= {_zz_any_9,_zz_row_8[383 : 12]};
+      _zz_row_8 <= {_zz_any_10,_zz_row_8[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_9 <= {_zz_any_10,_zz_row_9[383 : 12]};
+      _zz_row_9 <= {_zz_any_11,_zz_row_9[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_10 <= {_zz_any_11,_zz_row_10[383 : 12]};
+      _zz_row_10 <= {_zz_any_12,_zz_row_10[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_11 <= {_zz_any_12,_zz_row_11[383 : 12]};
+      _zz_row_11 <= {_zz_any_13,_zz_row_11[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_12 <= {_zz_any_13,_zz_row_12[383 : 12]};
+      _zz_row_12 <= {_zz_any_14,_zz_row_12[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_13 <= {_zz_any_14,_zz_row_13[383 : 12]};
+      _zz_row_13 <= {_zz_any_15,_zz_row_13[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_14 <= {_zz_any_15,_zz_row_14[383 : 12]};
+      _zz_row_14 <= {_zz_any_16,_zz_row_14[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_15 <= {_zz_any_16,_zz_row_15[383 : 12]};
+      _zz_row_15 <= {_zz_any_17,_zz_row_15[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_16 <= {_zz_any_17,_zz_row_16[383 : 12]};
+      _zz_row_16 <= {_zz_any_18,_zz_row_16[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_17 <= {_zz_any_18,_zz_row_17[383 : 12]};
+      _zz_row_17 <= {_zz_any_19,_zz_row_17[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_18 <= {_zz_any_19,_zz_row_18[383 : 12]};
+      _zz_row_18 <= {_zz_any_20,_zz_row_18[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_19 <= {_zz_any_20,_zz_row_19[383 : 12]};
+      _zz_row_19 <= {_zz_any_21,_zz_row_19[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_20 <= {_zz_any_21,_zz_row_20[383 : 12]};
+      _zz_row_20 <= {_zz_any_22,_zz_row_20[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_21 <= {_zz_any_22,_zz_row_21[383 : 12]};
+      _zz_row_21 <= {_zz_any_23,_zz_row_21[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_22 <= {_zz_any_23,_zz_row_22[383 : 12]};
+      _zz_row_22 <= {_zz_any_24,_zz_row_22[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_23 <= {_zz_any_24,_zz_row_23[383 : 12]};
+      _zz_row_23 <= {_zz_any_25,_zz_row_23[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_24 <= {_zz_any_25,_zz_row_24[383 : 12]};
+      _zz_row_24 <= {_zz_any_26,_zz_row_24[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_25 <= {_zz_any_26,_zz_row_25[383 : 12]};
+      _zz_row_25 <= {_zz_any_27,_zz_row_25[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_26 <= {_zz_any_27,_zz_row_26[383 : 12]};
+      _zz_row_26 <= {_zz_any_28,_zz_row_26[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_27 <= {_zz_any_28,_zz_row_27[383 : 12]};
+      _zz_row_27 <= {_zz_any_29,_zz_row_27[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_28 <= {_zz_any_29,_zz_row_28[383 : 12]};
+      _zz_row_28 <= {_zz_any_30,_zz_row_28[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_29 <= {_zz_any_30,_zz_row_29[383 : 12]};
+      _zz_row_29 <= {_zz_any_31,_zz_row_29[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_30 <= {_zz_any_31,_zz_row_30[383 : 12]};
+      _zz_row_30 <= {_zz_any_32,_zz_row_30[383 : 12]};
     end
     if(_zz_1) begin
-      _zz_row_31 <= {_zz_any_32,_zz_row_31[383 : 12]};
+      _zz_row_31 <= {_zz_any_33,_zz_row_31[383 : 12]};
     end
     if(_zz_1) begin
-      any <= (any || ((((((((((_zz_any_33 || _zz_any_38) || (|_zz_any_24)) || (|_zz_any_25)) || (|_zz_any_26)) || (|_zz_any_27)) || (|_zz_any_28)) || (|_zz_any_29)) || (|_zz_any_30)) || (|_zz_any_31)) || (|_zz_any_32)));
+      any <= (any || _zz_any_34);
     end
     if(_zz_when) begin
       any <= 1'b0;

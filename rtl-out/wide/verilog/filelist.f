@@ -32,6 +32,7 @@ ForwardEngine.v
 ForwardLane.v
 ForwardPasses.v
 ForwardPoints.v
+ForwardStream.v
 ForwardWeightMemory.v
 GeometryUnit_BACKWARD.v
 GeometryUnit_FORWARD.v
@@ -42,6 +43,7 @@ GradientMemory.v
 GradientPoints.v
 GradientSumMemory.v
 HostAccess.v
+InsideRange.v
 LabelMemory.v
 LaneDispatcher.v
 LoadBursts.v
