@@ -105,12 +105,12 @@ module ForwardEngine (
   wire       [15:0]   tables_index;
   wire                stream_ready;
   wire                stream_isInside;
-  wire       [7:0]    stream_plane;
   wire                stream_firstPass;
   wire                stream_lastPlane;
   wire                stream_lastOfBlock;
   wire       [14:0]   stream_address;
   wire       [9:0]    stream_point;
+  wire       [2:0]    stream_plane;
   wire                tables_rowsTaken;
   wire                tables_ready;
   wire       [11:0]   tables_sums_0;
@@ -129,13 +129,13 @@ module ForwardEngine (
   wire       [11:0]   tables_sums_13;
   wire       [11:0]   tables_sums_14;
   wire       [11:0]   tables_sums_15;
-  wire       [31:0]   _zz__zz_addend_0_7;
-  wire       [30:0]   _zz__zz_addend_0_7_1;
-  wire       [31:0]   _zz__zz_addend_0_8;
-  wire       [29:0]   _zz__zz_addend_0_8_1;
-  wire       [31:0]   _zz__zz_addend_0_9;
-  wire       [27:0]   _zz__zz_addend_0_9_1;
-  wire       [31:0]   _zz_addend_0_10;
+  wire       [31:0]   _zz__zz_addend_0_4;
+  wire       [30:0]   _zz__zz_addend_0_4_1;
+  wire       [31:0]   _zz__zz_addend_0_5;
+  wire       [29:0]   _zz__zz_addend_0_5_1;
+  wire       [31:0]   _zz__zz_addend_0_6;
+  wire       [27:0]   _zz__zz_addend_0_6_1;
+  wire       [31:0]   _zz_addend_0_7;
   wire       [7:0]    _zz__zz_addBase_0_1;
   wire       [7:0]    _zz__zz_addBase_0_1_1;
   wire       [7:0]    _zz__zz_addBase_0_1_2;
@@ -911,12 +911,12 @@ module ForwardEngine (
   wire       [13:0]   _zz_weightBlock;
   wire                _zz_useful_1;
   reg                 stream_isInside_delay_1;
-  reg        [2:0]    _zz_addend_0;
-  reg        [2:0]    _zz_addend_0_1;
-  reg        [2:0]    _zz_addend_0_2;
-  reg                 _zz_addend_0_3;
-  reg                 _zz_addend_0_4;
-  reg                 _zz_addend_0_5;
+  reg        [2:0]    stream_plane_delay_1;
+  reg        [2:0]    stream_plane_delay_2;
+  reg        [2:0]    stream_plane_delay_3;
+  reg                 _zz_addend_0;
+  reg                 _zz_addend_0_1;
+  reg                 _zz_addend_0_2;
   reg                 _zz_add;
   reg                 _zz_add_1;
   reg                 _zz_add_2;
@@ -929,10 +929,10 @@ module ForwardEngine (
   reg                 stream_firstPass_delay_2;
   reg                 stream_firstPass_delay_3;
   reg                 stream_firstPass_delay_4;
+  wire       [31:0]   _zz_addend_0_3;
+  wire       [31:0]   _zz_addend_0_4;
+  wire       [31:0]   _zz_addend_0_5;
   wire       [31:0]   _zz_addend_0_6;
-  wire       [31:0]   _zz_addend_0_7;
-  wire       [31:0]   _zz_addend_0_8;
-  wire       [31:0]   _zz_addend_0_9;
   wire       [3:0]    _zz_addBase_0;
   wire       [31:0]   _zz_addBase_0_1;
   wire       [4:0]    _zz_addBase_0_2;
@@ -1109,13 +1109,13 @@ module ForwardEngine (
 
   assign _zz_when = (_zz_useful && (blocksLeft == 24'h0));
   assign _zz_when_1 = (state == State_DRAIN);
-  assign _zz__zz_addend_0_7 = ({1'd0,_zz__zz_addend_0_7_1} <<< 1'd1);
-  assign _zz__zz_addend_0_7_1 = _zz_addend_0_6[30 : 0];
-  assign _zz__zz_addend_0_8 = ({2'd0,_zz__zz_addend_0_8_1} <<< 2'd2);
-  assign _zz__zz_addend_0_8_1 = _zz_addend_0_7[29 : 0];
-  assign _zz__zz_addend_0_9 = ({4'd0,_zz__zz_addend_0_9_1} <<< 3'd4);
-  assign _zz__zz_addend_0_9_1 = _zz_addend_0_8[27 : 0];
-  assign _zz_addend_0_10 = (- _zz_addend_0_9);
+  assign _zz__zz_addend_0_4 = ({1'd0,_zz__zz_addend_0_4_1} <<< 1'd1);
+  assign _zz__zz_addend_0_4_1 = _zz_addend_0_3[30 : 0];
+  assign _zz__zz_addend_0_5 = ({2'd0,_zz__zz_addend_0_5_1} <<< 2'd2);
+  assign _zz__zz_addend_0_5_1 = _zz_addend_0_4[29 : 0];
+  assign _zz__zz_addend_0_6 = ({4'd0,_zz__zz_addend_0_6_1} <<< 3'd4);
+  assign _zz__zz_addend_0_6_1 = _zz_addend_0_5[27 : 0];
+  assign _zz_addend_0_7 = (- _zz_addend_0_6);
   assign _zz__zz_addBase_0_1 = (_zz_addBase_0[3] ? _zz__zz_addBase_0_1_1 : _zz__zz_addBase_0_1_16);
   assign _zz__zz_addBase_0_1_1 = (_zz_addBase_0[2] ? _zz__zz_addBase_0_1_2 : _zz__zz_addBase_0_1_9);
   assign _zz__zz_addBase_0_1_2 = (_zz_addBase_0[1] ? _zz__zz_addBase_0_1_3 : _zz__zz_addBase_0_1_6);
@@ -1906,12 +1906,12 @@ module ForwardEngine (
     .advance                (_zz_useful_1                ), //i
     .ready                  (stream_ready                ), //o
     .isInside               (stream_isInside             ), //o
-    .plane                  (stream_plane[7:0]           ), //o
     .firstPass              (stream_firstPass            ), //o
     .lastPlane              (stream_lastPlane            ), //o
     .lastOfBlock            (stream_lastOfBlock          ), //o
     .address                (stream_address[14:0]        ), //o
     .point                  (stream_point[9:0]           ), //o
+    .plane                  (stream_plane[2:0]           ), //o
     .clk                    (clk                         ), //i
     .engineReset            (engineReset                 )  //i
   );
@@ -1974,10 +1974,10 @@ module ForwardEngine (
   assign add = _zz_add_3;
   assign addPoint = stream_point_delay_4;
   assign addOverwrite = stream_firstPass_delay_4;
-  assign _zz_addend_0_6 = {{20{tables_sums_0[11]}}, tables_sums_0};
-  assign _zz_addend_0_7 = (_zz_addend_0_2[0] ? _zz__zz_addend_0_7 : _zz_addend_0_6);
-  assign _zz_addend_0_8 = (_zz_addend_0_2[1] ? _zz__zz_addend_0_8 : _zz_addend_0_7);
-  assign _zz_addend_0_9 = (_zz_addend_0_2[2] ? _zz__zz_addend_0_9 : _zz_addend_0_8);
+  assign _zz_addend_0_3 = {{20{tables_sums_0[11]}}, tables_sums_0};
+  assign _zz_addend_0_4 = (stream_plane_delay_3[0] ? _zz__zz_addend_0_4 : _zz_addend_0_3);
+  assign _zz_addend_0_5 = (stream_plane_delay_3[1] ? _zz__zz_addend_0_5 : _zz_addend_0_4);
+  assign _zz_addend_0_6 = (stream_plane_delay_3[2] ? _zz__zz_addend_0_6 : _zz_addend_0_5);
   assign _zz_addBase_0 = _zz_weightBlock[3 : 0];
   assign _zz_addBase_0_1 = {{24{_zz__zz_addBase_0_1[7]}}, _zz__zz_addBase_0_1};
   assign _zz_addBase_0_2 = command_INPUT_FRACTION[4:0];
@@ -1986,9 +1986,9 @@ module ForwardEngine (
   assign _zz_addBase_0_5 = (_zz_addBase_0_2[2] ? _zz__zz_addBase_0_5 : _zz_addBase_0_4);
   assign _zz_addBase_0_6 = (_zz_addBase_0_2[3] ? _zz__zz_addBase_0_6 : _zz_addBase_0_5);
   assign _zz_addend_1 = {{20{tables_sums_1[11]}}, tables_sums_1};
-  assign _zz_addend_1_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_1_1 : _zz_addend_1);
-  assign _zz_addend_1_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_1_2 : _zz_addend_1_1);
-  assign _zz_addend_1_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_1_3 : _zz_addend_1_2);
+  assign _zz_addend_1_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_1_1 : _zz_addend_1);
+  assign _zz_addend_1_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_1_2 : _zz_addend_1_1);
+  assign _zz_addend_1_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_1_3 : _zz_addend_1_2);
   assign _zz_addBase_1 = _zz_weightBlock[3 : 0];
   assign _zz_addBase_1_1 = {{24{_zz__zz_addBase_1_1[7]}}, _zz__zz_addBase_1_1};
   assign _zz_addBase_1_2 = command_INPUT_FRACTION[4:0];
@@ -1997,9 +1997,9 @@ module ForwardEngine (
   assign _zz_addBase_1_5 = (_zz_addBase_1_2[2] ? _zz__zz_addBase_1_5 : _zz_addBase_1_4);
   assign _zz_addBase_1_6 = (_zz_addBase_1_2[3] ? _zz__zz_addBase_1_6 : _zz_addBase_1_5);
   assign _zz_addend_2 = {{20{tables_sums_2[11]}}, tables_sums_2};
-  assign _zz_addend_2_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_2_1 : _zz_addend_2);
-  assign _zz_addend_2_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_2_2 : _zz_addend_2_1);
-  assign _zz_addend_2_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_2_3 : _zz_addend_2_2);
+  assign _zz_addend_2_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_2_1 : _zz_addend_2);
+  assign _zz_addend_2_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_2_2 : _zz_addend_2_1);
+  assign _zz_addend_2_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_2_3 : _zz_addend_2_2);
   assign _zz_addBase_2 = _zz_weightBlock[3 : 0];
   assign _zz_addBase_2_1 = {{24{_zz__zz_addBase_2_1[7]}}, _zz__zz_addBase_2_1};
   assign _zz_addBase_2_2 = command_INPUT_FRACTION[4:0];
@@ -2008,9 +2008,9 @@ module ForwardEngine (
   assign _zz_addBase_2_5 = (_zz_addBase_2_2[2] ? _zz__zz_addBase_2_5 : _zz_addBase_2_4);
   assign _zz_addBase_2_6 = (_zz_addBase_2_2[3] ? _zz__zz_addBase_2_6 : _zz_addBase_2_5);
   assign _zz_addend_3 = {{20{tables_sums_3[11]}}, tables_sums_3};
-  assign _zz_addend_3_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_3_1 : _zz_addend_3);
-  assign _zz_addend_3_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_3_2 : _zz_addend_3_1);
-  assign _zz_addend_3_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_3_3 : _zz_addend_3_2);
+  assign _zz_addend_3_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_3_1 : _zz_addend_3);
+  assign _zz_addend_3_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_3_2 : _zz_addend_3_1);
+  assign _zz_addend_3_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_3_3 : _zz_addend_3_2);
   assign _zz_addBase_3 = _zz_weightBlock[3 : 0];
   assign _zz_addBase_3_1 = {{24{_zz__zz_addBase_3_1[7]}}, _zz__zz_addBase_3_1};
   assign _zz_addBase_3_2 = command_INPUT_FRACTION[4:0];
@@ -2019,9 +2019,9 @@ module ForwardEngine (
   assign _zz_addBase_3_5 = (_zz_addBase_3_2[2] ? _zz__zz_addBase_3_5 : _zz_addBase_3_4);
   assign _zz_addBase_3_6 = (_zz_addBase_3_2[3] ? _zz__zz_addBase_3_6 : _zz_addBase_3_5);
   assign _zz_addend_4 = {{20{tables_sums_4[11]}}, tables_sums_4};
-  assign _zz_addend_4_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_4_1 : _zz_addend_4);
-  assign _zz_addend_4_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_4_2 : _zz_addend_4_1);
-  assign _zz_addend_4_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_4_3 : _zz_addend_4_2);
+  assign _zz_addend_4_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_4_1 : _zz_addend_4);
+  assign _zz_addend_4_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_4_2 : _zz_addend_4_1);
+  assign _zz_addend_4_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_4_3 : _zz_addend_4_2);
   assign _zz_addBase_4 = _zz_weightBlock[3 : 0];
   assign _zz_addBase_4_1 = {{24{_zz__zz_addBase_4_1[7]}}, _zz__zz_addBase_4_1};
   assign _zz_addBase_4_2 = command_INPUT_FRACTION[4:0];
@@ -2030,9 +2030,9 @@ module ForwardEngine (
   assign _zz_addBase_4_5 = (_zz_addBase_4_2[2] ? _zz__zz_addBase_4_5 : _zz_addBase_4_4);
   assign _zz_addBase_4_6 = (_zz_addBase_4_2[3] ? _zz__zz_addBase_4_6 : _zz_addBase_4_5);
   assign _zz_addend_5 = {{20{tables_sums_5[11]}}, tables_sums_5};
-  assign _zz_addend_5_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_5_1 : _zz_addend_5);
-  assign _zz_addend_5_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_5_2 : _zz_addend_5_1);
-  assign _zz_addend_5_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_5_3 : _zz_addend_5_2);
+  assign _zz_addend_5_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_5_1 : _zz_addend_5);
+  assign _zz_addend_5_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_5_2 : _zz_addend_5_1);
+  assign _zz_addend_5_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_5_3 : _zz_addend_5_2);
   assign _zz_addBase_5 = _zz_weightBlock[3 : 0];
   assign _zz_addBase_5_1 = {{24{_zz__zz_addBase_5_1[7]}}, _zz__zz_addBase_5_1};
   assign _zz_addBase_5_2 = command_INPUT_FRACTION[4:0];
@@ -2041,9 +2041,9 @@ module ForwardEngine (
   assign _zz_addBase_5_5 = (_zz_addBase_5_2[2] ? _zz__zz_addBase_5_5 : _zz_addBase_5_4);
   assign _zz_addBase_5_6 = (_zz_addBase_5_2[3] ? _zz__zz_addBase_5_6 : _zz_addBase_5_5);
   assign _zz_addend_6 = {{20{tables_sums_6[11]}}, tables_sums_6};
-  assign _zz_addend_6_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_6_1 : _zz_addend_6);
-  assign _zz_addend_6_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_6_2 : _zz_addend_6_1);
-  assign _zz_addend_6_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_6_3 : _zz_addend_6_2);
+  assign _zz_addend_6_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_6_1 : _zz_addend_6);
+  assign _zz_addend_6_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_6_2 : _zz_addend_6_1);
+  assign _zz_addend_6_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_6_3 : _zz_addend_6_2);
   assign _zz_addBase_6 = _zz_weightBlock[3 : 0];
   assign _zz_addBase_6_1 = {{24{_zz__zz_addBase_6_1[7]}}, _zz__zz_addBase_6_1};
   assign _zz_addBase_6_2 = command_INPUT_FRACTION[4:0];
@@ -2052,9 +2052,9 @@ module ForwardEngine (
   assign _zz_addBase_6_5 = (_zz_addBase_6_2[2] ? _zz__zz_addBase_6_5 : _zz_addBase_6_4);
   assign _zz_addBase_6_6 = (_zz_addBase_6_2[3] ? _zz__zz_addBase_6_6 : _zz_addBase_6_5);
   assign _zz_addend_7 = {{20{tables_sums_7[11]}}, tables_sums_7};
-  assign _zz_addend_7_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_7_1 : _zz_addend_7);
-  assign _zz_addend_7_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_7_2 : _zz_addend_7_1);
-  assign _zz_addend_7_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_7_3 : _zz_addend_7_2);
+  assign _zz_addend_7_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_7_1 : _zz_addend_7);
+  assign _zz_addend_7_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_7_2 : _zz_addend_7_1);
+  assign _zz_addend_7_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_7_3 : _zz_addend_7_2);
   assign _zz_addBase_7 = _zz_weightBlock[3 : 0];
   assign _zz_addBase_7_1 = {{24{_zz__zz_addBase_7_1[7]}}, _zz__zz_addBase_7_1};
   assign _zz_addBase_7_2 = command_INPUT_FRACTION[4:0];
@@ -2063,9 +2063,9 @@ module ForwardEngine (
   assign _zz_addBase_7_5 = (_zz_addBase_7_2[2] ? _zz__zz_addBase_7_5 : _zz_addBase_7_4);
   assign _zz_addBase_7_6 = (_zz_addBase_7_2[3] ? _zz__zz_addBase_7_6 : _zz_addBase_7_5);
   assign _zz_addend_8 = {{20{tables_sums_8[11]}}, tables_sums_8};
-  assign _zz_addend_8_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_8_1 : _zz_addend_8);
-  assign _zz_addend_8_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_8_2 : _zz_addend_8_1);
-  assign _zz_addend_8_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_8_3 : _zz_addend_8_2);
+  assign _zz_addend_8_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_8_1 : _zz_addend_8);
+  assign _zz_addend_8_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_8_2 : _zz_addend_8_1);
+  assign _zz_addend_8_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_8_3 : _zz_addend_8_2);
   assign _zz_addBase_8 = _zz_weightBlock[3 : 0];
   assign _zz_addBase_8_1 = {{24{_zz__zz_addBase_8_1[7]}}, _zz__zz_addBase_8_1};
   assign _zz_addBase_8_2 = command_INPUT_FRACTION[4:0];
@@ -2074,9 +2074,9 @@ module ForwardEngine (
   assign _zz_addBase_8_5 = (_zz_addBase_8_2[2] ? _zz__zz_addBase_8_5 : _zz_addBase_8_4);
   assign _zz_addBase_8_6 = (_zz_addBase_8_2[3] ? _zz__zz_addBase_8_6 : _zz_addBase_8_5);
   assign _zz_addend_9 = {{20{tables_sums_9[11]}}, tables_sums_9};
-  assign _zz_addend_9_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_9_1 : _zz_addend_9);
-  assign _zz_addend_9_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_9_2 : _zz_addend_9_1);
-  assign _zz_addend_9_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_9_3 : _zz_addend_9_2);
+  assign _zz_addend_9_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_9_1 : _zz_addend_9);
+  assign _zz_addend_9_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_9_2 : _zz_addend_9_1);
+  assign _zz_addend_9_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_9_3 : _zz_addend_9_2);
   assign _zz_addBase_9 = _zz_weightBlock[3 : 0];
   assign _zz_addBase_9_1 = {{24{_zz__zz_addBase_9_1[7]}}, _zz__zz_addBase_9_1};
   assign _zz_addBase_9_2 = command_INPUT_FRACTION[4:0];
@@ -2085,9 +2085,9 @@ module ForwardEngine (
   assign _zz_addBase_9_5 = (_zz_addBase_9_2[2] ? _zz__zz_addBase_9_5 : _zz_addBase_9_4);
   assign _zz_addBase_9_6 = (_zz_addBase_9_2[3] ? _zz__zz_addBase_9_6 : _zz_addBase_9_5);
   assign _zz_addend_10 = {{20{tables_sums_10[11]}}, tables_sums_10};
-  assign _zz_addend_10_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_10_1 : _zz_addend_10);
-  assign _zz_addend_10_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_10_2 : _zz_addend_10_1);
-  assign _zz_addend_10_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_10_3 : _zz_addend_10_2);
+  assign _zz_addend_10_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_10_1 : _zz_addend_10);
+  assign _zz_addend_10_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_10_2 : _zz_addend_10_1);
+  assign _zz_addend_10_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_10_3 : _zz_addend_10_2);
   assign _zz_addBase_10 = _zz_weightBlock[3 : 0];
   assign _zz_addBase_10_1 = {{24{_zz__zz_addBase_10_1[7]}}, _zz__zz_addBase_10_1};
   assign _zz_addBase_10_2 = command_INPUT_FRACTION[4:0];
@@ -2096,9 +2096,9 @@ module ForwardEngine (
   assign _zz_addBase_10_5 = (_zz_addBase_10_2[2] ? _zz__zz_addBase_10_5 : _zz_addBase_10_4);
   assign _zz_addBase_10_6 = (_zz_addBase_10_2[3] ? _zz__zz_addBase_10_6 : _zz_addBase_10_5);
   assign _zz_addend_11 = {{20{tables_sums_11[11]}}, tables_sums_11};
-  assign _zz_addend_11_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_11_1 : _zz_addend_11);
-  assign _zz_addend_11_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_11_2 : _zz_addend_11_1);
-  assign _zz_addend_11_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_11_3 : _zz_addend_11_2);
+  assign _zz_addend_11_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_11_1 : _zz_addend_11);
+  assign _zz_addend_11_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_11_2 : _zz_addend_11_1);
+  assign _zz_addend_11_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_11_3 : _zz_addend_11_2);
   assign _zz_addBase_11 = _zz_weightBlock[3 : 0];
   assign _zz_addBase_11_1 = {{24{_zz__zz_addBase_11_1[7]}}, _zz__zz_addBase_11_1};
   assign _zz_addBase_11_2 = command_INPUT_FRACTION[4:0];
@@ -2107,9 +2107,9 @@ module ForwardEngine (
   assign _zz_addBase_11_5 = (_zz_addBase_11_2[2] ? _zz__zz_addBase_11_5 : _zz_addBase_11_4);
   assign _zz_addBase_11_6 = (_zz_addBase_11_2[3] ? _zz__zz_addBase_11_6 : _zz_addBase_11_5);
   assign _zz_addend_12 = {{20{tables_sums_12[11]}}, tables_sums_12};
-  assign _zz_addend_12_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_12_1 : _zz_addend_12);
-  assign _zz_addend_12_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_12_2 : _zz_addend_12_1);
-  assign _zz_addend_12_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_12_3 : _zz_addend_12_2);
+  assign _zz_addend_12_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_12_1 : _zz_addend_12);
+  assign _zz_addend_12_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_12_2 : _zz_addend_12_1);
+  assign _zz_addend_12_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_12_3 : _zz_addend_12_2);
   assign _zz_addBase_12 = _zz_weightBlock[3 : 0];
   assign _zz_addBase_12_1 = {{24{_zz__zz_addBase_12_1[7]}}, _zz__zz_addBase_12_1};
   assign _zz_addBase_12_2 = command_INPUT_FRACTION[4:0];
@@ -2118,9 +2118,9 @@ module ForwardEngine (
   assign _zz_addBase_12_5 = (_zz_addBase_12_2[2] ? _zz__zz_addBase_12_5 : _zz_addBase_12_4);
   assign _zz_addBase_12_6 = (_zz_addBase_12_2[3] ? _zz__zz_addBase_12_6 : _zz_addBase_12_5);
   assign _zz_addend_13 = {{20{tables_sums_13[11]}}, tables_sums_13};
-  assign _zz_addend_13_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_13_1 : _zz_addend_13);
-  assign _zz_addend_13_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_13_2 : _zz_addend_13_1);
-  assign _zz_addend_13_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_13_3 : _zz_addend_13_2);
+  assign _zz_addend_13_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_13_1 : _zz_addend_13);
+  assign _zz_addend_13_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_13_2 : _zz_addend_13_1);
+  assign _zz_addend_13_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_13_3 : _zz_addend_13_2);
   assign _zz_addBase_13 = _zz_weightBlock[3 : 0];
   assign _zz_addBase_13_1 = {{24{_zz__zz_addBase_13_1[7]}}, _zz__zz_addBase_13_1};
   assign _zz_addBase_13_2 = command_INPUT_FRACTION[4:0];
@@ -2129,9 +2129,9 @@ module ForwardEngine (
   assign _zz_addBase_13_5 = (_zz_addBase_13_2[2] ? _zz__zz_addBase_13_5 : _zz_addBase_13_4);
   assign _zz_addBase_13_6 = (_zz_addBase_13_2[3] ? _zz__zz_addBase_13_6 : _zz_addBase_13_5);
   assign _zz_addend_14 = {{20{tables_sums_14[11]}}, tables_sums_14};
-  assign _zz_addend_14_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_14_1 : _zz_addend_14);
-  assign _zz_addend_14_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_14_2 : _zz_addend_14_1);
-  assign _zz_addend_14_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_14_3 : _zz_addend_14_2);
+  assign _zz_addend_14_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_14_1 : _zz_addend_14);
+  assign _zz_addend_14_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_14_2 : _zz_addend_14_1);
+  assign _zz_addend_14_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_14_3 : _zz_addend_14_2);
   assign _zz_addBase_14 = _zz_weightBlock[3 : 0];
   assign _zz_addBase_14_1 = {{24{_zz__zz_addBase_14_1[7]}}, _zz__zz_addBase_14_1};
   assign _zz_addBase_14_2 = command_INPUT_FRACTION[4:0];
@@ -2140,9 +2140,9 @@ module ForwardEngine (
   assign _zz_addBase_14_5 = (_zz_addBase_14_2[2] ? _zz__zz_addBase_14_5 : _zz_addBase_14_4);
   assign _zz_addBase_14_6 = (_zz_addBase_14_2[3] ? _zz__zz_addBase_14_6 : _zz_addBase_14_5);
   assign _zz_addend_15 = {{20{tables_sums_15[11]}}, tables_sums_15};
-  assign _zz_addend_15_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_15_1 : _zz_addend_15);
-  assign _zz_addend_15_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_15_2 : _zz_addend_15_1);
-  assign _zz_addend_15_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_15_3 : _zz_addend_15_2);
+  assign _zz_addend_15_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_15_1 : _zz_addend_15);
+  assign _zz_addend_15_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_15_2 : _zz_addend_15_1);
+  assign _zz_addend_15_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_15_3 : _zz_addend_15_2);
   assign _zz_addBase_15 = _zz_weightBlock[3 : 0];
   assign _zz_addBase_15_1 = {{24{_zz__zz_addBase_15_1[7]}}, _zz__zz_addBase_15_1};
   assign _zz_addBase_15_2 = command_INPUT_FRACTION[4:0];
@@ -2204,12 +2204,12 @@ module ForwardEngine (
       fillBlock <= (fillBlock + 10'h001);
     end
     stream_isInside_delay_1 <= stream_isInside;
-    _zz_addend_0 <= stream_plane[2:0];
+    stream_plane_delay_1 <= stream_plane;
+    stream_plane_delay_2 <= stream_plane_delay_1;
+    stream_plane_delay_3 <= stream_plane_delay_2;
+    _zz_addend_0 <= (command_SIGNED_INPUT[0] && stream_lastPlane);
     _zz_addend_0_1 <= _zz_addend_0;
     _zz_addend_0_2 <= _zz_addend_0_1;
-    _zz_addend_0_3 <= (command_SIGNED_INPUT[0] && stream_lastPlane);
-    _zz_addend_0_4 <= _zz_addend_0_3;
-    _zz_addend_0_5 <= _zz_addend_0_4;
     stream_point_delay_1 <= stream_point;
     stream_point_delay_2 <= stream_point_delay_1;
     stream_point_delay_3 <= stream_point_delay_2;
@@ -2218,112 +2218,112 @@ module ForwardEngine (
     stream_firstPass_delay_2 <= stream_firstPass_delay_1;
     stream_firstPass_delay_3 <= stream_firstPass_delay_2;
     stream_firstPass_delay_4 <= stream_firstPass_delay_3;
-    addend_0 <= (_zz_addend_0_5 ? _zz_addend_0_10 : _zz_addend_0_9);
+    addend_0 <= (_zz_addend_0_2 ? _zz_addend_0_7 : _zz_addend_0_6);
     if(start) begin
       addBase_0 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_0 <= (_zz_addBase_0_2[4] ? _zz_addBase_0_7 : _zz_addBase_0_6);
     end
-    addend_1 <= (_zz_addend_0_5 ? _zz_addend_1_4 : _zz_addend_1_3);
+    addend_1 <= (_zz_addend_0_2 ? _zz_addend_1_4 : _zz_addend_1_3);
     if(start) begin
       addBase_1 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_1 <= (_zz_addBase_1_2[4] ? _zz_addBase_1_7 : _zz_addBase_1_6);
     end
-    addend_2 <= (_zz_addend_0_5 ? _zz_addend_2_4 : _zz_addend_2_3);
+    addend_2 <= (_zz_addend_0_2 ? _zz_addend_2_4 : _zz_addend_2_3);
     if(start) begin
       addBase_2 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_2 <= (_zz_addBase_2_2[4] ? _zz_addBase_2_7 : _zz_addBase_2_6);
     end
-    addend_3 <= (_zz_addend_0_5 ? _zz_addend_3_4 : _zz_addend_3_3);
+    addend_3 <= (_zz_addend_0_2 ? _zz_addend_3_4 : _zz_addend_3_3);
     if(start) begin
       addBase_3 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_3 <= (_zz_addBase_3_2[4] ? _zz_addBase_3_7 : _zz_addBase_3_6);
     end
-    addend_4 <= (_zz_addend_0_5 ? _zz_addend_4_4 : _zz_addend_4_3);
+    addend_4 <= (_zz_addend_0_2 ? _zz_addend_4_4 : _zz_addend_4_3);
     if(start) begin
       addBase_4 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_4 <= (_zz_addBase_4_2[4] ? _zz_addBase_4_7 : _zz_addBase_4_6);
     end
-    addend_5 <= (_zz_addend_0_5 ? _zz_addend_5_4 : _zz_addend_5_3);
+    addend_5 <= (_zz_addend_0_2 ? _zz_addend_5_4 : _zz_addend_5_3);
     if(start) begin
       addBase_5 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_5 <= (_zz_addBase_5_2[4] ? _zz_addBase_5_7 : _zz_addBase_5_6);
     end
-    addend_6 <= (_zz_addend_0_5 ? _zz_addend_6_4 : _zz_addend_6_3);
+    addend_6 <= (_zz_addend_0_2 ? _zz_addend_6_4 : _zz_addend_6_3);
     if(start) begin
       addBase_6 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_6 <= (_zz_addBase_6_2[4] ? _zz_addBase_6_7 : _zz_addBase_6_6);
     end
-    addend_7 <= (_zz_addend_0_5 ? _zz_addend_7_4 : _zz_addend_7_3);
+    addend_7 <= (_zz_addend_0_2 ? _zz_addend_7_4 : _zz_addend_7_3);
     if(start) begin
       addBase_7 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_7 <= (_zz_addBase_7_2[4] ? _zz_addBase_7_7 : _zz_addBase_7_6);
     end
-    addend_8 <= (_zz_addend_0_5 ? _zz_addend_8_4 : _zz_addend_8_3);
+    addend_8 <= (_zz_addend_0_2 ? _zz_addend_8_4 : _zz_addend_8_3);
     if(start) begin
       addBase_8 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_8 <= (_zz_addBase_8_2[4] ? _zz_addBase_8_7 : _zz_addBase_8_6);
     end
-    addend_9 <= (_zz_addend_0_5 ? _zz_addend_9_4 : _zz_addend_9_3);
+    addend_9 <= (_zz_addend_0_2 ? _zz_addend_9_4 : _zz_addend_9_3);
     if(start) begin
       addBase_9 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_9 <= (_zz_addBase_9_2[4] ? _zz_addBase_9_7 : _zz_addBase_9_6);
     end
-    addend_10 <= (_zz_addend_0_5 ? _zz_addend_10_4 : _zz_addend_10_3);
+    addend_10 <= (_zz_addend_0_2 ? _zz_addend_10_4 : _zz_addend_10_3);
     if(start) begin
       addBase_10 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_10 <= (_zz_addBase_10_2[4] ? _zz_addBase_10_7 : _zz_addBase_10_6);
     end
-    addend_11 <= (_zz_addend_0_5 ? _zz_addend_11_4 : _zz_addend_11_3);
+    addend_11 <= (_zz_addend_0_2 ? _zz_addend_11_4 : _zz_addend_11_3);
     if(start) begin
       addBase_11 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_11 <= (_zz_addBase_11_2[4] ? _zz_addBase_11_7 : _zz_addBase_11_6);
     end
-    addend_12 <= (_zz_addend_0_5 ? _zz_addend_12_4 : _zz_addend_12_3);
+    addend_12 <= (_zz_addend_0_2 ? _zz_addend_12_4 : _zz_addend_12_3);
     if(start) begin
       addBase_12 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_12 <= (_zz_addBase_12_2[4] ? _zz_addBase_12_7 : _zz_addBase_12_6);
     end
-    addend_13 <= (_zz_addend_0_5 ? _zz_addend_13_4 : _zz_addend_13_3);
+    addend_13 <= (_zz_addend_0_2 ? _zz_addend_13_4 : _zz_addend_13_3);
     if(start) begin
       addBase_13 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_13 <= (_zz_addBase_13_2[4] ? _zz_addBase_13_7 : _zz_addBase_13_6);
     end
-    addend_14 <= (_zz_addend_0_5 ? _zz_addend_14_4 : _zz_addend_14_3);
+    addend_14 <= (_zz_addend_0_2 ? _zz_addend_14_4 : _zz_addend_14_3);
     if(start) begin
       addBase_14 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_14 <= (_zz_addBase_14_2[4] ? _zz_addBase_14_7 : _zz_addBase_14_6);
     end
-    addend_15 <= (_zz_addend_0_5 ? _zz_addend_15_4 : _zz_addend_15_3);
+    addend_15 <= (_zz_addend_0_2 ? _zz_addend_15_4 : _zz_addend_15_3);
     if(start) begin
       addBase_15 <= 32'h0;
     end

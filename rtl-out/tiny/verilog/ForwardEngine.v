@@ -69,25 +69,25 @@ module ForwardEngine (
   wire       [3:0]    tables_index;
   wire                stream_ready;
   wire                stream_isInside;
-  wire       [7:0]    stream_plane;
   wire                stream_firstPass;
   wire                stream_lastPlane;
   wire                stream_lastOfBlock;
   wire       [9:0]    stream_address;
   wire       [5:0]    stream_point;
+  wire       [2:0]    stream_plane;
   wire                tables_rowsTaken;
   wire                tables_ready;
   wire       [9:0]    tables_sums_0;
   wire       [9:0]    tables_sums_1;
   wire       [9:0]    tables_sums_2;
   wire       [9:0]    tables_sums_3;
-  wire       [31:0]   _zz__zz_addend_0_7;
-  wire       [30:0]   _zz__zz_addend_0_7_1;
-  wire       [31:0]   _zz__zz_addend_0_8;
-  wire       [29:0]   _zz__zz_addend_0_8_1;
-  wire       [31:0]   _zz__zz_addend_0_9;
-  wire       [27:0]   _zz__zz_addend_0_9_1;
-  wire       [31:0]   _zz_addend_0_10;
+  wire       [31:0]   _zz__zz_addend_0_4;
+  wire       [30:0]   _zz__zz_addend_0_4_1;
+  wire       [31:0]   _zz__zz_addend_0_5;
+  wire       [29:0]   _zz__zz_addend_0_5_1;
+  wire       [31:0]   _zz__zz_addend_0_6;
+  wire       [27:0]   _zz__zz_addend_0_6_1;
+  wire       [31:0]   _zz_addend_0_7;
   wire       [7:0]    _zz__zz_addBase_0_1;
   wire       [7:0]    _zz__zz_addBase_0_1_1;
   wire       [7:0]    _zz__zz_addBase_0_1_2;
@@ -191,12 +191,12 @@ module ForwardEngine (
   wire       [9:0]    _zz_weightBlock;
   wire                _zz_useful_1;
   reg                 stream_isInside_delay_1;
-  reg        [2:0]    _zz_addend_0;
-  reg        [2:0]    _zz_addend_0_1;
-  reg        [2:0]    _zz_addend_0_2;
-  reg                 _zz_addend_0_3;
-  reg                 _zz_addend_0_4;
-  reg                 _zz_addend_0_5;
+  reg        [2:0]    stream_plane_delay_1;
+  reg        [2:0]    stream_plane_delay_2;
+  reg        [2:0]    stream_plane_delay_3;
+  reg                 _zz_addend_0;
+  reg                 _zz_addend_0_1;
+  reg                 _zz_addend_0_2;
   reg                 _zz_add;
   reg                 _zz_add_1;
   reg                 _zz_add_2;
@@ -209,10 +209,10 @@ module ForwardEngine (
   reg                 stream_firstPass_delay_2;
   reg                 stream_firstPass_delay_3;
   reg                 stream_firstPass_delay_4;
+  wire       [31:0]   _zz_addend_0_3;
+  wire       [31:0]   _zz_addend_0_4;
+  wire       [31:0]   _zz_addend_0_5;
   wire       [31:0]   _zz_addend_0_6;
-  wire       [31:0]   _zz_addend_0_7;
-  wire       [31:0]   _zz_addend_0_8;
-  wire       [31:0]   _zz_addend_0_9;
   wire       [1:0]    _zz_addBase_0;
   wire       [31:0]   _zz_addBase_0_1;
   wire       [4:0]    _zz_addBase_0_2;
@@ -257,13 +257,13 @@ module ForwardEngine (
 
   assign _zz_when = (_zz_useful && (blocksLeft == 24'h0));
   assign _zz_when_1 = (state == State_DRAIN);
-  assign _zz__zz_addend_0_7 = ({1'd0,_zz__zz_addend_0_7_1} <<< 1'd1);
-  assign _zz__zz_addend_0_7_1 = _zz_addend_0_6[30 : 0];
-  assign _zz__zz_addend_0_8 = ({2'd0,_zz__zz_addend_0_8_1} <<< 2'd2);
-  assign _zz__zz_addend_0_8_1 = _zz_addend_0_7[29 : 0];
-  assign _zz__zz_addend_0_9 = ({4'd0,_zz__zz_addend_0_9_1} <<< 3'd4);
-  assign _zz__zz_addend_0_9_1 = _zz_addend_0_8[27 : 0];
-  assign _zz_addend_0_10 = (- _zz_addend_0_9);
+  assign _zz__zz_addend_0_4 = ({1'd0,_zz__zz_addend_0_4_1} <<< 1'd1);
+  assign _zz__zz_addend_0_4_1 = _zz_addend_0_3[30 : 0];
+  assign _zz__zz_addend_0_5 = ({2'd0,_zz__zz_addend_0_5_1} <<< 2'd2);
+  assign _zz__zz_addend_0_5_1 = _zz_addend_0_4[29 : 0];
+  assign _zz__zz_addend_0_6 = ({4'd0,_zz__zz_addend_0_6_1} <<< 3'd4);
+  assign _zz__zz_addend_0_6_1 = _zz_addend_0_5[27 : 0];
+  assign _zz_addend_0_7 = (- _zz_addend_0_6);
   assign _zz__zz_addBase_0_1 = (_zz_addBase_0[1] ? _zz__zz_addBase_0_1_1 : _zz__zz_addBase_0_1_4);
   assign _zz__zz_addBase_0_1_1 = (_zz_addBase_0[0] ? _zz__zz_addBase_0_1_2 : _zz__zz_addBase_0_1_3);
   assign _zz__zz_addBase_0_1_2 = weightRow_0[31 : 24];
@@ -382,12 +382,12 @@ module ForwardEngine (
     .advance                (_zz_useful_1                ), //i
     .ready                  (stream_ready                ), //o
     .isInside               (stream_isInside             ), //o
-    .plane                  (stream_plane[7:0]           ), //o
     .firstPass              (stream_firstPass            ), //o
     .lastPlane              (stream_lastPlane            ), //o
     .lastOfBlock            (stream_lastOfBlock          ), //o
     .address                (stream_address[9:0]         ), //o
     .point                  (stream_point[5:0]           ), //o
+    .plane                  (stream_plane[2:0]           ), //o
     .clk                    (clk                         ), //i
     .engineReset            (engineReset                 )  //i
   );
@@ -426,10 +426,10 @@ module ForwardEngine (
   assign add = _zz_add_3;
   assign addPoint = stream_point_delay_4;
   assign addOverwrite = stream_firstPass_delay_4;
-  assign _zz_addend_0_6 = {{22{tables_sums_0[9]}}, tables_sums_0};
-  assign _zz_addend_0_7 = (_zz_addend_0_2[0] ? _zz__zz_addend_0_7 : _zz_addend_0_6);
-  assign _zz_addend_0_8 = (_zz_addend_0_2[1] ? _zz__zz_addend_0_8 : _zz_addend_0_7);
-  assign _zz_addend_0_9 = (_zz_addend_0_2[2] ? _zz__zz_addend_0_9 : _zz_addend_0_8);
+  assign _zz_addend_0_3 = {{22{tables_sums_0[9]}}, tables_sums_0};
+  assign _zz_addend_0_4 = (stream_plane_delay_3[0] ? _zz__zz_addend_0_4 : _zz_addend_0_3);
+  assign _zz_addend_0_5 = (stream_plane_delay_3[1] ? _zz__zz_addend_0_5 : _zz_addend_0_4);
+  assign _zz_addend_0_6 = (stream_plane_delay_3[2] ? _zz__zz_addend_0_6 : _zz_addend_0_5);
   assign _zz_addBase_0 = _zz_weightBlock[1 : 0];
   assign _zz_addBase_0_1 = {{24{_zz__zz_addBase_0_1[7]}}, _zz__zz_addBase_0_1};
   assign _zz_addBase_0_2 = command_INPUT_FRACTION[4:0];
@@ -438,9 +438,9 @@ module ForwardEngine (
   assign _zz_addBase_0_5 = (_zz_addBase_0_2[2] ? _zz__zz_addBase_0_5 : _zz_addBase_0_4);
   assign _zz_addBase_0_6 = (_zz_addBase_0_2[3] ? _zz__zz_addBase_0_6 : _zz_addBase_0_5);
   assign _zz_addend_1 = {{22{tables_sums_1[9]}}, tables_sums_1};
-  assign _zz_addend_1_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_1_1 : _zz_addend_1);
-  assign _zz_addend_1_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_1_2 : _zz_addend_1_1);
-  assign _zz_addend_1_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_1_3 : _zz_addend_1_2);
+  assign _zz_addend_1_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_1_1 : _zz_addend_1);
+  assign _zz_addend_1_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_1_2 : _zz_addend_1_1);
+  assign _zz_addend_1_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_1_3 : _zz_addend_1_2);
   assign _zz_addBase_1 = _zz_weightBlock[1 : 0];
   assign _zz_addBase_1_1 = {{24{_zz__zz_addBase_1_1[7]}}, _zz__zz_addBase_1_1};
   assign _zz_addBase_1_2 = command_INPUT_FRACTION[4:0];
@@ -449,9 +449,9 @@ module ForwardEngine (
   assign _zz_addBase_1_5 = (_zz_addBase_1_2[2] ? _zz__zz_addBase_1_5 : _zz_addBase_1_4);
   assign _zz_addBase_1_6 = (_zz_addBase_1_2[3] ? _zz__zz_addBase_1_6 : _zz_addBase_1_5);
   assign _zz_addend_2 = {{22{tables_sums_2[9]}}, tables_sums_2};
-  assign _zz_addend_2_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_2_1 : _zz_addend_2);
-  assign _zz_addend_2_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_2_2 : _zz_addend_2_1);
-  assign _zz_addend_2_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_2_3 : _zz_addend_2_2);
+  assign _zz_addend_2_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_2_1 : _zz_addend_2);
+  assign _zz_addend_2_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_2_2 : _zz_addend_2_1);
+  assign _zz_addend_2_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_2_3 : _zz_addend_2_2);
   assign _zz_addBase_2 = _zz_weightBlock[1 : 0];
   assign _zz_addBase_2_1 = {{24{_zz__zz_addBase_2_1[7]}}, _zz__zz_addBase_2_1};
   assign _zz_addBase_2_2 = command_INPUT_FRACTION[4:0];
@@ -460,9 +460,9 @@ module ForwardEngine (
   assign _zz_addBase_2_5 = (_zz_addBase_2_2[2] ? _zz__zz_addBase_2_5 : _zz_addBase_2_4);
   assign _zz_addBase_2_6 = (_zz_addBase_2_2[3] ? _zz__zz_addBase_2_6 : _zz_addBase_2_5);
   assign _zz_addend_3 = {{22{tables_sums_3[9]}}, tables_sums_3};
-  assign _zz_addend_3_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_3_1 : _zz_addend_3);
-  assign _zz_addend_3_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_3_2 : _zz_addend_3_1);
-  assign _zz_addend_3_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_3_3 : _zz_addend_3_2);
+  assign _zz_addend_3_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_3_1 : _zz_addend_3);
+  assign _zz_addend_3_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_3_2 : _zz_addend_3_1);
+  assign _zz_addend_3_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_3_3 : _zz_addend_3_2);
   assign _zz_addBase_3 = _zz_weightBlock[1 : 0];
   assign _zz_addBase_3_1 = {{24{_zz__zz_addBase_3_1[7]}}, _zz__zz_addBase_3_1};
   assign _zz_addBase_3_2 = command_INPUT_FRACTION[4:0];
@@ -524,12 +524,12 @@ module ForwardEngine (
       fillBlock <= (fillBlock + 8'h01);
     end
     stream_isInside_delay_1 <= stream_isInside;
-    _zz_addend_0 <= stream_plane[2:0];
+    stream_plane_delay_1 <= stream_plane;
+    stream_plane_delay_2 <= stream_plane_delay_1;
+    stream_plane_delay_3 <= stream_plane_delay_2;
+    _zz_addend_0 <= (command_SIGNED_INPUT[0] && stream_lastPlane);
     _zz_addend_0_1 <= _zz_addend_0;
     _zz_addend_0_2 <= _zz_addend_0_1;
-    _zz_addend_0_3 <= (command_SIGNED_INPUT[0] && stream_lastPlane);
-    _zz_addend_0_4 <= _zz_addend_0_3;
-    _zz_addend_0_5 <= _zz_addend_0_4;
     stream_point_delay_1 <= stream_point;
     stream_point_delay_2 <= stream_point_delay_1;
     stream_point_delay_3 <= stream_point_delay_2;
@@ -538,28 +538,28 @@ module ForwardEngine (
     stream_firstPass_delay_2 <= stream_firstPass_delay_1;
     stream_firstPass_delay_3 <= stream_firstPass_delay_2;
     stream_firstPass_delay_4 <= stream_firstPass_delay_3;
-    addend_0 <= (_zz_addend_0_5 ? _zz_addend_0_10 : _zz_addend_0_9);
+    addend_0 <= (_zz_addend_0_2 ? _zz_addend_0_7 : _zz_addend_0_6);
     if(start) begin
       addBase_0 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_0 <= (_zz_addBase_0_2[4] ? _zz_addBase_0_7 : _zz_addBase_0_6);
     end
-    addend_1 <= (_zz_addend_0_5 ? _zz_addend_1_4 : _zz_addend_1_3);
+    addend_1 <= (_zz_addend_0_2 ? _zz_addend_1_4 : _zz_addend_1_3);
     if(start) begin
       addBase_1 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_1 <= (_zz_addBase_1_2[4] ? _zz_addBase_1_7 : _zz_addBase_1_6);
     end
-    addend_2 <= (_zz_addend_0_5 ? _zz_addend_2_4 : _zz_addend_2_3);
+    addend_2 <= (_zz_addend_0_2 ? _zz_addend_2_4 : _zz_addend_2_3);
     if(start) begin
       addBase_2 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_2 <= (_zz_addBase_2_2[4] ? _zz_addBase_2_7 : _zz_addBase_2_6);
     end
-    addend_3 <= (_zz_addend_0_5 ? _zz_addend_3_4 : _zz_addend_3_3);
+    addend_3 <= (_zz_addend_0_2 ? _zz_addend_3_4 : _zz_addend_3_3);
     if(start) begin
       addBase_3 <= 32'h0;
     end

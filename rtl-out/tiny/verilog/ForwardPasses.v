@@ -56,6 +56,7 @@ module ForwardPasses (
   reg        [9:0]    blockAddress;
   wire                _zz_lastOfTap;
   wire                _zz_lastTapOfRow;
+  wire                _zz_lastOfTap_1;
   wire       [9:0]    _zz_rowAddress;
   wire       [9:0]    _zz_tapAddress;
   wire       [9:0]    _zz_address;
@@ -87,7 +88,8 @@ module ForwardPasses (
   assign lastPlane = (plane == _zz_lastPlane);
   assign _zz_lastOfTap = (block == _zz__zz_lastOfTap);
   assign _zz_lastTapOfRow = (tapColumn == _zz__zz_lastTapOfRow);
-  assign lastOfTap = (lastPlane && _zz_lastOfTap);
+  assign _zz_lastOfTap_1 = (lastPlane && _zz_lastOfTap);
+  assign lastOfTap = _zz_lastOfTap_1;
   assign lastTapOfRow = _zz_lastTapOfRow;
   assign _zz_rowAddress = (rowAddress + _zz__zz_rowAddress);
   assign _zz_tapAddress = (_zz_lastTapOfRow ? _zz_rowAddress : _zz__zz_tapAddress);
@@ -108,12 +110,12 @@ module ForwardPasses (
         block <= (block + 16'h0001);
         blockAddress <= _zz_address;
       end
-      if(lastOfTap) begin
+      if(_zz_lastOfTap_1) begin
         block <= 16'h0;
         tapColumn <= (tapColumn + 8'h01);
         tapAddress <= _zz_tapAddress;
       end
-      if((lastOfTap && _zz_lastTapOfRow)) begin
+      if((_zz_lastOfTap_1 && _zz_lastTapOfRow)) begin
         tapColumn <= 8'h0;
         tapRow <= (tapRow + 8'h01);
         rowAddress <= _zz_rowAddress;

@@ -30,12 +30,12 @@ module ForwardStream (
   input  wire          advance,
   output wire          ready,
   output wire          isInside,
-  output wire [7:0]    plane,
   output wire          firstPass,
   output wire          lastPlane,
   output wire          lastOfBlock,
   output wire [9:0]    address,
   output wire [5:0]    point,
+  output wire [2:0]    plane,
   input  wire          clk,
   input  wire          engineReset
 );
@@ -207,7 +207,7 @@ module ForwardStream (
   );
   assign _zz_steps = (command_STATIC_INPUT[0] ? 8'h01 : command_STEPS);
   assign ready = (columns_ready && rows_ready);
-  assign plane = passes_plane;
+  assign plane = passes_plane[2:0];
   assign firstPass = passes_firstPass;
   assign lastPlane = passes_lastPlane;
   assign _zz_isInside = ((! firstPass) && (columns_empty || rows_empty));

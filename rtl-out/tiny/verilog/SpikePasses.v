@@ -20,7 +20,6 @@ module SpikePasses (
   output reg  [7:0]    plane,
   output wire          lastPlane,
   output wire          lastPass,
-  output wire          lastOfTap,
   input  wire [11:0]   inputColumn,
   input  wire [11:0]   inputRow,
   output wire          isInside,
@@ -30,9 +29,9 @@ module SpikePasses (
 );
 
   wire       [7:0]    _zz_lastPlane;
-  wire       [15:0]   _zz__zz_lastOfTap;
-  wire       [7:0]    _zz__zz_lastPass;
-  wire       [7:0]    _zz_lastPass_1;
+  wire       [15:0]   _zz__zz_lastPass;
+  wire       [7:0]    _zz__zz_lastPass_1;
+  wire       [7:0]    _zz_lastPass_3;
   wire       [9:0]    _zz__zz_rowAddress;
   wire       [9:0]    _zz__zz_tapAddress;
   wire       [9:0]    _zz__zz_tapAddress_1;
@@ -55,8 +54,9 @@ module SpikePasses (
   reg        [9:0]    rowAddress;
   reg        [9:0]    tapAddress;
   reg        [9:0]    blockAddress;
-  wire                _zz_lastOfTap;
   wire                _zz_lastPass;
+  wire                _zz_lastPass_1;
+  wire                _zz_lastPass_2;
   wire       [9:0]    _zz_rowAddress;
   wire       [9:0]    _zz_tapAddress;
   wire       [9:0]    _zz_address;
@@ -67,9 +67,9 @@ module SpikePasses (
   wire       [11:0]   _zz_isInside_3;
 
   assign _zz_lastPlane = (command_PLANES - 8'h01);
-  assign _zz__zz_lastOfTap = (command_INPUT_BLOCKS - 16'h0001);
-  assign _zz__zz_lastPass = (command_KERNEL_WIDTH - 8'h01);
-  assign _zz_lastPass_1 = (command_KERNEL_HEIGHT - 8'h01);
+  assign _zz__zz_lastPass = (command_INPUT_BLOCKS - 16'h0001);
+  assign _zz__zz_lastPass_1 = (command_KERNEL_WIDTH - 8'h01);
+  assign _zz_lastPass_3 = (command_KERNEL_HEIGHT - 8'h01);
   assign _zz__zz_rowAddress = geometry_ROW_PITCH[9:0];
   assign _zz__zz_tapAddress = (tapAddress + _zz__zz_tapAddress_1);
   assign _zz__zz_tapAddress_1 = geometry_PITCH[9:0];
@@ -87,13 +87,13 @@ module SpikePasses (
   assign _zz_isInside_6 = (_zz_isInside_3 + _zz_isInside_7);
   assign _zz_isInside_7 = {4'd0, command_INPUT_HEIGHT};
   assign lastPlane = (plane == _zz_lastPlane);
-  assign _zz_lastOfTap = (block == _zz__zz_lastOfTap);
-  assign _zz_lastPass = (tapColumn == _zz__zz_lastPass);
-  assign lastOfTap = (lastPlane && _zz_lastOfTap);
-  assign lastPass = ((lastOfTap && _zz_lastPass) && (tapRow == _zz_lastPass_1));
+  assign _zz_lastPass = (block == _zz__zz_lastPass);
+  assign _zz_lastPass_1 = (tapColumn == _zz__zz_lastPass_1);
+  assign _zz_lastPass_2 = (lastPlane && _zz_lastPass);
+  assign lastPass = ((_zz_lastPass_2 && _zz_lastPass_1) && (tapRow == _zz_lastPass_3));
   assign _zz_rowAddress = (rowAddress + _zz__zz_rowAddress);
-  assign _zz_tapAddress = (_zz_lastPass ? _zz_rowAddress : _zz__zz_tapAddress);
-  assign _zz_address = (_zz_lastOfTap ? _zz_tapAddress : _zz__zz_address);
+  assign _zz_tapAddress = (_zz_lastPass_1 ? _zz_rowAddress : _zz__zz_tapAddress);
+  assign _zz_address = (_zz_lastPass ? _zz_tapAddress : _zz__zz_address);
   assign _zz_address_1 = (_zz__zz_address_1 - _zz__zz_address_1_3);
   assign _zz_isInside = (inputColumn + _zz__zz_isInside);
   assign _zz_isInside_1 = {8'd0, command_PADDING};
@@ -109,12 +109,12 @@ module SpikePasses (
         block <= (block + 16'h0001);
         blockAddress <= _zz_address;
       end
-      if(lastOfTap) begin
+      if(_zz_lastPass_2) begin
         block <= 16'h0;
         tapColumn <= (tapColumn + 8'h01);
         tapAddress <= _zz_tapAddress;
       end
-      if((lastOfTap && _zz_lastPass)) begin
+      if((_zz_lastPass_2 && _zz_lastPass_1)) begin
         tapColumn <= 8'h0;
         tapRow <= (tapRow + 8'h01);
         rowAddress <= _zz_rowAddress;

@@ -153,12 +153,12 @@ module ForwardEngine (
   wire       [31:0]   tables_index;
   wire                stream_ready;
   wire                stream_isInside;
-  wire       [7:0]    stream_plane;
   wire                stream_firstPass;
   wire                stream_lastPlane;
   wire                stream_lastOfBlock;
   wire       [11:0]   stream_address;
   wire       [7:0]    stream_point;
+  wire       [2:0]    stream_plane;
   wire                tables_rowsTaken;
   wire                tables_ready;
   wire       [12:0]   tables_sums_0;
@@ -193,13 +193,13 @@ module ForwardEngine (
   wire       [12:0]   tables_sums_29;
   wire       [12:0]   tables_sums_30;
   wire       [12:0]   tables_sums_31;
-  wire       [31:0]   _zz__zz_addend_0_7;
-  wire       [30:0]   _zz__zz_addend_0_7_1;
-  wire       [31:0]   _zz__zz_addend_0_8;
-  wire       [29:0]   _zz__zz_addend_0_8_1;
-  wire       [31:0]   _zz__zz_addend_0_9;
-  wire       [27:0]   _zz__zz_addend_0_9_1;
-  wire       [31:0]   _zz_addend_0_10;
+  wire       [31:0]   _zz__zz_addend_0_4;
+  wire       [30:0]   _zz__zz_addend_0_4_1;
+  wire       [31:0]   _zz__zz_addend_0_5;
+  wire       [29:0]   _zz__zz_addend_0_5_1;
+  wire       [31:0]   _zz__zz_addend_0_6;
+  wire       [27:0]   _zz__zz_addend_0_6_1;
+  wire       [31:0]   _zz_addend_0_7;
   wire       [7:0]    _zz__zz_addBase_0_1;
   wire       [7:0]    _zz__zz_addBase_0_1_1;
   wire       [7:0]    _zz__zz_addBase_0_1_2;
@@ -2767,12 +2767,12 @@ module ForwardEngine (
   wire       [13:0]   _zz_weightBlock;
   wire                _zz_useful_1;
   reg                 stream_isInside_delay_1;
-  reg        [2:0]    _zz_addend_0;
-  reg        [2:0]    _zz_addend_0_1;
-  reg        [2:0]    _zz_addend_0_2;
-  reg                 _zz_addend_0_3;
-  reg                 _zz_addend_0_4;
-  reg                 _zz_addend_0_5;
+  reg        [2:0]    stream_plane_delay_1;
+  reg        [2:0]    stream_plane_delay_2;
+  reg        [2:0]    stream_plane_delay_3;
+  reg                 _zz_addend_0;
+  reg                 _zz_addend_0_1;
+  reg                 _zz_addend_0_2;
   reg                 _zz_add;
   reg                 _zz_add_1;
   reg                 _zz_add_2;
@@ -2785,10 +2785,10 @@ module ForwardEngine (
   reg                 stream_firstPass_delay_2;
   reg                 stream_firstPass_delay_3;
   reg                 stream_firstPass_delay_4;
+  wire       [31:0]   _zz_addend_0_3;
+  wire       [31:0]   _zz_addend_0_4;
+  wire       [31:0]   _zz_addend_0_5;
   wire       [31:0]   _zz_addend_0_6;
-  wire       [31:0]   _zz_addend_0_7;
-  wire       [31:0]   _zz_addend_0_8;
-  wire       [31:0]   _zz_addend_0_9;
   wire       [4:0]    _zz_addBase_0;
   wire       [31:0]   _zz_addBase_0_1;
   wire       [4:0]    _zz_addBase_0_2;
@@ -3141,13 +3141,13 @@ module ForwardEngine (
 
   assign _zz_when = (_zz_useful && (blocksLeft == 24'h0));
   assign _zz_when_1 = (state == State_DRAIN);
-  assign _zz__zz_addend_0_7 = ({1'd0,_zz__zz_addend_0_7_1} <<< 1'd1);
-  assign _zz__zz_addend_0_7_1 = _zz_addend_0_6[30 : 0];
-  assign _zz__zz_addend_0_8 = ({2'd0,_zz__zz_addend_0_8_1} <<< 2'd2);
-  assign _zz__zz_addend_0_8_1 = _zz_addend_0_7[29 : 0];
-  assign _zz__zz_addend_0_9 = ({4'd0,_zz__zz_addend_0_9_1} <<< 3'd4);
-  assign _zz__zz_addend_0_9_1 = _zz_addend_0_8[27 : 0];
-  assign _zz_addend_0_10 = (- _zz_addend_0_9);
+  assign _zz__zz_addend_0_4 = ({1'd0,_zz__zz_addend_0_4_1} <<< 1'd1);
+  assign _zz__zz_addend_0_4_1 = _zz_addend_0_3[30 : 0];
+  assign _zz__zz_addend_0_5 = ({2'd0,_zz__zz_addend_0_5_1} <<< 2'd2);
+  assign _zz__zz_addend_0_5_1 = _zz_addend_0_4[29 : 0];
+  assign _zz__zz_addend_0_6 = ({4'd0,_zz__zz_addend_0_6_1} <<< 3'd4);
+  assign _zz__zz_addend_0_6_1 = _zz_addend_0_5[27 : 0];
+  assign _zz_addend_0_7 = (- _zz_addend_0_6);
   assign _zz__zz_addBase_0_1 = (_zz_addBase_0[4] ? _zz__zz_addBase_0_1_1 : _zz__zz_addBase_0_1_32);
   assign _zz__zz_addBase_0_1_1 = (_zz_addBase_0[3] ? _zz__zz_addBase_0_1_2 : _zz__zz_addBase_0_1_17);
   assign _zz__zz_addBase_0_1_2 = (_zz_addBase_0[2] ? _zz__zz_addBase_0_1_3 : _zz__zz_addBase_0_1_10);
@@ -5730,12 +5730,12 @@ module ForwardEngine (
     .advance                (_zz_useful_1                ), //i
     .ready                  (stream_ready                ), //o
     .isInside               (stream_isInside             ), //o
-    .plane                  (stream_plane[7:0]           ), //o
     .firstPass              (stream_firstPass            ), //o
     .lastPlane              (stream_lastPlane            ), //o
     .lastOfBlock            (stream_lastOfBlock          ), //o
     .address                (stream_address[11:0]        ), //o
     .point                  (stream_point[7:0]           ), //o
+    .plane                  (stream_plane[2:0]           ), //o
     .clk                    (clk                         ), //i
     .engineReset            (engineReset                 )  //i
   );
@@ -5830,10 +5830,10 @@ module ForwardEngine (
   assign add = _zz_add_3;
   assign addPoint = stream_point_delay_4;
   assign addOverwrite = stream_firstPass_delay_4;
-  assign _zz_addend_0_6 = {{19{tables_sums_0[12]}}, tables_sums_0};
-  assign _zz_addend_0_7 = (_zz_addend_0_2[0] ? _zz__zz_addend_0_7 : _zz_addend_0_6);
-  assign _zz_addend_0_8 = (_zz_addend_0_2[1] ? _zz__zz_addend_0_8 : _zz_addend_0_7);
-  assign _zz_addend_0_9 = (_zz_addend_0_2[2] ? _zz__zz_addend_0_9 : _zz_addend_0_8);
+  assign _zz_addend_0_3 = {{19{tables_sums_0[12]}}, tables_sums_0};
+  assign _zz_addend_0_4 = (stream_plane_delay_3[0] ? _zz__zz_addend_0_4 : _zz_addend_0_3);
+  assign _zz_addend_0_5 = (stream_plane_delay_3[1] ? _zz__zz_addend_0_5 : _zz_addend_0_4);
+  assign _zz_addend_0_6 = (stream_plane_delay_3[2] ? _zz__zz_addend_0_6 : _zz_addend_0_5);
   assign _zz_addBase_0 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_0_1 = {{24{_zz__zz_addBase_0_1[7]}}, _zz__zz_addBase_0_1};
   assign _zz_addBase_0_2 = command_INPUT_FRACTION[4:0];
@@ -5842,9 +5842,9 @@ module ForwardEngine (
   assign _zz_addBase_0_5 = (_zz_addBase_0_2[2] ? _zz__zz_addBase_0_5 : _zz_addBase_0_4);
   assign _zz_addBase_0_6 = (_zz_addBase_0_2[3] ? _zz__zz_addBase_0_6 : _zz_addBase_0_5);
   assign _zz_addend_1 = {{19{tables_sums_1[12]}}, tables_sums_1};
-  assign _zz_addend_1_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_1_1 : _zz_addend_1);
-  assign _zz_addend_1_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_1_2 : _zz_addend_1_1);
-  assign _zz_addend_1_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_1_3 : _zz_addend_1_2);
+  assign _zz_addend_1_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_1_1 : _zz_addend_1);
+  assign _zz_addend_1_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_1_2 : _zz_addend_1_1);
+  assign _zz_addend_1_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_1_3 : _zz_addend_1_2);
   assign _zz_addBase_1 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_1_1 = {{24{_zz__zz_addBase_1_1[7]}}, _zz__zz_addBase_1_1};
   assign _zz_addBase_1_2 = command_INPUT_FRACTION[4:0];
@@ -5853,9 +5853,9 @@ module ForwardEngine (
   assign _zz_addBase_1_5 = (_zz_addBase_1_2[2] ? _zz__zz_addBase_1_5 : _zz_addBase_1_4);
   assign _zz_addBase_1_6 = (_zz_addBase_1_2[3] ? _zz__zz_addBase_1_6 : _zz_addBase_1_5);
   assign _zz_addend_2 = {{19{tables_sums_2[12]}}, tables_sums_2};
-  assign _zz_addend_2_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_2_1 : _zz_addend_2);
-  assign _zz_addend_2_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_2_2 : _zz_addend_2_1);
-  assign _zz_addend_2_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_2_3 : _zz_addend_2_2);
+  assign _zz_addend_2_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_2_1 : _zz_addend_2);
+  assign _zz_addend_2_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_2_2 : _zz_addend_2_1);
+  assign _zz_addend_2_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_2_3 : _zz_addend_2_2);
   assign _zz_addBase_2 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_2_1 = {{24{_zz__zz_addBase_2_1[7]}}, _zz__zz_addBase_2_1};
   assign _zz_addBase_2_2 = command_INPUT_FRACTION[4:0];
@@ -5864,9 +5864,9 @@ module ForwardEngine (
   assign _zz_addBase_2_5 = (_zz_addBase_2_2[2] ? _zz__zz_addBase_2_5 : _zz_addBase_2_4);
   assign _zz_addBase_2_6 = (_zz_addBase_2_2[3] ? _zz__zz_addBase_2_6 : _zz_addBase_2_5);
   assign _zz_addend_3 = {{19{tables_sums_3[12]}}, tables_sums_3};
-  assign _zz_addend_3_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_3_1 : _zz_addend_3);
-  assign _zz_addend_3_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_3_2 : _zz_addend_3_1);
-  assign _zz_addend_3_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_3_3 : _zz_addend_3_2);
+  assign _zz_addend_3_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_3_1 : _zz_addend_3);
+  assign _zz_addend_3_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_3_2 : _zz_addend_3_1);
+  assign _zz_addend_3_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_3_3 : _zz_addend_3_2);
   assign _zz_addBase_3 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_3_1 = {{24{_zz__zz_addBase_3_1[7]}}, _zz__zz_addBase_3_1};
   assign _zz_addBase_3_2 = command_INPUT_FRACTION[4:0];
@@ -5875,9 +5875,9 @@ module ForwardEngine (
   assign _zz_addBase_3_5 = (_zz_addBase_3_2[2] ? _zz__zz_addBase_3_5 : _zz_addBase_3_4);
   assign _zz_addBase_3_6 = (_zz_addBase_3_2[3] ? _zz__zz_addBase_3_6 : _zz_addBase_3_5);
   assign _zz_addend_4 = {{19{tables_sums_4[12]}}, tables_sums_4};
-  assign _zz_addend_4_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_4_1 : _zz_addend_4);
-  assign _zz_addend_4_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_4_2 : _zz_addend_4_1);
-  assign _zz_addend_4_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_4_3 : _zz_addend_4_2);
+  assign _zz_addend_4_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_4_1 : _zz_addend_4);
+  assign _zz_addend_4_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_4_2 : _zz_addend_4_1);
+  assign _zz_addend_4_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_4_3 : _zz_addend_4_2);
   assign _zz_addBase_4 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_4_1 = {{24{_zz__zz_addBase_4_1[7]}}, _zz__zz_addBase_4_1};
   assign _zz_addBase_4_2 = command_INPUT_FRACTION[4:0];
@@ -5886,9 +5886,9 @@ module ForwardEngine (
   assign _zz_addBase_4_5 = (_zz_addBase_4_2[2] ? _zz__zz_addBase_4_5 : _zz_addBase_4_4);
   assign _zz_addBase_4_6 = (_zz_addBase_4_2[3] ? _zz__zz_addBase_4_6 : _zz_addBase_4_5);
   assign _zz_addend_5 = {{19{tables_sums_5[12]}}, tables_sums_5};
-  assign _zz_addend_5_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_5_1 : _zz_addend_5);
-  assign _zz_addend_5_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_5_2 : _zz_addend_5_1);
-  assign _zz_addend_5_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_5_3 : _zz_addend_5_2);
+  assign _zz_addend_5_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_5_1 : _zz_addend_5);
+  assign _zz_addend_5_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_5_2 : _zz_addend_5_1);
+  assign _zz_addend_5_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_5_3 : _zz_addend_5_2);
   assign _zz_addBase_5 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_5_1 = {{24{_zz__zz_addBase_5_1[7]}}, _zz__zz_addBase_5_1};
   assign _zz_addBase_5_2 = command_INPUT_FRACTION[4:0];
@@ -5897,9 +5897,9 @@ module ForwardEngine (
   assign _zz_addBase_5_5 = (_zz_addBase_5_2[2] ? _zz__zz_addBase_5_5 : _zz_addBase_5_4);
   assign _zz_addBase_5_6 = (_zz_addBase_5_2[3] ? _zz__zz_addBase_5_6 : _zz_addBase_5_5);
   assign _zz_addend_6 = {{19{tables_sums_6[12]}}, tables_sums_6};
-  assign _zz_addend_6_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_6_1 : _zz_addend_6);
-  assign _zz_addend_6_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_6_2 : _zz_addend_6_1);
-  assign _zz_addend_6_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_6_3 : _zz_addend_6_2);
+  assign _zz_addend_6_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_6_1 : _zz_addend_6);
+  assign _zz_addend_6_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_6_2 : _zz_addend_6_1);
+  assign _zz_addend_6_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_6_3 : _zz_addend_6_2);
   assign _zz_addBase_6 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_6_1 = {{24{_zz__zz_addBase_6_1[7]}}, _zz__zz_addBase_6_1};
   assign _zz_addBase_6_2 = command_INPUT_FRACTION[4:0];
@@ -5908,9 +5908,9 @@ module ForwardEngine (
   assign _zz_addBase_6_5 = (_zz_addBase_6_2[2] ? _zz__zz_addBase_6_5 : _zz_addBase_6_4);
   assign _zz_addBase_6_6 = (_zz_addBase_6_2[3] ? _zz__zz_addBase_6_6 : _zz_addBase_6_5);
   assign _zz_addend_7 = {{19{tables_sums_7[12]}}, tables_sums_7};
-  assign _zz_addend_7_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_7_1 : _zz_addend_7);
-  assign _zz_addend_7_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_7_2 : _zz_addend_7_1);
-  assign _zz_addend_7_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_7_3 : _zz_addend_7_2);
+  assign _zz_addend_7_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_7_1 : _zz_addend_7);
+  assign _zz_addend_7_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_7_2 : _zz_addend_7_1);
+  assign _zz_addend_7_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_7_3 : _zz_addend_7_2);
   assign _zz_addBase_7 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_7_1 = {{24{_zz__zz_addBase_7_1[7]}}, _zz__zz_addBase_7_1};
   assign _zz_addBase_7_2 = command_INPUT_FRACTION[4:0];
@@ -5919,9 +5919,9 @@ module ForwardEngine (
   assign _zz_addBase_7_5 = (_zz_addBase_7_2[2] ? _zz__zz_addBase_7_5 : _zz_addBase_7_4);
   assign _zz_addBase_7_6 = (_zz_addBase_7_2[3] ? _zz__zz_addBase_7_6 : _zz_addBase_7_5);
   assign _zz_addend_8 = {{19{tables_sums_8[12]}}, tables_sums_8};
-  assign _zz_addend_8_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_8_1 : _zz_addend_8);
-  assign _zz_addend_8_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_8_2 : _zz_addend_8_1);
-  assign _zz_addend_8_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_8_3 : _zz_addend_8_2);
+  assign _zz_addend_8_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_8_1 : _zz_addend_8);
+  assign _zz_addend_8_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_8_2 : _zz_addend_8_1);
+  assign _zz_addend_8_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_8_3 : _zz_addend_8_2);
   assign _zz_addBase_8 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_8_1 = {{24{_zz__zz_addBase_8_1[7]}}, _zz__zz_addBase_8_1};
   assign _zz_addBase_8_2 = command_INPUT_FRACTION[4:0];
@@ -5930,9 +5930,9 @@ module ForwardEngine (
   assign _zz_addBase_8_5 = (_zz_addBase_8_2[2] ? _zz__zz_addBase_8_5 : _zz_addBase_8_4);
   assign _zz_addBase_8_6 = (_zz_addBase_8_2[3] ? _zz__zz_addBase_8_6 : _zz_addBase_8_5);
   assign _zz_addend_9 = {{19{tables_sums_9[12]}}, tables_sums_9};
-  assign _zz_addend_9_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_9_1 : _zz_addend_9);
-  assign _zz_addend_9_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_9_2 : _zz_addend_9_1);
-  assign _zz_addend_9_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_9_3 : _zz_addend_9_2);
+  assign _zz_addend_9_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_9_1 : _zz_addend_9);
+  assign _zz_addend_9_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_9_2 : _zz_addend_9_1);
+  assign _zz_addend_9_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_9_3 : _zz_addend_9_2);
   assign _zz_addBase_9 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_9_1 = {{24{_zz__zz_addBase_9_1[7]}}, _zz__zz_addBase_9_1};
   assign _zz_addBase_9_2 = command_INPUT_FRACTION[4:0];
@@ -5941,9 +5941,9 @@ module ForwardEngine (
   assign _zz_addBase_9_5 = (_zz_addBase_9_2[2] ? _zz__zz_addBase_9_5 : _zz_addBase_9_4);
   assign _zz_addBase_9_6 = (_zz_addBase_9_2[3] ? _zz__zz_addBase_9_6 : _zz_addBase_9_5);
   assign _zz_addend_10 = {{19{tables_sums_10[12]}}, tables_sums_10};
-  assign _zz_addend_10_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_10_1 : _zz_addend_10);
-  assign _zz_addend_10_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_10_2 : _zz_addend_10_1);
-  assign _zz_addend_10_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_10_3 : _zz_addend_10_2);
+  assign _zz_addend_10_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_10_1 : _zz_addend_10);
+  assign _zz_addend_10_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_10_2 : _zz_addend_10_1);
+  assign _zz_addend_10_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_10_3 : _zz_addend_10_2);
   assign _zz_addBase_10 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_10_1 = {{24{_zz__zz_addBase_10_1[7]}}, _zz__zz_addBase_10_1};
   assign _zz_addBase_10_2 = command_INPUT_FRACTION[4:0];
@@ -5952,9 +5952,9 @@ module ForwardEngine (
   assign _zz_addBase_10_5 = (_zz_addBase_10_2[2] ? _zz__zz_addBase_10_5 : _zz_addBase_10_4);
   assign _zz_addBase_10_6 = (_zz_addBase_10_2[3] ? _zz__zz_addBase_10_6 : _zz_addBase_10_5);
   assign _zz_addend_11 = {{19{tables_sums_11[12]}}, tables_sums_11};
-  assign _zz_addend_11_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_11_1 : _zz_addend_11);
-  assign _zz_addend_11_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_11_2 : _zz_addend_11_1);
-  assign _zz_addend_11_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_11_3 : _zz_addend_11_2);
+  assign _zz_addend_11_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_11_1 : _zz_addend_11);
+  assign _zz_addend_11_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_11_2 : _zz_addend_11_1);
+  assign _zz_addend_11_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_11_3 : _zz_addend_11_2);
   assign _zz_addBase_11 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_11_1 = {{24{_zz__zz_addBase_11_1[7]}}, _zz__zz_addBase_11_1};
   assign _zz_addBase_11_2 = command_INPUT_FRACTION[4:0];
@@ -5963,9 +5963,9 @@ module ForwardEngine (
   assign _zz_addBase_11_5 = (_zz_addBase_11_2[2] ? _zz__zz_addBase_11_5 : _zz_addBase_11_4);
   assign _zz_addBase_11_6 = (_zz_addBase_11_2[3] ? _zz__zz_addBase_11_6 : _zz_addBase_11_5);
   assign _zz_addend_12 = {{19{tables_sums_12[12]}}, tables_sums_12};
-  assign _zz_addend_12_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_12_1 : _zz_addend_12);
-  assign _zz_addend_12_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_12_2 : _zz_addend_12_1);
-  assign _zz_addend_12_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_12_3 : _zz_addend_12_2);
+  assign _zz_addend_12_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_12_1 : _zz_addend_12);
+  assign _zz_addend_12_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_12_2 : _zz_addend_12_1);
+  assign _zz_addend_12_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_12_3 : _zz_addend_12_2);
   assign _zz_addBase_12 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_12_1 = {{24{_zz__zz_addBase_12_1[7]}}, _zz__zz_addBase_12_1};
   assign _zz_addBase_12_2 = command_INPUT_FRACTION[4:0];
@@ -5974,9 +5974,9 @@ module ForwardEngine (
   assign _zz_addBase_12_5 = (_zz_addBase_12_2[2] ? _zz__zz_addBase_12_5 : _zz_addBase_12_4);
   assign _zz_addBase_12_6 = (_zz_addBase_12_2[3] ? _zz__zz_addBase_12_6 : _zz_addBase_12_5);
   assign _zz_addend_13 = {{19{tables_sums_13[12]}}, tables_sums_13};
-  assign _zz_addend_13_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_13_1 : _zz_addend_13);
-  assign _zz_addend_13_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_13_2 : _zz_addend_13_1);
-  assign _zz_addend_13_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_13_3 : _zz_addend_13_2);
+  assign _zz_addend_13_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_13_1 : _zz_addend_13);
+  assign _zz_addend_13_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_13_2 : _zz_addend_13_1);
+  assign _zz_addend_13_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_13_3 : _zz_addend_13_2);
   assign _zz_addBase_13 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_13_1 = {{24{_zz__zz_addBase_13_1[7]}}, _zz__zz_addBase_13_1};
   assign _zz_addBase_13_2 = command_INPUT_FRACTION[4:0];
@@ -5985,9 +5985,9 @@ module ForwardEngine (
   assign _zz_addBase_13_5 = (_zz_addBase_13_2[2] ? _zz__zz_addBase_13_5 : _zz_addBase_13_4);
   assign _zz_addBase_13_6 = (_zz_addBase_13_2[3] ? _zz__zz_addBase_13_6 : _zz_addBase_13_5);
   assign _zz_addend_14 = {{19{tables_sums_14[12]}}, tables_sums_14};
-  assign _zz_addend_14_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_14_1 : _zz_addend_14);
-  assign _zz_addend_14_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_14_2 : _zz_addend_14_1);
-  assign _zz_addend_14_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_14_3 : _zz_addend_14_2);
+  assign _zz_addend_14_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_14_1 : _zz_addend_14);
+  assign _zz_addend_14_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_14_2 : _zz_addend_14_1);
+  assign _zz_addend_14_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_14_3 : _zz_addend_14_2);
   assign _zz_addBase_14 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_14_1 = {{24{_zz__zz_addBase_14_1[7]}}, _zz__zz_addBase_14_1};
   assign _zz_addBase_14_2 = command_INPUT_FRACTION[4:0];
@@ -5996,9 +5996,9 @@ module ForwardEngine (
   assign _zz_addBase_14_5 = (_zz_addBase_14_2[2] ? _zz__zz_addBase_14_5 : _zz_addBase_14_4);
   assign _zz_addBase_14_6 = (_zz_addBase_14_2[3] ? _zz__zz_addBase_14_6 : _zz_addBase_14_5);
   assign _zz_addend_15 = {{19{tables_sums_15[12]}}, tables_sums_15};
-  assign _zz_addend_15_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_15_1 : _zz_addend_15);
-  assign _zz_addend_15_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_15_2 : _zz_addend_15_1);
-  assign _zz_addend_15_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_15_3 : _zz_addend_15_2);
+  assign _zz_addend_15_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_15_1 : _zz_addend_15);
+  assign _zz_addend_15_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_15_2 : _zz_addend_15_1);
+  assign _zz_addend_15_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_15_3 : _zz_addend_15_2);
   assign _zz_addBase_15 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_15_1 = {{24{_zz__zz_addBase_15_1[7]}}, _zz__zz_addBase_15_1};
   assign _zz_addBase_15_2 = command_INPUT_FRACTION[4:0];
@@ -6007,9 +6007,9 @@ module ForwardEngine (
   assign _zz_addBase_15_5 = (_zz_addBase_15_2[2] ? _zz__zz_addBase_15_5 : _zz_addBase_15_4);
   assign _zz_addBase_15_6 = (_zz_addBase_15_2[3] ? _zz__zz_addBase_15_6 : _zz_addBase_15_5);
   assign _zz_addend_16 = {{19{tables_sums_16[12]}}, tables_sums_16};
-  assign _zz_addend_16_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_16_1 : _zz_addend_16);
-  assign _zz_addend_16_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_16_2 : _zz_addend_16_1);
-  assign _zz_addend_16_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_16_3 : _zz_addend_16_2);
+  assign _zz_addend_16_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_16_1 : _zz_addend_16);
+  assign _zz_addend_16_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_16_2 : _zz_addend_16_1);
+  assign _zz_addend_16_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_16_3 : _zz_addend_16_2);
   assign _zz_addBase_16 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_16_1 = {{24{_zz__zz_addBase_16_1[7]}}, _zz__zz_addBase_16_1};
   assign _zz_addBase_16_2 = command_INPUT_FRACTION[4:0];
@@ -6018,9 +6018,9 @@ module ForwardEngine (
   assign _zz_addBase_16_5 = (_zz_addBase_16_2[2] ? _zz__zz_addBase_16_5 : _zz_addBase_16_4);
   assign _zz_addBase_16_6 = (_zz_addBase_16_2[3] ? _zz__zz_addBase_16_6 : _zz_addBase_16_5);
   assign _zz_addend_17 = {{19{tables_sums_17[12]}}, tables_sums_17};
-  assign _zz_addend_17_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_17_1 : _zz_addend_17);
-  assign _zz_addend_17_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_17_2 : _zz_addend_17_1);
-  assign _zz_addend_17_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_17_3 : _zz_addend_17_2);
+  assign _zz_addend_17_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_17_1 : _zz_addend_17);
+  assign _zz_addend_17_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_17_2 : _zz_addend_17_1);
+  assign _zz_addend_17_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_17_3 : _zz_addend_17_2);
   assign _zz_addBase_17 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_17_1 = {{24{_zz__zz_addBase_17_1[7]}}, _zz__zz_addBase_17_1};
   assign _zz_addBase_17_2 = command_INPUT_FRACTION[4:0];
@@ -6029,9 +6029,9 @@ module ForwardEngine (
   assign _zz_addBase_17_5 = (_zz_addBase_17_2[2] ? _zz__zz_addBase_17_5 : _zz_addBase_17_4);
   assign _zz_addBase_17_6 = (_zz_addBase_17_2[3] ? _zz__zz_addBase_17_6 : _zz_addBase_17_5);
   assign _zz_addend_18 = {{19{tables_sums_18[12]}}, tables_sums_18};
-  assign _zz_addend_18_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_18_1 : _zz_addend_18);
-  assign _zz_addend_18_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_18_2 : _zz_addend_18_1);
-  assign _zz_addend_18_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_18_3 : _zz_addend_18_2);
+  assign _zz_addend_18_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_18_1 : _zz_addend_18);
+  assign _zz_addend_18_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_18_2 : _zz_addend_18_1);
+  assign _zz_addend_18_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_18_3 : _zz_addend_18_2);
   assign _zz_addBase_18 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_18_1 = {{24{_zz__zz_addBase_18_1[7]}}, _zz__zz_addBase_18_1};
   assign _zz_addBase_18_2 = command_INPUT_FRACTION[4:0];
@@ -6040,9 +6040,9 @@ module ForwardEngine (
   assign _zz_addBase_18_5 = (_zz_addBase_18_2[2] ? _zz__zz_addBase_18_5 : _zz_addBase_18_4);
   assign _zz_addBase_18_6 = (_zz_addBase_18_2[3] ? _zz__zz_addBase_18_6 : _zz_addBase_18_5);
   assign _zz_addend_19 = {{19{tables_sums_19[12]}}, tables_sums_19};
-  assign _zz_addend_19_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_19_1 : _zz_addend_19);
-  assign _zz_addend_19_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_19_2 : _zz_addend_19_1);
-  assign _zz_addend_19_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_19_3 : _zz_addend_19_2);
+  assign _zz_addend_19_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_19_1 : _zz_addend_19);
+  assign _zz_addend_19_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_19_2 : _zz_addend_19_1);
+  assign _zz_addend_19_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_19_3 : _zz_addend_19_2);
   assign _zz_addBase_19 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_19_1 = {{24{_zz__zz_addBase_19_1[7]}}, _zz__zz_addBase_19_1};
   assign _zz_addBase_19_2 = command_INPUT_FRACTION[4:0];
@@ -6051,9 +6051,9 @@ module ForwardEngine (
   assign _zz_addBase_19_5 = (_zz_addBase_19_2[2] ? _zz__zz_addBase_19_5 : _zz_addBase_19_4);
   assign _zz_addBase_19_6 = (_zz_addBase_19_2[3] ? _zz__zz_addBase_19_6 : _zz_addBase_19_5);
   assign _zz_addend_20 = {{19{tables_sums_20[12]}}, tables_sums_20};
-  assign _zz_addend_20_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_20_1 : _zz_addend_20);
-  assign _zz_addend_20_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_20_2 : _zz_addend_20_1);
-  assign _zz_addend_20_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_20_3 : _zz_addend_20_2);
+  assign _zz_addend_20_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_20_1 : _zz_addend_20);
+  assign _zz_addend_20_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_20_2 : _zz_addend_20_1);
+  assign _zz_addend_20_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_20_3 : _zz_addend_20_2);
   assign _zz_addBase_20 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_20_1 = {{24{_zz__zz_addBase_20_1[7]}}, _zz__zz_addBase_20_1};
   assign _zz_addBase_20_2 = command_INPUT_FRACTION[4:0];
@@ -6062,9 +6062,9 @@ module ForwardEngine (
   assign _zz_addBase_20_5 = (_zz_addBase_20_2[2] ? _zz__zz_addBase_20_5 : _zz_addBase_20_4);
   assign _zz_addBase_20_6 = (_zz_addBase_20_2[3] ? _zz__zz_addBase_20_6 : _zz_addBase_20_5);
   assign _zz_addend_21 = {{19{tables_sums_21[12]}}, tables_sums_21};
-  assign _zz_addend_21_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_21_1 : _zz_addend_21);
-  assign _zz_addend_21_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_21_2 : _zz_addend_21_1);
-  assign _zz_addend_21_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_21_3 : _zz_addend_21_2);
+  assign _zz_addend_21_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_21_1 : _zz_addend_21);
+  assign _zz_addend_21_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_21_2 : _zz_addend_21_1);
+  assign _zz_addend_21_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_21_3 : _zz_addend_21_2);
   assign _zz_addBase_21 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_21_1 = {{24{_zz__zz_addBase_21_1[7]}}, _zz__zz_addBase_21_1};
   assign _zz_addBase_21_2 = command_INPUT_FRACTION[4:0];
@@ -6073,9 +6073,9 @@ module ForwardEngine (
   assign _zz_addBase_21_5 = (_zz_addBase_21_2[2] ? _zz__zz_addBase_21_5 : _zz_addBase_21_4);
   assign _zz_addBase_21_6 = (_zz_addBase_21_2[3] ? _zz__zz_addBase_21_6 : _zz_addBase_21_5);
   assign _zz_addend_22 = {{19{tables_sums_22[12]}}, tables_sums_22};
-  assign _zz_addend_22_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_22_1 : _zz_addend_22);
-  assign _zz_addend_22_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_22_2 : _zz_addend_22_1);
-  assign _zz_addend_22_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_22_3 : _zz_addend_22_2);
+  assign _zz_addend_22_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_22_1 : _zz_addend_22);
+  assign _zz_addend_22_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_22_2 : _zz_addend_22_1);
+  assign _zz_addend_22_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_22_3 : _zz_addend_22_2);
   assign _zz_addBase_22 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_22_1 = {{24{_zz__zz_addBase_22_1[7]}}, _zz__zz_addBase_22_1};
   assign _zz_addBase_22_2 = command_INPUT_FRACTION[4:0];
@@ -6084,9 +6084,9 @@ module ForwardEngine (
   assign _zz_addBase_22_5 = (_zz_addBase_22_2[2] ? _zz__zz_addBase_22_5 : _zz_addBase_22_4);
   assign _zz_addBase_22_6 = (_zz_addBase_22_2[3] ? _zz__zz_addBase_22_6 : _zz_addBase_22_5);
   assign _zz_addend_23 = {{19{tables_sums_23[12]}}, tables_sums_23};
-  assign _zz_addend_23_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_23_1 : _zz_addend_23);
-  assign _zz_addend_23_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_23_2 : _zz_addend_23_1);
-  assign _zz_addend_23_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_23_3 : _zz_addend_23_2);
+  assign _zz_addend_23_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_23_1 : _zz_addend_23);
+  assign _zz_addend_23_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_23_2 : _zz_addend_23_1);
+  assign _zz_addend_23_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_23_3 : _zz_addend_23_2);
   assign _zz_addBase_23 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_23_1 = {{24{_zz__zz_addBase_23_1[7]}}, _zz__zz_addBase_23_1};
   assign _zz_addBase_23_2 = command_INPUT_FRACTION[4:0];
@@ -6095,9 +6095,9 @@ module ForwardEngine (
   assign _zz_addBase_23_5 = (_zz_addBase_23_2[2] ? _zz__zz_addBase_23_5 : _zz_addBase_23_4);
   assign _zz_addBase_23_6 = (_zz_addBase_23_2[3] ? _zz__zz_addBase_23_6 : _zz_addBase_23_5);
   assign _zz_addend_24 = {{19{tables_sums_24[12]}}, tables_sums_24};
-  assign _zz_addend_24_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_24_1 : _zz_addend_24);
-  assign _zz_addend_24_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_24_2 : _zz_addend_24_1);
-  assign _zz_addend_24_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_24_3 : _zz_addend_24_2);
+  assign _zz_addend_24_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_24_1 : _zz_addend_24);
+  assign _zz_addend_24_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_24_2 : _zz_addend_24_1);
+  assign _zz_addend_24_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_24_3 : _zz_addend_24_2);
   assign _zz_addBase_24 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_24_1 = {{24{_zz__zz_addBase_24_1[7]}}, _zz__zz_addBase_24_1};
   assign _zz_addBase_24_2 = command_INPUT_FRACTION[4:0];
@@ -6106,9 +6106,9 @@ module ForwardEngine (
   assign _zz_addBase_24_5 = (_zz_addBase_24_2[2] ? _zz__zz_addBase_24_5 : _zz_addBase_24_4);
   assign _zz_addBase_24_6 = (_zz_addBase_24_2[3] ? _zz__zz_addBase_24_6 : _zz_addBase_24_5);
   assign _zz_addend_25 = {{19{tables_sums_25[12]}}, tables_sums_25};
-  assign _zz_addend_25_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_25_1 : _zz_addend_25);
-  assign _zz_addend_25_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_25_2 : _zz_addend_25_1);
-  assign _zz_addend_25_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_25_3 : _zz_addend_25_2);
+  assign _zz_addend_25_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_25_1 : _zz_addend_25);
+  assign _zz_addend_25_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_25_2 : _zz_addend_25_1);
+  assign _zz_addend_25_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_25_3 : _zz_addend_25_2);
   assign _zz_addBase_25 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_25_1 = {{24{_zz__zz_addBase_25_1[7]}}, _zz__zz_addBase_25_1};
   assign _zz_addBase_25_2 = command_INPUT_FRACTION[4:0];
@@ -6117,9 +6117,9 @@ module ForwardEngine (
   assign _zz_addBase_25_5 = (_zz_addBase_25_2[2] ? _zz__zz_addBase_25_5 : _zz_addBase_25_4);
   assign _zz_addBase_25_6 = (_zz_addBase_25_2[3] ? _zz__zz_addBase_25_6 : _zz_addBase_25_5);
   assign _zz_addend_26 = {{19{tables_sums_26[12]}}, tables_sums_26};
-  assign _zz_addend_26_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_26_1 : _zz_addend_26);
-  assign _zz_addend_26_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_26_2 : _zz_addend_26_1);
-  assign _zz_addend_26_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_26_3 : _zz_addend_26_2);
+  assign _zz_addend_26_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_26_1 : _zz_addend_26);
+  assign _zz_addend_26_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_26_2 : _zz_addend_26_1);
+  assign _zz_addend_26_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_26_3 : _zz_addend_26_2);
   assign _zz_addBase_26 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_26_1 = {{24{_zz__zz_addBase_26_1[7]}}, _zz__zz_addBase_26_1};
   assign _zz_addBase_26_2 = command_INPUT_FRACTION[4:0];
@@ -6128,9 +6128,9 @@ module ForwardEngine (
   assign _zz_addBase_26_5 = (_zz_addBase_26_2[2] ? _zz__zz_addBase_26_5 : _zz_addBase_26_4);
   assign _zz_addBase_26_6 = (_zz_addBase_26_2[3] ? _zz__zz_addBase_26_6 : _zz_addBase_26_5);
   assign _zz_addend_27 = {{19{tables_sums_27[12]}}, tables_sums_27};
-  assign _zz_addend_27_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_27_1 : _zz_addend_27);
-  assign _zz_addend_27_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_27_2 : _zz_addend_27_1);
-  assign _zz_addend_27_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_27_3 : _zz_addend_27_2);
+  assign _zz_addend_27_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_27_1 : _zz_addend_27);
+  assign _zz_addend_27_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_27_2 : _zz_addend_27_1);
+  assign _zz_addend_27_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_27_3 : _zz_addend_27_2);
   assign _zz_addBase_27 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_27_1 = {{24{_zz__zz_addBase_27_1[7]}}, _zz__zz_addBase_27_1};
   assign _zz_addBase_27_2 = command_INPUT_FRACTION[4:0];
@@ -6139,9 +6139,9 @@ module ForwardEngine (
   assign _zz_addBase_27_5 = (_zz_addBase_27_2[2] ? _zz__zz_addBase_27_5 : _zz_addBase_27_4);
   assign _zz_addBase_27_6 = (_zz_addBase_27_2[3] ? _zz__zz_addBase_27_6 : _zz_addBase_27_5);
   assign _zz_addend_28 = {{19{tables_sums_28[12]}}, tables_sums_28};
-  assign _zz_addend_28_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_28_1 : _zz_addend_28);
-  assign _zz_addend_28_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_28_2 : _zz_addend_28_1);
-  assign _zz_addend_28_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_28_3 : _zz_addend_28_2);
+  assign _zz_addend_28_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_28_1 : _zz_addend_28);
+  assign _zz_addend_28_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_28_2 : _zz_addend_28_1);
+  assign _zz_addend_28_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_28_3 : _zz_addend_28_2);
   assign _zz_addBase_28 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_28_1 = {{24{_zz__zz_addBase_28_1[7]}}, _zz__zz_addBase_28_1};
   assign _zz_addBase_28_2 = command_INPUT_FRACTION[4:0];
@@ -6150,9 +6150,9 @@ module ForwardEngine (
   assign _zz_addBase_28_5 = (_zz_addBase_28_2[2] ? _zz__zz_addBase_28_5 : _zz_addBase_28_4);
   assign _zz_addBase_28_6 = (_zz_addBase_28_2[3] ? _zz__zz_addBase_28_6 : _zz_addBase_28_5);
   assign _zz_addend_29 = {{19{tables_sums_29[12]}}, tables_sums_29};
-  assign _zz_addend_29_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_29_1 : _zz_addend_29);
-  assign _zz_addend_29_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_29_2 : _zz_addend_29_1);
-  assign _zz_addend_29_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_29_3 : _zz_addend_29_2);
+  assign _zz_addend_29_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_29_1 : _zz_addend_29);
+  assign _zz_addend_29_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_29_2 : _zz_addend_29_1);
+  assign _zz_addend_29_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_29_3 : _zz_addend_29_2);
   assign _zz_addBase_29 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_29_1 = {{24{_zz__zz_addBase_29_1[7]}}, _zz__zz_addBase_29_1};
   assign _zz_addBase_29_2 = command_INPUT_FRACTION[4:0];
@@ -6161,9 +6161,9 @@ module ForwardEngine (
   assign _zz_addBase_29_5 = (_zz_addBase_29_2[2] ? _zz__zz_addBase_29_5 : _zz_addBase_29_4);
   assign _zz_addBase_29_6 = (_zz_addBase_29_2[3] ? _zz__zz_addBase_29_6 : _zz_addBase_29_5);
   assign _zz_addend_30 = {{19{tables_sums_30[12]}}, tables_sums_30};
-  assign _zz_addend_30_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_30_1 : _zz_addend_30);
-  assign _zz_addend_30_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_30_2 : _zz_addend_30_1);
-  assign _zz_addend_30_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_30_3 : _zz_addend_30_2);
+  assign _zz_addend_30_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_30_1 : _zz_addend_30);
+  assign _zz_addend_30_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_30_2 : _zz_addend_30_1);
+  assign _zz_addend_30_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_30_3 : _zz_addend_30_2);
   assign _zz_addBase_30 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_30_1 = {{24{_zz__zz_addBase_30_1[7]}}, _zz__zz_addBase_30_1};
   assign _zz_addBase_30_2 = command_INPUT_FRACTION[4:0];
@@ -6172,9 +6172,9 @@ module ForwardEngine (
   assign _zz_addBase_30_5 = (_zz_addBase_30_2[2] ? _zz__zz_addBase_30_5 : _zz_addBase_30_4);
   assign _zz_addBase_30_6 = (_zz_addBase_30_2[3] ? _zz__zz_addBase_30_6 : _zz_addBase_30_5);
   assign _zz_addend_31 = {{19{tables_sums_31[12]}}, tables_sums_31};
-  assign _zz_addend_31_1 = (_zz_addend_0_2[0] ? _zz__zz_addend_31_1 : _zz_addend_31);
-  assign _zz_addend_31_2 = (_zz_addend_0_2[1] ? _zz__zz_addend_31_2 : _zz_addend_31_1);
-  assign _zz_addend_31_3 = (_zz_addend_0_2[2] ? _zz__zz_addend_31_3 : _zz_addend_31_2);
+  assign _zz_addend_31_1 = (stream_plane_delay_3[0] ? _zz__zz_addend_31_1 : _zz_addend_31);
+  assign _zz_addend_31_2 = (stream_plane_delay_3[1] ? _zz__zz_addend_31_2 : _zz_addend_31_1);
+  assign _zz_addend_31_3 = (stream_plane_delay_3[2] ? _zz__zz_addend_31_3 : _zz_addend_31_2);
   assign _zz_addBase_31 = _zz_weightBlock[4 : 0];
   assign _zz_addBase_31_1 = {{24{_zz__zz_addBase_31_1[7]}}, _zz__zz_addBase_31_1};
   assign _zz_addBase_31_2 = command_INPUT_FRACTION[4:0];
@@ -6236,12 +6236,12 @@ module ForwardEngine (
       fillBlock <= (fillBlock + 9'h001);
     end
     stream_isInside_delay_1 <= stream_isInside;
-    _zz_addend_0 <= stream_plane[2:0];
+    stream_plane_delay_1 <= stream_plane;
+    stream_plane_delay_2 <= stream_plane_delay_1;
+    stream_plane_delay_3 <= stream_plane_delay_2;
+    _zz_addend_0 <= (command_SIGNED_INPUT[0] && stream_lastPlane);
     _zz_addend_0_1 <= _zz_addend_0;
     _zz_addend_0_2 <= _zz_addend_0_1;
-    _zz_addend_0_3 <= (command_SIGNED_INPUT[0] && stream_lastPlane);
-    _zz_addend_0_4 <= _zz_addend_0_3;
-    _zz_addend_0_5 <= _zz_addend_0_4;
     stream_point_delay_1 <= stream_point;
     stream_point_delay_2 <= stream_point_delay_1;
     stream_point_delay_3 <= stream_point_delay_2;
@@ -6250,224 +6250,224 @@ module ForwardEngine (
     stream_firstPass_delay_2 <= stream_firstPass_delay_1;
     stream_firstPass_delay_3 <= stream_firstPass_delay_2;
     stream_firstPass_delay_4 <= stream_firstPass_delay_3;
-    addend_0 <= (_zz_addend_0_5 ? _zz_addend_0_10 : _zz_addend_0_9);
+    addend_0 <= (_zz_addend_0_2 ? _zz_addend_0_7 : _zz_addend_0_6);
     if(start) begin
       addBase_0 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_0 <= (_zz_addBase_0_2[4] ? _zz_addBase_0_7 : _zz_addBase_0_6);
     end
-    addend_1 <= (_zz_addend_0_5 ? _zz_addend_1_4 : _zz_addend_1_3);
+    addend_1 <= (_zz_addend_0_2 ? _zz_addend_1_4 : _zz_addend_1_3);
     if(start) begin
       addBase_1 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_1 <= (_zz_addBase_1_2[4] ? _zz_addBase_1_7 : _zz_addBase_1_6);
     end
-    addend_2 <= (_zz_addend_0_5 ? _zz_addend_2_4 : _zz_addend_2_3);
+    addend_2 <= (_zz_addend_0_2 ? _zz_addend_2_4 : _zz_addend_2_3);
     if(start) begin
       addBase_2 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_2 <= (_zz_addBase_2_2[4] ? _zz_addBase_2_7 : _zz_addBase_2_6);
     end
-    addend_3 <= (_zz_addend_0_5 ? _zz_addend_3_4 : _zz_addend_3_3);
+    addend_3 <= (_zz_addend_0_2 ? _zz_addend_3_4 : _zz_addend_3_3);
     if(start) begin
       addBase_3 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_3 <= (_zz_addBase_3_2[4] ? _zz_addBase_3_7 : _zz_addBase_3_6);
     end
-    addend_4 <= (_zz_addend_0_5 ? _zz_addend_4_4 : _zz_addend_4_3);
+    addend_4 <= (_zz_addend_0_2 ? _zz_addend_4_4 : _zz_addend_4_3);
     if(start) begin
       addBase_4 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_4 <= (_zz_addBase_4_2[4] ? _zz_addBase_4_7 : _zz_addBase_4_6);
     end
-    addend_5 <= (_zz_addend_0_5 ? _zz_addend_5_4 : _zz_addend_5_3);
+    addend_5 <= (_zz_addend_0_2 ? _zz_addend_5_4 : _zz_addend_5_3);
     if(start) begin
       addBase_5 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_5 <= (_zz_addBase_5_2[4] ? _zz_addBase_5_7 : _zz_addBase_5_6);
     end
-    addend_6 <= (_zz_addend_0_5 ? _zz_addend_6_4 : _zz_addend_6_3);
+    addend_6 <= (_zz_addend_0_2 ? _zz_addend_6_4 : _zz_addend_6_3);
     if(start) begin
       addBase_6 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_6 <= (_zz_addBase_6_2[4] ? _zz_addBase_6_7 : _zz_addBase_6_6);
     end
-    addend_7 <= (_zz_addend_0_5 ? _zz_addend_7_4 : _zz_addend_7_3);
+    addend_7 <= (_zz_addend_0_2 ? _zz_addend_7_4 : _zz_addend_7_3);
     if(start) begin
       addBase_7 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_7 <= (_zz_addBase_7_2[4] ? _zz_addBase_7_7 : _zz_addBase_7_6);
     end
-    addend_8 <= (_zz_addend_0_5 ? _zz_addend_8_4 : _zz_addend_8_3);
+    addend_8 <= (_zz_addend_0_2 ? _zz_addend_8_4 : _zz_addend_8_3);
     if(start) begin
       addBase_8 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_8 <= (_zz_addBase_8_2[4] ? _zz_addBase_8_7 : _zz_addBase_8_6);
     end
-    addend_9 <= (_zz_addend_0_5 ? _zz_addend_9_4 : _zz_addend_9_3);
+    addend_9 <= (_zz_addend_0_2 ? _zz_addend_9_4 : _zz_addend_9_3);
     if(start) begin
       addBase_9 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_9 <= (_zz_addBase_9_2[4] ? _zz_addBase_9_7 : _zz_addBase_9_6);
     end
-    addend_10 <= (_zz_addend_0_5 ? _zz_addend_10_4 : _zz_addend_10_3);
+    addend_10 <= (_zz_addend_0_2 ? _zz_addend_10_4 : _zz_addend_10_3);
     if(start) begin
       addBase_10 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_10 <= (_zz_addBase_10_2[4] ? _zz_addBase_10_7 : _zz_addBase_10_6);
     end
-    addend_11 <= (_zz_addend_0_5 ? _zz_addend_11_4 : _zz_addend_11_3);
+    addend_11 <= (_zz_addend_0_2 ? _zz_addend_11_4 : _zz_addend_11_3);
     if(start) begin
       addBase_11 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_11 <= (_zz_addBase_11_2[4] ? _zz_addBase_11_7 : _zz_addBase_11_6);
     end
-    addend_12 <= (_zz_addend_0_5 ? _zz_addend_12_4 : _zz_addend_12_3);
+    addend_12 <= (_zz_addend_0_2 ? _zz_addend_12_4 : _zz_addend_12_3);
     if(start) begin
       addBase_12 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_12 <= (_zz_addBase_12_2[4] ? _zz_addBase_12_7 : _zz_addBase_12_6);
     end
-    addend_13 <= (_zz_addend_0_5 ? _zz_addend_13_4 : _zz_addend_13_3);
+    addend_13 <= (_zz_addend_0_2 ? _zz_addend_13_4 : _zz_addend_13_3);
     if(start) begin
       addBase_13 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_13 <= (_zz_addBase_13_2[4] ? _zz_addBase_13_7 : _zz_addBase_13_6);
     end
-    addend_14 <= (_zz_addend_0_5 ? _zz_addend_14_4 : _zz_addend_14_3);
+    addend_14 <= (_zz_addend_0_2 ? _zz_addend_14_4 : _zz_addend_14_3);
     if(start) begin
       addBase_14 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_14 <= (_zz_addBase_14_2[4] ? _zz_addBase_14_7 : _zz_addBase_14_6);
     end
-    addend_15 <= (_zz_addend_0_5 ? _zz_addend_15_4 : _zz_addend_15_3);
+    addend_15 <= (_zz_addend_0_2 ? _zz_addend_15_4 : _zz_addend_15_3);
     if(start) begin
       addBase_15 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_15 <= (_zz_addBase_15_2[4] ? _zz_addBase_15_7 : _zz_addBase_15_6);
     end
-    addend_16 <= (_zz_addend_0_5 ? _zz_addend_16_4 : _zz_addend_16_3);
+    addend_16 <= (_zz_addend_0_2 ? _zz_addend_16_4 : _zz_addend_16_3);
     if(start) begin
       addBase_16 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_16 <= (_zz_addBase_16_2[4] ? _zz_addBase_16_7 : _zz_addBase_16_6);
     end
-    addend_17 <= (_zz_addend_0_5 ? _zz_addend_17_4 : _zz_addend_17_3);
+    addend_17 <= (_zz_addend_0_2 ? _zz_addend_17_4 : _zz_addend_17_3);
     if(start) begin
       addBase_17 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_17 <= (_zz_addBase_17_2[4] ? _zz_addBase_17_7 : _zz_addBase_17_6);
     end
-    addend_18 <= (_zz_addend_0_5 ? _zz_addend_18_4 : _zz_addend_18_3);
+    addend_18 <= (_zz_addend_0_2 ? _zz_addend_18_4 : _zz_addend_18_3);
     if(start) begin
       addBase_18 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_18 <= (_zz_addBase_18_2[4] ? _zz_addBase_18_7 : _zz_addBase_18_6);
     end
-    addend_19 <= (_zz_addend_0_5 ? _zz_addend_19_4 : _zz_addend_19_3);
+    addend_19 <= (_zz_addend_0_2 ? _zz_addend_19_4 : _zz_addend_19_3);
     if(start) begin
       addBase_19 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_19 <= (_zz_addBase_19_2[4] ? _zz_addBase_19_7 : _zz_addBase_19_6);
     end
-    addend_20 <= (_zz_addend_0_5 ? _zz_addend_20_4 : _zz_addend_20_3);
+    addend_20 <= (_zz_addend_0_2 ? _zz_addend_20_4 : _zz_addend_20_3);
     if(start) begin
       addBase_20 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_20 <= (_zz_addBase_20_2[4] ? _zz_addBase_20_7 : _zz_addBase_20_6);
     end
-    addend_21 <= (_zz_addend_0_5 ? _zz_addend_21_4 : _zz_addend_21_3);
+    addend_21 <= (_zz_addend_0_2 ? _zz_addend_21_4 : _zz_addend_21_3);
     if(start) begin
       addBase_21 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_21 <= (_zz_addBase_21_2[4] ? _zz_addBase_21_7 : _zz_addBase_21_6);
     end
-    addend_22 <= (_zz_addend_0_5 ? _zz_addend_22_4 : _zz_addend_22_3);
+    addend_22 <= (_zz_addend_0_2 ? _zz_addend_22_4 : _zz_addend_22_3);
     if(start) begin
       addBase_22 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_22 <= (_zz_addBase_22_2[4] ? _zz_addBase_22_7 : _zz_addBase_22_6);
     end
-    addend_23 <= (_zz_addend_0_5 ? _zz_addend_23_4 : _zz_addend_23_3);
+    addend_23 <= (_zz_addend_0_2 ? _zz_addend_23_4 : _zz_addend_23_3);
     if(start) begin
       addBase_23 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_23 <= (_zz_addBase_23_2[4] ? _zz_addBase_23_7 : _zz_addBase_23_6);
     end
-    addend_24 <= (_zz_addend_0_5 ? _zz_addend_24_4 : _zz_addend_24_3);
+    addend_24 <= (_zz_addend_0_2 ? _zz_addend_24_4 : _zz_addend_24_3);
     if(start) begin
       addBase_24 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_24 <= (_zz_addBase_24_2[4] ? _zz_addBase_24_7 : _zz_addBase_24_6);
     end
-    addend_25 <= (_zz_addend_0_5 ? _zz_addend_25_4 : _zz_addend_25_3);
+    addend_25 <= (_zz_addend_0_2 ? _zz_addend_25_4 : _zz_addend_25_3);
     if(start) begin
       addBase_25 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_25 <= (_zz_addBase_25_2[4] ? _zz_addBase_25_7 : _zz_addBase_25_6);
     end
-    addend_26 <= (_zz_addend_0_5 ? _zz_addend_26_4 : _zz_addend_26_3);
+    addend_26 <= (_zz_addend_0_2 ? _zz_addend_26_4 : _zz_addend_26_3);
     if(start) begin
       addBase_26 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_26 <= (_zz_addBase_26_2[4] ? _zz_addBase_26_7 : _zz_addBase_26_6);
     end
-    addend_27 <= (_zz_addend_0_5 ? _zz_addend_27_4 : _zz_addend_27_3);
+    addend_27 <= (_zz_addend_0_2 ? _zz_addend_27_4 : _zz_addend_27_3);
     if(start) begin
       addBase_27 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_27 <= (_zz_addBase_27_2[4] ? _zz_addBase_27_7 : _zz_addBase_27_6);
     end
-    addend_28 <= (_zz_addend_0_5 ? _zz_addend_28_4 : _zz_addend_28_3);
+    addend_28 <= (_zz_addend_0_2 ? _zz_addend_28_4 : _zz_addend_28_3);
     if(start) begin
       addBase_28 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_28 <= (_zz_addBase_28_2[4] ? _zz_addBase_28_7 : _zz_addBase_28_6);
     end
-    addend_29 <= (_zz_addend_0_5 ? _zz_addend_29_4 : _zz_addend_29_3);
+    addend_29 <= (_zz_addend_0_2 ? _zz_addend_29_4 : _zz_addend_29_3);
     if(start) begin
       addBase_29 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_29 <= (_zz_addBase_29_2[4] ? _zz_addBase_29_7 : _zz_addBase_29_6);
     end
-    addend_30 <= (_zz_addend_0_5 ? _zz_addend_30_4 : _zz_addend_30_3);
+    addend_30 <= (_zz_addend_0_2 ? _zz_addend_30_4 : _zz_addend_30_3);
     if(start) begin
       addBase_30 <= 32'h0;
     end
     if((state == State_BIAS_TAKE)) begin
       addBase_30 <= (_zz_addBase_30_2[4] ? _zz_addBase_30_7 : _zz_addBase_30_6);
     end
-    addend_31 <= (_zz_addend_0_5 ? _zz_addend_31_4 : _zz_addend_31_3);
+    addend_31 <= (_zz_addend_0_2 ? _zz_addend_31_4 : _zz_addend_31_3);
     if(start) begin
       addBase_31 <= 32'h0;
     end

@@ -79,7 +79,6 @@ module SpikeStreamer (
   wire       [7:0]    passes_plane;
   wire                passes_lastPlane;
   wire                passes_lastPass;
-  wire                passes_lastOfTap;
   wire                passes_isInside;
   wire       [11:0]   passes_address;
   wire       [7:0]    walker_state_step;
@@ -179,7 +178,6 @@ module SpikeStreamer (
     .plane                  (passes_plane[7:0]             ), //o
     .lastPlane              (passes_lastPlane              ), //o
     .lastPass               (passes_lastPass               ), //o
-    .lastOfTap              (passes_lastOfTap              ), //o
     .inputColumn            (walker_state_inputColumn[11:0]), //i
     .inputRow               (walker_state_inputRow[11:0]   ), //i
     .isInside               (passes_isInside               ), //o

@@ -154,7 +154,8 @@ public final class ForwardEngine extends Circuit {
         weightBlock = out(uint(blockBits));
         addPoint = out(uint(pointBits));
         fillBlock = reg(uint(blockBits));
-        stream = inst(new PointStream(spikeBits, pointBits));
+        int planeBits = Math.max(1, AcceleratorConfig.ceilLog2(config.limits().inputPlanes()));
+        stream = inst(new PointStream(spikeBits, pointBits, planeBits));
         tables = inst(
                 "tables",
                 new LutArray("Forward", config, weightBits, config.forward().pe()));
@@ -194,8 +195,7 @@ public final class ForwardEngine extends Circuit {
         tables.index.assign(mux(delay(stream.isInside, 1), Words.flat(spike.data), Bits.lit(0, lanes)));
 
         // The word's accumulator follows it through the pipeline.
-        int planeBits = Math.max(1, AcceleratorConfig.ceilLog2(config.limits().inputPlanes()));
-        UInt shift = delay(stream.plane.resize(planeBits), LutArray.LATENCY);
+        UInt shift = delay(stream.plane, LutArray.LATENCY);
         Bool negative = delay(port(SIGNED_INPUT).bit(0).and(stream.lastPlane), LutArray.LATENCY);
         add.assign(Pipeline.valid(issue, LutArray.LATENCY + 1));
         addPoint.assign(delay(stream.point, LutArray.LATENCY + 1));

@@ -82,7 +82,7 @@ final class PointStream extends Circuit {
     /** Accumulator of the point. */
     final UInt point;
 
-    final UInt plane = out(uint(PLANES.bits()));
+    final UInt plane;
     final Bool firstPass = out(bool());
     final Bool lastPlane = out(bool());
     /** Last point of a weight block's last plane. */
@@ -100,11 +100,13 @@ final class PointStream extends Circuit {
     /**
      * @param addressBits width of an address of the input's memory
      * @param pointBits width of an address of the accumulators
+     * @param planeBits width of the number of a bit-plane
      */
-    PointStream(int addressBits, int pointBits) {
+    PointStream(int addressBits, int pointBits, int planeBits) {
         moduleName("ForwardStream");
         address = out(uint(addressBits));
         point = out(uint(pointBits));
+        plane = out(uint(planeBits));
         walked = reg(uint(pointBits));
         rowBegin = reg(uint(pointBits));
         sampleBegin = reg(uint(pointBits));
@@ -115,7 +117,7 @@ final class PointStream extends Circuit {
 
         UInt steps = mux(port(STATIC_INPUT).bit(0), UInt.lit(1, STEPS.bits()), port(STEPS));
         ready.assign(columns.ready.and(rows.ready));
-        plane.assign(passes.plane);
+        plane.assign(passes.plane.resize(planeBits));
         firstPass.assign(passes.firstPass);
         lastPlane.assign(passes.lastPlane);
         Bool none = firstPass.not().and(columns.empty.or(rows.empty));

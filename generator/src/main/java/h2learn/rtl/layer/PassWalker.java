@@ -69,9 +69,10 @@ public final class PassWalker extends Circuit {
         Bool lastBlock = block.eq(port(CommandField.INPUT_BLOCKS).sub(1));
         Bool lastColumn = tapColumn.eq(port(CommandField.KERNEL_WIDTH).sub(1));
         Bool lastRow = tapRow.eq(port(CommandField.KERNEL_HEIGHT).sub(1));
-        lastOfTap.assign(lastPlane.and(lastBlock));
+        Bool endsTap = lastPlane.and(lastBlock);
+        lastOfTap.assign(endsTap);
         lastTapOfRow.assign(lastColumn);
-        lastPass.assign(lastOfTap.and(lastColumn).and(lastRow));
+        lastPass.assign(endsTap.and(lastColumn).and(lastRow));
 
         UInt nextRow = rowAddress.add(pitch(ROW_PITCH));
         UInt nextTap = mux(lastColumn, nextRow, tapAddress.add(pitch(PITCH)));
@@ -86,12 +87,12 @@ public final class PassWalker extends Circuit {
                 block.assign(block.add(1));
                 blockAddress.assign(nextBlock);
             });
-            when(lastOfTap, () -> {
+            when(endsTap, () -> {
                 block.assign(0);
                 tapColumn.assign(tapColumn.add(1));
                 tapAddress.assign(nextTap);
             });
-            when(lastOfTap.and(lastColumn), () -> {
+            when(endsTap.and(lastColumn), () -> {
                 tapColumn.assign(0);
                 tapRow.assign(tapRow.add(1));
                 rowAddress.assign(nextRow);
