@@ -119,9 +119,11 @@ public final class CaseRun {
             Placement placement = Placement.of(network, config);
             return open(build, options().withSeed(powerUp()), model -> throughScratchpads(model, placement));
         }
+        // as in training, where the last minibatch of an epoch may have fewer samples than the plan is for
+        int minibatch = Math.max(run.samples(), network.training().minibatch());
         StepPlan plan = run.plan() == Plan.PIPELINED
-                ? PipelinedPlan.of(network, config, run.samples(), Overlap.FULL)
-                : new TiledPlan(network, config, run.samples(), Overlap.FULL);
+                ? PipelinedPlan.of(network, config, minibatch, Overlap.FULL)
+                : new TiledPlan(network, config, minibatch, Overlap.FULL);
         return open(build, options().withMemory(Simulated.memory(plan)), model -> throughMemory(model, plan));
     }
 

@@ -32,9 +32,9 @@ public final class PlanLockStep {
     private final Network network;
     private final FixedModel golden;
     private final MasterWeights master;
-    private final UpdateState state;
     private final int[] saturations;
     private final String repeat;
+    private UpdateState state;
     private EngineWeights weights;
 
     /**
@@ -63,8 +63,15 @@ public final class PlanLockStep {
         programs = new ProgramLockStep(
                 model, config, new Machine(config, memory), plan.layout().ring().address(), options, repeat);
         session = new ProgramSession(plan, programs);
+        begin();
+    }
+
+    /** Loads the golden model's weights; also once the accelerator was stopped in mid-program. There is no momentum then. */
+    public void begin() {
         session.open(master);
+        state = new UpdateState(network);
         port().clearCounters();
+        Arrays.fill(saturations, 0);
         compareMasters();
     }
 
@@ -144,6 +151,11 @@ public final class PlanLockStep {
                 "after " + state.updates() + " updates " + what + " is " + got + ", in the golden model " + expected
                         + "; the machine agrees with the accelerator, so that the program is wrong",
                 repeat);
+    }
+
+    /** What the programs are run by. */
+    public ProgramLockStep programs() {
+        return programs;
     }
 
     public ProgramSession session() {
