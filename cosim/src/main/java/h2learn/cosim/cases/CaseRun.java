@@ -12,10 +12,11 @@ import h2learn.cosim.cases.CaseResult.Kind;
 import h2learn.cosim.cases.CaseResult.Passed;
 import h2learn.cosim.lockstep.LockStep;
 import h2learn.cosim.lockstep.LockStepException;
+import h2learn.cosim.lockstep.Mismatch;
 import h2learn.cosim.lockstep.PlanLockStep;
 import h2learn.cosim.lockstep.ProgramMismatchException;
 import h2learn.cosim.lockstep.ProgramOptions;
-import h2learn.cosim.lockstep.RunLimits;
+import h2learn.cosim.lockstep.RunOptions;
 import h2learn.cosim.simulation.MemoryTiming;
 import h2learn.cosim.simulation.Model;
 import h2learn.cosim.simulation.ModelOptions;
@@ -46,7 +47,8 @@ import org.jspecify.annotations.Nullable;
 /** Runs a case: builds its Verilog, and trains in it and in the golden model at once. */
 public final class CaseRun {
     /** Cycles that one program or handful of commands may take, and cycles in which nothing may move. */
-    private static final RunLimits LIMITS = new RunLimits(20_000_000, 50_000);
+    private static final RunOptions OPTIONS =
+            RunOptions.STANDARD.withCycleBudget(20_000_000).withWatchdogCycles(50_000);
 
     /** The slowest master of the AXI4-Lite bus holds back in so many of 256 cycles. */
     private static final int MOST_STALLS = 160;
@@ -173,10 +175,13 @@ public final class CaseRun {
     }
 
     private static Failed failed(Kind kind, RuntimeException failure) {
-        return new Failed(
-                kind,
-                String.valueOf(failure.getMessage()),
-                failure instanceof LockStepException differs ? differs.mismatch() : null);
+        Mismatch mismatch = null;
+        if (failure instanceof LockStepException differs) {
+            mismatch = differs.mismatch();
+        } else if (failure instanceof ProgramMismatchException differs) {
+            mismatch = differs.mismatch();
+        }
+        return new Failed(kind, String.valueOf(failure.getMessage()), mismatch);
     }
 
     private void time(Model model) {
@@ -208,7 +213,7 @@ public final class CaseRun {
 
     private long throughScratchpads(Model model, Placement placement) {
         FixedModel golden = new FixedModel(network, config.formats());
-        LockStep lockStep = new LockStep(model, placement, golden, weights(), run.seed(), repeat, LIMITS);
+        LockStep lockStep = new LockStep(model, placement, golden, weights(), run.seed(), repeat, OPTIONS.withListener(probe.listener()));
         for (int update = 0; update < run.updates(); update++) {
             lockStep.step(minibatch(update), network.training().learningRate());
         }
@@ -222,7 +227,7 @@ public final class CaseRun {
         ProgramOptions options = ProgramOptions.standard()
                 .withStepByStep(run.check() == Check.EACH_COMMAND)
                 .withRingEntriesLog2(ring)
-                .withLimits(LIMITS);
+                .withRun(OPTIONS.withListener(probe.listener()));
         PlanLockStep lockStep = new PlanLockStep(model, plan, weights(), options, repeat);
         for (int update = 0; update < run.updates(); update++) {
             lockStep.step(minibatch(update), network.training().learningRate());

@@ -52,7 +52,7 @@ final class FaultBench implements AutoCloseable {
         StepPlan plan = new TiledPlan(network, Accelerators.tiny(), MINIBATCH, Overlap.FULL);
         ProgramOptions options = ProgramOptions.standard()
                 .withRingEntriesLog2(ringEntriesLog2)
-                .withLimits(new RunLimits(BUDGET, RunLimits.STANDARD.watchdogCycles()));
+                .withRun(RunOptions.STANDARD.withCycleBudget(BUDGET));
         training = new PlanTraining(plan, options, 3);
         model = training.model();
         port = training.programs().port();
