@@ -46,9 +46,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a case: builds its Verilog, and trains in it and in the golden model at once. */
 public final class CaseRun {
-    /** Cycles that one program or handful of commands may take, and cycles in which nothing may move. */
+    /** Cycles without any progress after which the accelerator stops. */
+    public static final int WATCHDOG_CYCLES = 50_000;
+
     private static final RunOptions OPTIONS =
-            RunOptions.STANDARD.withCycleBudget(20_000_000).withWatchdogCycles(50_000);
+            RunOptions.STANDARD.withCycleBudget(20_000_000).withWatchdogCycles(WATCHDOG_CYCLES);
 
     /** The slowest master of the AXI4-Lite bus holds back in so many of 256 cycles. */
     private static final int MOST_STALLS = 160;
@@ -102,6 +104,12 @@ public final class CaseRun {
      * @param repeat the command that a report offers to repeat the run
      */
     public static CaseResult run(Case run, CaseProbe probe, String repeat) {
+        check(run);
+        return new CaseRun(run, probe, repeat).run();
+    }
+
+    /** Throws as {@link #run(Case, Path)} does when there is nothing to run; a missing tool is not noticed. */
+    public static void check(Case run) {
         List<String> problems = new ArrayList<>(ConfigCheck.problems(run.config()));
         if (problems.isEmpty()) {
             problems.addAll(NetworkCheck.problems(run.network(), run.config()));
@@ -111,21 +119,31 @@ public final class CaseRun {
                     .map(problem -> "case " + run.id() + ": " + problem)
                     .toList());
         }
-        return new CaseRun(run, probe, repeat).run();
+        if (run.plan() == Plan.SCRATCHPADS) {
+            Placement.of(run.network(), run.config());
+        } else {
+            plan(run);
+        }
+        if (!run.edits().isEmpty()) {
+            CaseVerilog.files(run);
+        }
+    }
+
+    private static StepPlan plan(Case run) {
+        // as in training, where the last minibatch of an epoch may have fewer samples than the plan is for
+        int minibatch = Math.max(run.samples(), run.network().training().minibatch());
+        return run.plan() == Plan.PIPELINED
+                ? PipelinedPlan.of(run.network(), run.config(), minibatch, Overlap.FULL)
+                : new TiledPlan(run.network(), run.config(), minibatch, Overlap.FULL);
     }
 
     private CaseResult run() {
         VerilatorBuild build = VerilatorBuild.standard();
-        // first what may be refused: building takes longest
         if (run.plan() == Plan.SCRATCHPADS) {
             Placement placement = Placement.of(network, config);
             return open(build, options().withSeed(powerUp()), model -> throughScratchpads(model, placement));
         }
-        // as in training, where the last minibatch of an epoch may have fewer samples than the plan is for
-        int minibatch = Math.max(run.samples(), network.training().minibatch());
-        StepPlan plan = run.plan() == Plan.PIPELINED
-                ? PipelinedPlan.of(network, config, minibatch, Overlap.FULL)
-                : new TiledPlan(network, config, minibatch, Overlap.FULL);
+        StepPlan plan = plan(run);
         return open(build, options().withMemory(Simulated.memory(plan)), model -> throughMemory(model, plan));
     }
 

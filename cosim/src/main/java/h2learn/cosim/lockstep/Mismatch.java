@@ -15,7 +15,7 @@ package h2learn.cosim.lockstep;
  * @param input input of a weight, [row][column][channel] of the kernel; -1 for a bias or where the tensor has none
  * @param expected by the golden model
  * @param got from the Verilog
- * @param cycle clock cycle at which it was read
+ * @param cycle clock cycle in which the commands had ended that wrote it
  * @param seed of weights and data; -1 where that is not known
  */
 public record Mismatch(

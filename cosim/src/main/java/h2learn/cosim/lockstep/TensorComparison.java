@@ -61,16 +61,8 @@ final class TensorComparison {
     /** @param masks bits to compare in each beat, all of them when null */
     void compare(Image image, int @Nullable [] masks, Context context) {
         words += image.beats().length;
-        if (listener.wantsWords()) {
-            MemoryMap.Window window = map.window(image.scratchpad());
-            listener.compared(
-                    "update " + context.update() + ", " + context.engine() + " of layer " + context.layer() + ": "
-                            + context.tensor(),
-                    image.scratchpad().name(),
-                    (image.address() - window.base()) / 4,
-                    image.beats(),
-                    read(image),
-                    masks);
+        if (listener.wantsWords() && told(image, masks, context)) {
+            return;
         }
         try {
             bus.batch()
@@ -81,6 +73,27 @@ final class TensorComparison {
             Mismatch mismatch = explain(image, masks, context, difference);
             throw new LockStepException(mismatch, tensor(image, masks, context.layer()), ended, repeat);
         }
+    }
+
+    /** Reads instead of comparing natively, which takes as many clock cycles; whether all is equal. */
+    private boolean told(Image image, int @Nullable [] masks, Context context) {
+        MemoryMap.Window window = map.window(image.scratchpad());
+        int[] got = read(image);
+        listener.compared(
+                "update " + context.update() + ", " + context.engine() + " of layer " + context.layer() + ": "
+                        + context.tensor(),
+                image.scratchpad().name(),
+                (image.address() - window.base()) / 4,
+                image.beats(),
+                got,
+                masks);
+        for (int beat = 0; beat < got.length; beat++) {
+            int mask = masks == null ? -1 : masks[beat];
+            if (((got[beat] ^ image.beats()[beat]) & mask) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The accelerator's side of an image. */
@@ -145,7 +158,7 @@ final class TensorComparison {
                 input,
                 expected,
                 got,
-                difference.cycle(),
+                ended,
                 context.seed());
     }
 
