@@ -16,11 +16,14 @@ final class HeatMap {
     private static final int CELL = 10;
     private static final int LEFT = 60;
     private static final int TOP = 70;
+    private static final int WORDS_A_ROW = 32;
     private static final int MOST_LISTED = 16;
 
     private final TensorDifference tensor;
     private final int rowAxis;
     private final int columnAxis;
+    /** Words without lanes stand in rows of this many; 0 where there are rows and columns of themselves. */
+    private final int wrapped;
     private final int rowsACell;
     private final int columnsACell;
     private final int[][] differing;
@@ -30,15 +33,18 @@ final class HeatMap {
         this.tensor = tensor;
         columnAxis = tensor.shape().length - 1;
         rowAxis = Math.max(0, tensor.axes().indexOf("step"));
-        rowsACell = ceilDiv(tensor.shape()[rowAxis], MOST_ROWS);
-        columnsACell = ceilDiv(tensor.shape()[columnAxis], MOST_COLUMNS);
-        int rows = ceilDiv(tensor.shape()[rowAxis], rowsACell);
-        int columns = ceilDiv(tensor.shape()[columnAxis], columnsACell);
+        wrapped = tensor.shape()[columnAxis] == 1 && tensor.expected().length > 1 ? WORDS_A_ROW : 0;
+        int allRows = wrapped == 0 ? tensor.shape()[rowAxis] : ceilDiv(tensor.expected().length, wrapped);
+        int allColumns = wrapped == 0 ? tensor.shape()[columnAxis] : wrapped;
+        rowsACell = ceilDiv(allRows, MOST_ROWS);
+        columnsACell = ceilDiv(allColumns, MOST_COLUMNS);
+        int rows = ceilDiv(allRows, rowsACell);
+        int columns = ceilDiv(allColumns, columnsACell);
         differing = new int[rows][columns];
         compared = new int[rows][columns];
         for (int index = 0; index < tensor.expected().length; index++) {
-            int row = coordinate(index, rowAxis) / rowsACell;
-            int column = coordinate(index, columnAxis) / columnsACell;
+            int row = (wrapped == 0 ? coordinate(index, rowAxis) : index / wrapped) / rowsACell;
+            int column = (wrapped == 0 ? coordinate(index, columnAxis) : index % wrapped) / columnsACell;
             compared[row][column] += tensor.compared()[index] ? 1 : 0;
             differing[row][column] += tensor.differs(index) ? 1 : 0;
         }
@@ -80,12 +86,18 @@ final class HeatMap {
     }
 
     private String legend() {
-        return "rows: " + axis(rowAxis, rowsACell) + "; columns: " + axis(columnAxis, columnsACell)
+        return "rows: " + rowsText() + "; columns: " + columnsText()
                 + "; . equal, 1 to 9 and # (more): so many differ";
     }
 
-    private String axis(int axis, int aCell) {
-        return tensor.axes().get(axis) + (aCell == 1 ? "" : ", " + aCell + " each");
+    private String rowsText() {
+        String each = rowsACell == 1 ? "" : ", " + rowsACell + " each";
+        return (wrapped == 0 ? tensor.axes().get(rowAxis) : wrapped + " values") + each;
+    }
+
+    private String columnsText() {
+        String each = columnsACell == 1 ? "" : ", " + columnsACell + " each";
+        return (wrapped == 0 ? tensor.axes().get(columnAxis) : "the values of a row") + each;
     }
 
     private static char symbol(int differing, int compared) {
@@ -131,8 +143,8 @@ final class HeatMap {
         svg.append(String.format(Locale.ROOT, "<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>%n", width, height));
         text(svg, 10, 18, title);
         text(svg, 10, 34, summary().replaceFirst(", at$", "") + " (white: equal; light to dark red: few to all)");
-        text(svg, LEFT, TOP - 8, axis(columnAxis, columnsACell) + " \u2192");
-        text(svg, 10, TOP - 8, axis(rowAxis, rowsACell) + " \u2193");
+        text(svg, LEFT, TOP - 8, columnsText() + " \u2192");
+        text(svg, 10, TOP - 8, rowsText() + " \u2193");
         for (int row = 0; row < differing.length; row++) {
             if (row % 5 == 0) {
                 text(svg, 10, TOP + CELL * row + CELL - 1, String.valueOf(row * rowsACell));

@@ -148,14 +148,14 @@ final class Reductions {
         constant("config/target", TextNode.valueOf("generic"));
     }
 
-    /** Down to a minimum at once, to the half, by one. */
+    /** Down to a minimum at once, to the half, by an eighth or one. */
     private void number(String path, int minimum) {
         JsonNode node = tree.at(path);
         int value = node.asInt();
         if (node.isMissingNode() || value <= minimum) {
             return;
         }
-        for (int smaller : new TreeSet<>(List.of(minimum, Math.max(minimum, value / 2), value - 1))) {
+        for (int smaller : new TreeSet<>(List.of(minimum, Math.max(minimum, value / 2), value - Math.max(1, value / 8)))) {
             add(dotted(path) + ": " + value + " -> " + smaller, changed -> changed.set(path, smaller));
         }
     }
