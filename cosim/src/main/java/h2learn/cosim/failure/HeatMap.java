@@ -33,7 +33,8 @@ final class HeatMap {
         this.tensor = tensor;
         columnAxis = tensor.shape().length - 1;
         rowAxis = Math.max(0, tensor.axes().indexOf("step"));
-        wrapped = tensor.shape()[columnAxis] == 1 && tensor.expected().length > 1 ? WORDS_A_ROW : 0;
+        boolean lanes = !tensor.axes().get(columnAxis).equals("lane") || tensor.shape()[columnAxis] > 1;
+        wrapped = lanes ? 0 : WORDS_A_ROW;
         int allRows = wrapped == 0 ? tensor.shape()[rowAxis] : ceilDiv(tensor.expected().length, wrapped);
         int allColumns = wrapped == 0 ? tensor.shape()[columnAxis] : wrapped;
         rowsACell = ceilDiv(allRows, MOST_ROWS);

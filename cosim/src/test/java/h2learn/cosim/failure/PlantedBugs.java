@@ -44,7 +44,7 @@ final class PlantedBugs {
 
     private static Case of(String id, Network network, Plan plan, int samples, int updates, Timing timing, Edit... edits) {
         return new Case(
-                id, TINY, network, plan, Check.EACH_PROGRAM, samples, updates, 7, timing, List.of(edits));
+                id, TINY, network, plan, Check.EACH_PROGRAM, samples, updates, 1, timing, List.of(edits));
     }
 
     /** The leak rounds ties up, not to even. */

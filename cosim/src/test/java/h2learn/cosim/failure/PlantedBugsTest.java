@@ -13,6 +13,7 @@ import h2learn.cosim.cases.CaseRun;
 import h2learn.cosim.failure.Minimiser.Limits;
 import h2learn.cosim.failure.Minimiser.Outcome;
 import h2learn.network.Network;
+import h2learn.network.Network.Conv2d;
 import h2learn.network.Network.Weighted;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +50,11 @@ class PlantedBugsTest {
     void offByOneAtTheLastTap() {
         Case small = fromRedToGreen(PlantedBugs.lastTap(), Kind.MISMATCH, new Limits(60, 0));
         assertEquals(1, small.samples());
-        assertEquals(2, small.network().layers().size(), "BACKWARD needs a layer below");
+        assertTrue(
+                small.network().layers().stream()
+                        .skip(1)
+                        .anyMatch(layer -> layer instanceof Conv2d conv && conv.kernel() == 2),
+                () -> "a kernel of one tap has no further one: " + small.network());
     }
 
     @Test
