@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RegressCommandTest {
+class ReplayAndMinimiseTest {
     /** Ties of the leak are rounded up, not to even. */
     private static final Edit ROUNDING =
             new Edit("NeuronLane", "(|_zz__zz_spike_6_3) || _zz_spike_5[0]", "(|_zz__zz_spike_6_3) || 1'b1");
