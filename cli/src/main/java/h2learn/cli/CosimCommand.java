@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Trains in simulated Verilog and in the golden model at once, and compares every tensor of every step. */
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
             "The first difference ends the run: the report names engine, layer, sample, step, channel, both values,"
                     + " cycle and seed, and the command that repeats it."
         },
+        subcommands = {CosimShowCommand.class},
         footer = {
             "",
             "Examples:",
@@ -60,16 +62,14 @@ final class CosimCommand implements Runnable {
     @Option(
             names = "--network",
             paramLabel = "NAME|FILE",
-            required = true,
             description = "A network that 'h2learn network list' names, or a YAML file.")
-    private String networkName = "";
+    private @Nullable String networkOption;
 
     @Option(
             names = "--config",
             paramLabel = "NAME|FILE",
-            required = true,
             description = "A config that 'h2learn config list' names, or a YAML file.")
-    private String configName = "";
+    private @Nullable String configOption;
 
     /** How much. */
     static final class Amount {
@@ -113,6 +113,8 @@ final class CosimCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    private String networkName = "";
+    private String configName = "";
     private long words;
     private long cycles;
     private long overlap;
@@ -122,6 +124,9 @@ final class CosimCommand implements Runnable {
 
     @Override
     public void run() {
+        // picocli would ask for required options before a subcommand too
+        networkName = required("--network", networkOption);
+        configName = required("--config", configOption);
         DataOptions.atLeast("--samples", amount.samples == null ? 1 : amount.samples, 1);
         DataOptions.atLeast("--minibatches", amount.minibatches == null ? 1 : amount.minibatches, 1);
         DataOptions.atLeast("--seeds", seeds, 1);
@@ -158,6 +163,14 @@ final class CosimCommand implements Runnable {
             report.line("%s", ThroughOption.overlap(overlap));
         }
         CounterTable.of(counters).forEach(line -> report.line("%s", line));
+    }
+
+    private String required(String option, @Nullable String value) {
+        if (value == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "Missing required option: '" + option + "=NAME|FILE'");
+        }
+        return value;
     }
 
     /** The minibatches may be smaller than the network's, and external memory then too. */

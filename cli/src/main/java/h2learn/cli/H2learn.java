@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             GenerateCommand.class,
             TrainCommand.class,
             CosimCommand.class,
+            RegressCommand.class,
             BenchCommand.class,
             ImportCommand.class,
             ExportCommand.class,
@@ -103,7 +104,7 @@ public final class H2learn implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing: doctor, config, network, generate, train, cosim, bench, import, export or"
+                "a command is missing: doctor, config, network, generate, train, cosim, regress, bench, import, export or"
                         + " inspect");
     }
 

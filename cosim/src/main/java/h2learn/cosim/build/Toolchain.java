@@ -100,6 +100,11 @@ public final class Toolchain {
         }
     }
 
+    /** The first line of {@code tool --version}, for people; says so when there is no such tool. */
+    public String versionLine(String tool) {
+        return find(tool).isPresent() ? versionUnchecked(tool) : tool + ": not installed";
+    }
+
     /** {@link #version} for callers that cannot do anything about an I/O error. */
     String versionUnchecked(String tool) {
         try {

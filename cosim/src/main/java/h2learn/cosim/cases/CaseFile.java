@@ -57,6 +57,15 @@ public final class CaseFile {
 
     /** The file's text; {@link #read} gives the same case again. */
     public static String toYaml(Case written) {
+        try {
+            return YAML.writeValueAsString(toTree(written));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The case as a tree of keys and values, as {@link #toYaml} writes it. */
+    public static ObjectNode toTree(Case written) {
         ObjectNode root = YAML.createObjectNode();
         root.put("id", written.id());
         root.put("plan", constant(written.plan()));
@@ -74,11 +83,7 @@ public final class CaseFile {
                     .put("find", edit.find())
                     .put("replace", edit.replace());
         }
-        try {
-            return YAML.writeValueAsString(root);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return root;
     }
 
     /** Writes the file, whole or not at all. Throws {@link InvalidInputException} when that is not possible. */
@@ -98,8 +103,20 @@ public final class CaseFile {
      *     path in the file
      */
     public Case read(Path file) {
-        String source = file + ": ";
-        Document document = reader.read(file.toString());
+        return read(reader.read(file.toString()), file + ": ");
+    }
+
+    /**
+     * Reads a case from a tree, with all the checks of a file.
+     *
+     * @param tree changed where the schema refuses something
+     * @param before what each problem's sentence begins with
+     */
+    public Case read(ObjectNode tree, String before) {
+        return read(reader.check(tree), before);
+    }
+
+    private Case read(Document document, String source) {
         List<String> problems = new ArrayList<>();
         AcceleratorConfig config = part(document, "config", problems, tree -> configs.read(tree, source + "config."));
         Network network = part(document, "network", problems, tree -> networks.read(tree, source + "network."));

@@ -1,6 +1,7 @@
 package h2learn.cosim.cases;
 
 import h2learn.cosim.build.Trace;
+import h2learn.cosim.lockstep.LockStepListener;
 import h2learn.cosim.simulation.Model;
 
 /** Looks at a run of a case without changing it. */
@@ -13,9 +14,14 @@ public interface CaseProbe {
         return Trace.NONE;
     }
 
+    /** Who listens to the comparison. */
+    default LockStepListener listener() {
+        return LockStepListener.NONE;
+    }
+
     /** The model is open and no cycle has run yet. */
     default void opened(Model model) {}
 
-    /** The run ends with a failure, the model still being open; it may be read, which takes cycles. */
+    /** The run ends with a failure, the model still being open. */
     default void failed(Model model, RuntimeException failure) {}
 }

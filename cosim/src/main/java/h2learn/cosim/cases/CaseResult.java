@@ -18,7 +18,7 @@ public sealed interface CaseResult {
      *
      * @param kind in which way
      * @param message what happened, in a sentence or some lines
-     * @param mismatch the value that differs; null where the kind is another, or a difference is none of one value
+     * @param mismatch the value that differs; null where the kind is another
      */
     record Failed(Kind kind, String message, @Nullable Mismatch mismatch) implements CaseResult {}
 

@@ -12,10 +12,11 @@ import h2learn.cosim.cases.CaseResult.Kind;
 import h2learn.cosim.cases.CaseResult.Passed;
 import h2learn.cosim.lockstep.LockStep;
 import h2learn.cosim.lockstep.LockStepException;
+import h2learn.cosim.lockstep.Mismatch;
 import h2learn.cosim.lockstep.PlanLockStep;
 import h2learn.cosim.lockstep.ProgramMismatchException;
 import h2learn.cosim.lockstep.ProgramOptions;
-import h2learn.cosim.lockstep.RunLimits;
+import h2learn.cosim.lockstep.RunOptions;
 import h2learn.cosim.simulation.MemoryTiming;
 import h2learn.cosim.simulation.Model;
 import h2learn.cosim.simulation.ModelOptions;
@@ -45,8 +46,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a case: builds its Verilog, and trains in it and in the golden model at once. */
 public final class CaseRun {
-    /** Cycles that one program or handful of commands may take, and cycles in which nothing may move. */
-    private static final RunLimits LIMITS = new RunLimits(20_000_000, 50_000);
+    /** Cycles without any progress after which the accelerator stops. */
+    public static final int WATCHDOG_CYCLES = 50_000;
+
+    private static final RunOptions OPTIONS =
+            RunOptions.STANDARD.withCycleBudget(20_000_000).withWatchdogCycles(WATCHDOG_CYCLES);
 
     /** The slowest master of the AXI4-Lite bus holds back in so many of 256 cycles. */
     private static final int MOST_STALLS = 160;
@@ -100,6 +104,12 @@ public final class CaseRun {
      * @param repeat the command that a report offers to repeat the run
      */
     public static CaseResult run(Case run, CaseProbe probe, String repeat) {
+        check(run);
+        return new CaseRun(run, probe, repeat).run();
+    }
+
+    /** Throws as {@link #run(Case, Path)} does when there is nothing to run; a missing tool is not noticed. */
+    public static void check(Case run) {
         List<String> problems = new ArrayList<>(ConfigCheck.problems(run.config()));
         if (problems.isEmpty()) {
             problems.addAll(NetworkCheck.problems(run.network(), run.config()));
@@ -109,19 +119,31 @@ public final class CaseRun {
                     .map(problem -> "case " + run.id() + ": " + problem)
                     .toList());
         }
-        return new CaseRun(run, probe, repeat).run();
+        if (run.plan() == Plan.SCRATCHPADS) {
+            Placement.of(run.network(), run.config());
+        } else {
+            plan(run);
+        }
+        if (!run.edits().isEmpty()) {
+            CaseVerilog.files(run);
+        }
+    }
+
+    private static StepPlan plan(Case run) {
+        // as in training, where the last minibatch of an epoch may have fewer samples than the plan is for
+        int minibatch = Math.max(run.samples(), run.network().training().minibatch());
+        return run.plan() == Plan.PIPELINED
+                ? PipelinedPlan.of(run.network(), run.config(), minibatch, Overlap.FULL)
+                : new TiledPlan(run.network(), run.config(), minibatch, Overlap.FULL);
     }
 
     private CaseResult run() {
         VerilatorBuild build = VerilatorBuild.standard();
-        // first what may be refused: building takes longest
         if (run.plan() == Plan.SCRATCHPADS) {
             Placement placement = Placement.of(network, config);
             return open(build, options().withSeed(powerUp()), model -> throughScratchpads(model, placement));
         }
-        StepPlan plan = run.plan() == Plan.PIPELINED
-                ? PipelinedPlan.of(network, config, run.samples(), Overlap.FULL)
-                : new TiledPlan(network, config, run.samples(), Overlap.FULL);
+        StepPlan plan = plan(run);
         return open(build, options().withMemory(Simulated.memory(plan)), model -> throughMemory(model, plan));
     }
 
@@ -171,10 +193,13 @@ public final class CaseRun {
     }
 
     private static Failed failed(Kind kind, RuntimeException failure) {
-        return new Failed(
-                kind,
-                String.valueOf(failure.getMessage()),
-                failure instanceof LockStepException differs ? differs.mismatch() : null);
+        Mismatch mismatch = null;
+        if (failure instanceof LockStepException differs) {
+            mismatch = differs.mismatch();
+        } else if (failure instanceof ProgramMismatchException differs) {
+            mismatch = differs.mismatch();
+        }
+        return new Failed(kind, String.valueOf(failure.getMessage()), mismatch);
     }
 
     private void time(Model model) {
@@ -206,7 +231,7 @@ public final class CaseRun {
 
     private long throughScratchpads(Model model, Placement placement) {
         FixedModel golden = new FixedModel(network, config.formats());
-        LockStep lockStep = new LockStep(model, placement, golden, weights(), run.seed(), repeat, LIMITS);
+        LockStep lockStep = new LockStep(model, placement, golden, weights(), run.seed(), repeat, OPTIONS.withListener(probe.listener()));
         for (int update = 0; update < run.updates(); update++) {
             lockStep.step(minibatch(update), network.training().learningRate());
         }
@@ -220,7 +245,7 @@ public final class CaseRun {
         ProgramOptions options = ProgramOptions.standard()
                 .withStepByStep(run.check() == Check.EACH_COMMAND)
                 .withRingEntriesLog2(ring)
-                .withLimits(LIMITS);
+                .withRun(OPTIONS.withListener(probe.listener()));
         PlanLockStep lockStep = new PlanLockStep(model, plan, weights(), options, repeat);
         for (int update = 0; update < run.updates(); update++) {
             lockStep.step(minibatch(update), network.training().learningRate());

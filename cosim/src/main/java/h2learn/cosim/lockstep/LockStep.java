@@ -1,13 +1,12 @@
 package h2learn.cosim.lockstep;
 
+import h2learn.contract.Command;
 import h2learn.contract.Engine;
-import h2learn.contract.MemoryMap;
 import h2learn.contract.Scratchpad;
 import h2learn.cosim.lockstep.TensorComparison.Context;
 import h2learn.cosim.simulation.Model;
 import h2learn.data.Sample;
 import h2learn.host.Driver;
-import h2learn.host.LayerGeometry;
 import h2learn.host.Placement;
 import h2learn.host.Schedule;
 import h2learn.host.TensorImages;
@@ -42,6 +41,7 @@ public final class LockStep {
 
     private final Placement placement;
     private final FixedModel golden;
+    private final LockStepListener listener;
     private final Driver driver;
     private final Schedule schedule;
     private final TensorImages images;
@@ -61,10 +61,10 @@ public final class LockStep {
      */
     public LockStep(
             Model model, Placement placement, FixedModel golden, MasterWeights initial, long seed, String repeat) {
-        this(model, placement, golden, initial, seed, repeat, RunLimits.STANDARD);
+        this(model, placement, golden, initial, seed, repeat, RunOptions.STANDARD);
     }
 
-    /** The same; the accelerator is given up when it takes longer than {@code limits} allow. */
+    /** The same with options. */
     public LockStep(
             Model model,
             Placement placement,
@@ -72,7 +72,7 @@ public final class LockStep {
             MasterWeights initial,
             long seed,
             String repeat,
-            RunLimits limits) {
+            RunOptions options) {
         this(
                 model,
                 placement,
@@ -82,7 +82,7 @@ public final class LockStep {
                 initial,
                 seed,
                 repeat,
-                limits);
+                options);
     }
 
     /** For tests that put a fault between the two sides: into the commands' constants or on the bus. */
@@ -95,7 +95,7 @@ public final class LockStep {
             MasterWeights initial,
             long seed,
             String repeat) {
-        this(model, placement, golden, schedule, transport, initial, seed, repeat, RunLimits.STANDARD);
+        this(model, placement, golden, schedule, transport, initial, seed, repeat, RunOptions.STANDARD);
     }
 
     private LockStep(
@@ -107,8 +107,9 @@ public final class LockStep {
             MasterWeights initial,
             long seed,
             String repeat,
-            RunLimits limits) {
+            RunOptions options) {
         this.placement = placement;
+        this.listener = options.listener();
         this.golden = golden;
         this.seed = seed;
         this.master = initial.copy();
@@ -118,14 +119,14 @@ public final class LockStep {
         this.schedule = schedule;
         driver = new Driver(placement, transport);
         images = driver.images();
-        comparison = new TensorComparison(model.bus(), images, new MemoryMap(placement.config()), repeat);
+        comparison = new TensorComparison(model, placement, images, options.listener(), repeat);
         model.bus().outstanding(OUTSTANDING);
         model.reset(RESET_CYCLES);
         driver.open();
-        limits.apply(driver.port());
+        options.limit(driver.port());
         driver.writeMasters(master);
         // Also clears dW and v: it finds whatever the memories held at power-up and multiplies it by 0.
-        driver.run(schedule.copyWeights());
+        run(schedule.copyWeights());
         driver.clearCounters();
         compareWeights();
     }
@@ -178,7 +179,7 @@ public final class LockStep {
                     learningRate,
                     minibatch.size(),
                     state.updates());
-            driver.run(List.of(schedule.update(layer, constant)));
+            run(List.of(schedule.update(layer, constant)));
         }
         golden.update(master, gradients, state, learningRate, minibatch.size());
         weights = EngineWeights.of(master, golden.formats());
@@ -197,15 +198,15 @@ public final class LockStep {
         int count = samples.size();
         int last = placement.layers().size() - 1;
         forward(samples, traces, firstSample);
-        driver.run(List.of(schedule.loss(count)));
+        run(List.of(schedule.loss(count)));
         compareLoss(traces, firstSample);
         for (int layer = last; layer >= 0; layer--) {
             if (isPool(layer)) {
-                driver.run(List.of(schedule.backward(layer, count)));
+                run(List.of(schedule.backward(layer, count)));
                 comparePoolBackward(layer, traces, firstSample);
                 continue;
             }
-            driver.run(schedule.neuronBackward(layer, count));
+            run(schedule.neuronBackward(layer, count));
             compareTrace(
                     Engine.NEURON_BACKWARD,
                     "gu",
@@ -223,18 +224,24 @@ public final class LockStep {
                         null,
                         context(Engine.NEURON_BACKWARD, "sum of gu", layer, firstSample));
             }
-            driver.run(schedule.weightGradient(layer, count));
+            run(schedule.weightGradient(layer, count));
             if (layer > 0) {
-                driver.run(List.of(schedule.backward(layer, count)));
+                run(List.of(schedule.backward(layer, count)));
                 compareBackward(layer, traces, firstSample);
             }
         }
     }
 
+    private void run(List<Command> commands) {
+        commands.forEach(listener::command);
+        driver.run(commands);
+        comparison.ended();
+    }
+
     private void forward(List<Sample> samples, List<SampleTrace> traces, int firstSample) {
         driver.writePart(samples);
         for (int layer = 0; layer < placement.layers().size(); layer++) {
-            driver.run(schedule.forward(layer, samples.size()));
+            run(schedule.forward(layer, samples.size()));
             Engine engine = isPool(layer) ? Engine.POOL : Engine.NEURON;
             if (!isPool(layer)) {
                 compareTrace(engine, "u", Scratchpad.POTENTIAL, layer, traces, firstSample, LayerTrace::potential);
@@ -300,43 +307,13 @@ public final class LockStep {
         boolean skipsPoints = placement.config().backward().sparsity().skipsInputs();
         Image masks = images.trace(Scratchpad.SPIKE_GRADIENT, below, traces.size(), sample -> {
             SampleTrace trace = traces.get(sample);
-            return written(
+            return BackwardMask.of(
                     trace.layer(layer),
                     trace.layer(below),
                     placement.layers().get(layer).geometry(),
                     skipsPoints);
         });
         comparison.compare(image, masks.beats(), context(Engine.BACKWARD, "ds", below, firstSample));
-    }
-
-    /** -1 for each element of ds that is written and used, 0 for the others, as [t][output]. */
-    private static int[] written(LayerTrace above, LayerTrace below, LayerGeometry geometry, boolean skipsPoints) {
-        int[] mask = new int[below.steps() * below.outputs()];
-        int channels = geometry.input().channels();
-        for (int step = 0; step < below.steps(); step++) {
-            boolean[] read = readPoints(above, geometry, step, skipsPoints);
-            for (int output = 0; output < below.outputs(); output++) {
-                int at = step * below.outputs() + output;
-                mask[at] = read[output / channels] ? -below.window()[at] : 0;
-            }
-        }
-        return mask;
-    }
-
-    /** Which points of the layer below an output point reads, where that has a gradient or points are not skipped. */
-    private static boolean[] readPoints(LayerTrace above, LayerGeometry geometry, int step, boolean skipsPoints) {
-        boolean[] read = new boolean[geometry.input().points()];
-        int channels = geometry.output().channels();
-        for (int point = 0; point < geometry.output().points(); point++) {
-            boolean any = !skipsPoints;
-            for (int channel = 0; channel < channels; channel++) {
-                any |= above.gradient()[step * above.outputs() + point * channels + channel] != 0;
-            }
-            if (any) {
-                geometry.read(point).forEach(below -> read[below] = true);
-            }
-        }
-        return read;
     }
 
     private void compareWeights() {
@@ -387,6 +364,8 @@ public final class LockStep {
                                 counted[layer],
                                 driver.cycles(),
                                 seed),
+                        null,
+                        comparison.endedIn(),
                         comparison.repeat());
             }
         }

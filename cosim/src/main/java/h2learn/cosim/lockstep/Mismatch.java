@@ -3,20 +3,20 @@ package h2learn.cosim.lockstep;
 /**
  * One value in which Verilog and golden model differ.
  *
- * @param engine that wrote it
- * @param tensor s, h, u, gu, ds, sum of gu, dW, W or a copy of W
- * @param layer from 0
- * @param update updates done before, from 0
+ * @param engine that wrote it, or the command
+ * @param tensor s, h, u, gu, ds, sum of gu, dW, W or a copy of W; or a word of a scratchpad or of external memory
+ * @param layer from 0; -1 where that is not known
+ * @param update updates done before, from 0; -1 where that is not known
  * @param sample of the minibatch, from 0; -1 where the tensor has no samples
  * @param step from 0; -1 where the tensor has no steps
  * @param row of the image, from 0; -1 where the tensor has no image
  * @param column of the image, from 0; -1 where the tensor has no image
- * @param channel output channel, from 0
+ * @param channel output channel, from 0; the lane where a word differs; -1 where there is none
  * @param input input of a weight, [row][column][channel] of the kernel; -1 for a bias or where the tensor has none
  * @param expected by the golden model
  * @param got from the Verilog
- * @param cycle clock cycle at which it was read
- * @param seed of weights and data
+ * @param cycle clock cycle in which the commands had ended that wrote it
+ * @param seed of weights and data; -1 where that is not known
  */
 public record Mismatch(
         String engine,
@@ -41,7 +41,7 @@ public record Mismatch(
                 .append(" wrote a wrong ")
                 .append(tensor)
                 .append(": layer ")
-                .append(layer);
+                .append(layer < 0 ? "unknown" : layer);
         if (sample >= 0) {
             text.append(", sample ").append(sample);
         }
@@ -51,21 +51,20 @@ public record Mismatch(
         if (row >= 0) {
             text.append(", row ").append(row).append(", column ").append(column);
         }
-        text.append(", channel ").append(channel);
+        if (channel >= 0) {
+            text.append(", channel ").append(channel);
+        }
         if (input >= 0) {
             text.append(", input ").append(input);
         }
-        return text.append(": expected ")
-                .append(expected)
-                .append(", got ")
-                .append(got)
-                .append(" (update ")
-                .append(update)
-                .append(", cycle ")
-                .append(cycle)
-                .append(", seed ")
-                .append(seed)
-                .append(')')
-                .toString();
+        text.append(": expected ").append(expected).append(", got ").append(got).append(" (");
+        if (update >= 0) {
+            text.append("update ").append(update).append(", ");
+        }
+        text.append("cycle ").append(cycle);
+        if (seed >= 0) {
+            text.append(", seed ").append(seed);
+        }
+        return text.append(')').toString();
     }
 }

@@ -27,14 +27,18 @@ import java.util.List;
  * knows nothing of commands. All queues are at work.
  */
 public final class PlanLockStep {
+    private static final String AGREES =
+            "; the machine agrees with the accelerator, so that the program is wrong";
+
+    private final Model model;
     private final ProgramLockStep programs;
     private final ProgramSession session;
     private final Network network;
     private final FixedModel golden;
     private final MasterWeights master;
-    private final UpdateState state;
     private final int[] saturations;
     private final String repeat;
+    private UpdateState state;
     private EngineWeights weights;
 
     /**
@@ -53,6 +57,7 @@ public final class PlanLockStep {
         Placement placement = plan.layout().placement();
         AcceleratorConfig config = placement.config();
         this.repeat = repeat;
+        this.model = model;
         network = placement.network();
         golden = new FixedModel(network, config.formats());
         master = initial.copy();
@@ -63,8 +68,15 @@ public final class PlanLockStep {
         programs = new ProgramLockStep(
                 model, config, new Machine(config, memory), plan.layout().ring().address(), options, repeat);
         session = new ProgramSession(plan, programs);
+        begin();
+    }
+
+    /** Loads the golden model's weights; also once the accelerator was stopped in mid-program. There is no momentum then. */
+    public void begin() {
         session.open(master);
+        state = new UpdateState(network);
         port().clearCounters();
+        Arrays.fill(saturations, 0);
         compareMasters();
     }
 
@@ -100,30 +112,53 @@ public final class PlanLockStep {
         int last = network.layers().size() - 1;
         int[][] got = session.readTrace(Scratchpad.SPIKE, last, traces.size());
         for (int sample = 0; sample < got.length; sample++) {
-            byte[] expected = traces.get(sample).layer(last).spike();
-            for (int index = 0; index < expected.length; index++) {
-                if (got[sample][index] != expected[index]) {
-                    throw differs(
-                            "spike " + index + " of layer " + last + " of sample " + sample + " of the minibatch",
-                            got[sample][index],
-                            expected[index]);
-                }
+            int[] expected = widen(traces.get(sample).layer(last).spike());
+            int at = Arrays.mismatch(got[sample], expected);
+            if (at >= 0) {
+                int step = at / (expected.length / network.steps());
+                String what = "spike " + at + " of layer " + last + " of sample " + sample + " of the minibatch";
+                throw differs(
+                        what, AGREES, mismatch("s", last, sample, step, at, -1, expected[at], got[sample][at]));
             }
         }
+    }
+
+    private static int[] widen(byte[] bits) {
+        int[] values = new int[bits.length];
+        for (int index = 0; index < bits.length; index++) {
+            values[index] = bits[index];
+        }
+        return values;
     }
 
     private void compareMasters() {
         MasterWeights got = session.readMasters();
         for (int layer = 0; layer < master.layers(); layer++) {
-            compare("master weight", layer, got.weight(layer), master.weight(layer));
-            compare("master bias", layer, got.bias(layer), master.bias(layer));
-        }
-    }
-
-    private void compare(String what, int layer, int[] got, int[] expected) {
-        int at = Arrays.mismatch(got, expected);
-        if (at >= 0) {
-            throw differs(what + " " + at + " of layer " + layer, got[at], expected[at]);
+            int[] expected = master.weight(layer);
+            int at = Arrays.mismatch(got.weight(layer), expected);
+            if (at >= 0) {
+                int inputs = expected.length / master.outputs(layer);
+                throw differs(
+                        "master weight " + at + " of layer " + layer,
+                        AGREES,
+                        mismatch(
+                                "W (master)",
+                                layer,
+                                -1,
+                                -1,
+                                at / inputs,
+                                at % inputs,
+                                expected[at],
+                                got.weight(layer)[at]));
+            }
+            expected = master.bias(layer);
+            at = Arrays.mismatch(got.bias(layer), expected);
+            if (at >= 0) {
+                throw differs(
+                        "master bias " + at + " of layer " + layer,
+                        AGREES,
+                        mismatch("W (master)", layer, -1, -1, at, -1, expected[at], got.bias(layer)[at]));
+            }
         }
     }
 
@@ -134,16 +169,46 @@ public final class PlanLockStep {
                 saturations[layer] += trace.layer(layer).saturations();
             }
             if (counted[layer] != saturations[layer]) {
-                throw differs("the saturation counter of layer " + layer, counted[layer], saturations[layer]);
+                throw differs(
+                        "the saturation counter of layer " + layer,
+                        "",
+                        mismatch("saturation counter", layer, -1, -1, -1, -1, saturations[layer], counted[layer]));
             }
         }
     }
 
-    private ProgramMismatchException differs(String what, int got, int expected) {
+    private Mismatch mismatch(
+            String tensor, int layer, int sample, int step, int channel, int input, int expected, int got) {
+        return new Mismatch(
+                "a program",
+                tensor,
+                layer,
+                state.updates(),
+                sample,
+                step,
+                -1,
+                -1,
+                channel,
+                input,
+                expected,
+                got,
+                model.cycle(),
+                -1);
+    }
+
+    private ProgramMismatchException differs(String what, String why, Mismatch mismatch) {
         return new ProgramMismatchException(
-                "after " + state.updates() + " updates " + what + " is " + got + ", in the golden model " + expected
-                        + "; the machine agrees with the accelerator, so that the program is wrong",
+                "after " + state.updates() + " updates " + what + " is " + mismatch.got() + ", in the golden model "
+                        + mismatch.expected() + why,
+                mismatch,
+                null,
+                model.cycle(),
                 repeat);
+    }
+
+    /** What the programs are run by. */
+    public ProgramLockStep programs() {
+        return programs;
     }
 
     public ProgramSession session() {

@@ -5,19 +5,13 @@ import h2learn.contract.Command;
 import h2learn.contract.Engine;
 import h2learn.contract.MemoryMap;
 import h2learn.contract.Opcode;
-import h2learn.contract.Scratchpad;
-import h2learn.contract.WordLayout;
-import h2learn.cosim.simulation.Batch;
-import h2learn.cosim.simulation.MismatchException;
 import h2learn.cosim.simulation.Model;
 import h2learn.host.CommandPort;
 import h2learn.host.Driver.Counters;
 import h2learn.host.MemoryAccess;
 import h2learn.host.Ring;
 import h2learn.host.plan.ProgramRunner;
-import h2learn.model.machine.ExternalMemory;
 import h2learn.model.machine.Machine;
-import h2learn.model.machine.Space;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -30,22 +24,19 @@ import java.util.function.Consumer;
 public final class ProgramLockStep implements ProgramRunner {
     private static final int OUTSTANDING = 8;
     private static final long RESET_CYCLES = 4;
-    private static final long WORD_BUDGET = 1_000_000;
 
     private final Model model;
     private final AcceleratorConfig config;
     private final ProgramOptions options;
-    private final MemoryMap map;
     private final Machine machine;
     private final CommandPort port;
     private final Ring ring;
     private final WrittenWords written = new WrittenWords();
-    private final String repeat;
+    private final WordComparison comparison;
     private Consumer<Command> before = command -> {};
     private Map<Engine, Counters> lastCounters = Map.of();
     private long lastOverlap;
     private long commands;
-    private long words;
 
     /**
      * Resets the model, whose scratchpads must be 0 then, and opens the ring.
@@ -71,12 +62,11 @@ public final class ProgramLockStep implements ProgramRunner {
         this.model = model;
         this.options = options;
         this.machine = machine;
-        this.repeat = repeat;
-        map = new MemoryMap(config);
         CosimTransport transport = new CosimTransport(model.bus());
         port = new CommandPort(transport);
         ring = new Ring(transport, new CosimMemory(model.memory()), ringBase, options.ringEntriesLog2());
         this.config = config;
+        comparison = new WordComparison(model, new MemoryMap(config), machine, written, listener(), repeat);
         model.bus().outstanding(OUTSTANDING);
         reset();
         machine.listen(written);
@@ -87,9 +77,13 @@ public final class ProgramLockStep implements ProgramRunner {
         model.reset(RESET_CYCLES);
         port.restart();
         port.open(config);
-        options.limits().apply(port);
+        options.run().limit(port);
         ring.open();
         port.clearCounters();
+    }
+
+    private LockStepListener listener() {
+        return options.run().listener();
     }
 
     /** Both external memories: writes go to both, what is read is the accelerator's. */
@@ -137,10 +131,11 @@ public final class ProgramLockStep implements ProgramRunner {
         for (Command command : program) {
             written.clear();
             before.accept(command);
+            listener().command(command);
             machine.run(command);
             if (command.opcode() != Opcode.FENCE) {
                 port.run(List.of(command));
-                compareWritten(command.toString());
+                comparison.compare(command + " (command " + commands + ")", List.of(command), commands);
             }
             commands++;
         }
@@ -153,8 +148,11 @@ public final class ProgramLockStep implements ProgramRunner {
      */
     public long atFullSpeed(List<Command> program) {
         written.clear();
-        for (Command command : program) {
+        for (int index = 0; index < program.size(); index++) {
+            Command command = program.get(index);
             before.accept(command);
+            listener().command(command);
+            written.command(index);
             machine.run(command);
         }
         long cycles = port.cycles();
@@ -164,7 +162,10 @@ public final class ProgramLockStep implements ProgramRunner {
         long ran = port.cycles() - cycles;
         lastOverlap = port.overlap() - overlap;
         lastCounters = port.counters();
-        compareWritten("the whole program of " + program.size() + " commands");
+        comparison.compare(
+                "the whole program of " + program.size() + " commands (from command " + commands + ")",
+                program,
+                commands);
         commands += program.size();
         return ran;
     }
@@ -182,57 +183,6 @@ public final class ProgramLockStep implements ProgramRunner {
     /** The counters at the end of the latest {@link #atFullSpeed}, since they were cleared. */
     public Map<Engine, Counters> lastCounters() {
         return lastCounters;
-    }
-
-    private void compareWritten(String what) {
-        for (WrittenWords.Run run : written.runs()) {
-            if (run.space() == Space.MEMORY) {
-                compareMemory(run, what);
-            } else if (run.space() != Space.ACCUMULATOR && run.space() != Space.EMPTY_MARK) {
-                compareScratchpad(Scratchpad.valueOf(run.space().name()), run, what);
-            }
-        }
-    }
-
-    private void compareMemory(WrittenWords.Run run, String what) {
-        ExternalMemory expected = machine.external();
-        int[] data = expected.read(4L * run.first(), run.count());
-        words += data.length;
-        int at = model.memory().compare(4L * run.first(), data);
-        if (at >= 0) {
-            long address = 4L * (run.first() + at);
-            throw new ProgramMismatchException(
-                    String.format(
-                            "after %s (command %d) external memory holds 0x%08X at address 0x%X, the machine 0x%08X",
-                            what, commands, model.memory().read(address, 1)[0], address, data[at]),
-                    repeat);
-        }
-    }
-
-    private void compareScratchpad(Scratchpad scratchpad, WrittenWords.Run run, String what) {
-        MemoryMap.Window window = map.window(scratchpad);
-        int[] data = machine.read(scratchpad, run.first(), run.count());
-        words += data.length;
-        try {
-            Batch batch = model.bus().batch();
-            batch.budget(WORD_BUDGET)
-                    .compareBlock(window.address(run.first()), data, null, 4)
-                    .run();
-        } catch (MismatchException difference) {
-            WordLayout layout = window.layout();
-            int beat = (int) difference.index();
-            throw new ProgramMismatchException(
-                    String.format(
-                            "after %s (command %d) beat %d of word %d of %s is 0x%08X, in the machine 0x%08X",
-                            what,
-                            commands,
-                            beat % layout.beats(),
-                            run.first() + beat / layout.beats(),
-                            scratchpad,
-                            (int) difference.got(),
-                            data[beat]),
-                    repeat);
-        }
     }
 
     /** Aborts whatever runs, waits for the external memory's answers and opens the ring anew. */
@@ -254,6 +204,6 @@ public final class ProgramLockStep implements ProgramRunner {
 
     /** 32-bit words compared so far. */
     public long comparedWords() {
-        return words;
+        return comparison.words();
     }
 }

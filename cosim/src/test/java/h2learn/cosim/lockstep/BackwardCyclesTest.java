@@ -15,6 +15,7 @@ import h2learn.contract.Engine;
 import h2learn.contract.Opcode;
 import h2learn.contract.Scratchpad;
 import h2learn.cosim.bench.TrainedMasks;
+import h2learn.cosim.cases.CaseSamples;
 import h2learn.cosim.simulation.Model;
 import h2learn.data.DataSets;
 import h2learn.data.Encoder;
@@ -61,7 +62,9 @@ class BackwardCyclesTest {
             Network network = number % 4 == 0 ? cases.network(number, config) : cases.convolution(number, config);
             MasterWeights weights = MasterWeights.initial(network, config.formats(), cases.seed());
             try (Model model = Accelerators.open(config, cases.seed())) {
-                busy += check(model, Placement.of(network, config), weights, cases.minibatch(network));
+                int count = cases.between(1, network.training().minibatch());
+                List<Sample> samples = CaseSamples.minibatch(network, cases.seed(), 0, count);
+                busy += check(model, Placement.of(network, config), weights, samples);
             }
         }
         assertTrue(busy > 0, "no gradient was propagated");

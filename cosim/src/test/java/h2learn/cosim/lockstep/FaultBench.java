@@ -8,7 +8,6 @@ import h2learn.contract.CommandQueue;
 import h2learn.contract.ErrorCode;
 import h2learn.contract.Opcode;
 import h2learn.contract.Register;
-import h2learn.cosim.lockstep.PlanTraining.Mode;
 import h2learn.cosim.simulation.MemoryErrors;
 import h2learn.cosim.simulation.MemoryTiming;
 import h2learn.cosim.simulation.Model;
@@ -51,15 +50,16 @@ final class FaultBench implements AutoCloseable {
 
     FaultBench(int ringEntriesLog2) {
         StepPlan plan = new TiledPlan(network, Accelerators.tiny(), MINIBATCH, Overlap.FULL);
-        training = new PlanTraining(plan, Mode.FULL_SPEED, ringEntriesLog2, 3, "this test");
+        ProgramOptions options = ProgramOptions.standard()
+                .withRingEntriesLog2(ringEntriesLog2)
+                .withRun(RunOptions.STANDARD.withCycleBudget(BUDGET));
+        training = new PlanTraining(plan, options, 3);
         model = training.model();
-        port = training.lockStep().port();
-        port.cycleBudget(BUDGET);
+        port = training.programs().port();
         enableInterrupts();
-        training.begin();
         port.write(Register.INTERRUPT_PENDING, -1);
         // So that commands are counted from here on.
-        training.lockStep().restart();
+        training.programs().restart();
     }
 
     private void enableInterrupts() {
@@ -72,13 +72,12 @@ final class FaultBench implements AutoCloseable {
 
     /** The program of the next step, whose samples are in memory. */
     List<Command> program() {
-        training.host().writeMinibatch(minibatch());
         return training.program(minibatch(), LEARNING_RATE);
     }
 
     /** Hands the program to the ring and returns while it runs. */
     void submit(List<Command> program) {
-        training.lockStep().ring().submit(program);
+        training.programs().ring().submit(program);
     }
 
     /** Waits until the accelerator stops with an error, and checks that it stays stopped and raises the interrupt. */
@@ -133,7 +132,7 @@ final class FaultBench implements AutoCloseable {
     void recover() {
         model.memory().errors(MemoryErrors.NONE);
         model.memory().timing(MemoryTiming.FAST);
-        training.lockStep().restart();
+        training.programs().restart();
         port.write(Register.INTERRUPT_PENDING, -1);
         model.settle();
         assertEquals(0, model.port("interrupt").get(), "interrupt after it was cleared");
@@ -146,7 +145,7 @@ final class FaultBench implements AutoCloseable {
     void reset() {
         model.memory().errors(MemoryErrors.NONE);
         model.memory().timing(MemoryTiming.FAST);
-        training.lockStep().reset();
+        training.programs().reset();
         enableInterrupts();
         trainAgain();
     }
@@ -154,14 +153,14 @@ final class FaultBench implements AutoCloseable {
     private void trainAgain() {
         training.begin();
         step();
-        training.lockStep().restart();
+        training.programs().restart();
     }
 
     void step() {
-        long before = training.lockStep().comparedWords();
+        long before = training.programs().comparedWords();
         training.step(minibatch(), LEARNING_RATE);
         samples += MINIBATCH;
-        assertTrue(training.lockStep().comparedWords() > before, "nothing was compared");
+        assertTrue(training.programs().comparedWords() > before, "nothing was compared");
     }
 
     /** Runs some cycles of which a bus protocol violation would end the run in a {@link SimulationException}. */

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import h2learn.config.AcceleratorConfig;
 import h2learn.config.ConfigReader;
-import h2learn.cosim.lockstep.PlanTraining.Mode;
 import h2learn.cosim.simulation.MemoryTiming;
 import h2learn.host.plan.Overlap;
 import h2learn.host.plan.PipelinedPlan;
@@ -20,8 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * machine's, and after every update all masters are those of the golden model.
  */
 class NamedProgramsTest {
-    private static final int RING_ENTRIES_LOG2 = 10;
-
     @ParameterizedTest
     @CsvSource({
         "tiny-mlp, tiny, true, 32, 2, false",
@@ -41,19 +38,17 @@ class NamedProgramsTest {
         StepPlan plan = pipelined
                 ? PipelinedPlan.of(network, config, minibatch, Overlap.FULL)
                 : new TiledPlan(network, config, minibatch, Overlap.FULL);
-        String repeat = "mvn test -pl cosim -am -Dtest=NamedProgramsTest -Dsurefire.failIfNoSpecifiedTests=false";
         long start = System.nanoTime();
-        try (PlanTraining training = new PlanTraining(plan, Mode.FULL_SPEED, RING_ENTRIES_LOG2, 1, repeat)) {
+        try (PlanTraining training = new PlanTraining(plan, ProgramOptions.standard(), 1)) {
             if (slowMemory) {
                 training.model().memory().timing(MemoryTiming.slow(1));
             }
-            training.begin();
             for (int update = 0; update < updates; update++) {
                 training.step(
                         PlanSamples.of(network, update * minibatch, minibatch),
                         network.training().learningRate());
             }
-            long words = training.lockStep().comparedWords();
+            long words = training.programs().comparedWords();
             System.out.printf(
                     "%s on %s, %s, minibatch %d: %d words compared, %d cycles, %.1f s%n",
                     name,
@@ -76,11 +71,10 @@ class NamedProgramsTest {
         StepPlan plan = pipelined
                 ? PipelinedPlan.of(network, config, 8, Overlap.FULL)
                 : new TiledPlan(network, config, 8, Overlap.FULL);
-        try (PlanTraining training = new PlanTraining(plan, Mode.STEP_BY_STEP, RING_ENTRIES_LOG2, 2, "this test")) {
-            training.begin();
+        try (PlanTraining training = new PlanTraining(plan, ProgramOptions.standard().withStepByStep(true), 2)) {
             training.step(PlanSamples.of(network, 0, 8), 0.5);
             training.step(PlanSamples.of(network, 8, 5), 0.5);
-            assertTrue(training.lockStep().comparedWords() > 0, "nothing was compared");
+            assertTrue(training.programs().comparedWords() > 0, "nothing was compared");
         }
     }
 }

@@ -8,7 +8,6 @@ import h2learn.contract.CommandField;
 import h2learn.contract.CommandQueue;
 import h2learn.contract.Opcode;
 import h2learn.contract.Register;
-import h2learn.cosim.lockstep.PlanTraining.Mode;
 import h2learn.cosim.simulation.MemoryTiming;
 import h2learn.host.TransportException;
 import h2learn.host.plan.MemoryLayout.Region;
@@ -30,11 +29,9 @@ class ProgramsCanFailTest {
     private static final Network NETWORK = new NetworkReader().read("tiny-mlp");
 
     private final PlanTraining training = new PlanTraining(
-            new TiledPlan(NETWORK, Accelerators.tiny(), SAMPLES, Overlap.FULL), Mode.FULL_SPEED, 10, 1, "this test");
+            new TiledPlan(NETWORK, Accelerators.tiny(), SAMPLES, Overlap.FULL), ProgramOptions.standard(), 1);
 
     private List<Command> start() {
-        training.begin();
-        training.host().writeMinibatch(PlanSamples.of(NETWORK, 0, SAMPLES));
         return training.program(PlanSamples.of(NETWORK, 0, SAMPLES), 0.5);
     }
 
@@ -50,9 +47,9 @@ class ProgramsCanFailTest {
         List<Command> program = start();
         training.model().memory().timing(MemoryTiming.slow(1));
         if (stepByStep) {
-            training.lockStep().stepByStep(program);
+            training.programs().stepByStep(program);
         } else {
-            training.lockStep().atFullSpeed(program);
+            training.programs().atFullSpeed(program);
         }
     }
 
@@ -74,7 +71,7 @@ class ProgramsCanFailTest {
         }
         assertTrue(dropped > 0, taker + " takes no token of " + giver);
         training.model().memory().timing(MemoryTiming.slow(1));
-        assertThrows(ProgramMismatchException.class, () -> training.lockStep().atFullSpeed(program));
+        assertThrows(ProgramMismatchException.class, () -> training.programs().atFullSpeed(program));
     }
 
     /** One single token, of the first command that waits for one. */
@@ -86,7 +83,7 @@ class ProgramsCanFailTest {
         assertTrue(command.takes(CommandQueue.LOAD), "the first FORWARD waits for its input");
         program.set(first, command.withTokens(0, (int) command.get(CommandField.GIVE_TOKENS)));
         training.model().memory().timing(MemoryTiming.slow(1));
-        assertThrows(ProgramMismatchException.class, () -> training.lockStep().atFullSpeed(program));
+        assertThrows(ProgramMismatchException.class, () -> training.programs().atFullSpeed(program));
     }
 
     @Test
@@ -97,9 +94,9 @@ class ProgramsCanFailTest {
             first--;
         }
         program.set(first, program.get(first).withTokens(0, 0));
-        training.lockStep().port().write(Register.WATCHDOG, 2000);
+        training.programs().port().write(Register.WATCHDOG, 2000);
         TransportException failure =
-                assertThrows(TransportException.class, () -> training.lockStep().atFullSpeed(program));
+                assertThrows(TransportException.class, () -> training.programs().atFullSpeed(program));
         assertTrue(failure.getMessage().contains("FORWARD in state 3 for a token of LOAD"), failure.getMessage());
     }
 
@@ -114,9 +111,9 @@ class ProgramsCanFailTest {
         training.model().memory().load(address, new int[] {word ^ 1});
         ProgramMismatchException failure = assertThrows(ProgramMismatchException.class, () -> {
             if (stepByStep) {
-                training.lockStep().stepByStep(program);
+                training.programs().stepByStep(program);
             } else {
-                training.lockStep().atFullSpeed(program);
+                training.programs().atFullSpeed(program);
             }
         });
         assertTrue(failure.getMessage().contains("SPIKE"), failure.getMessage());

@@ -11,7 +11,6 @@ import h2learn.config.AcceleratorConfig.Options;
 import h2learn.config.AcceleratorConfig.Pe;
 import h2learn.config.AcceleratorConfig.Sparsity;
 import h2learn.config.AcceleratorConfig.Target;
-import h2learn.data.Sample;
 import h2learn.host.Placement;
 import h2learn.host.PlacementException;
 import h2learn.network.Network;
@@ -190,26 +189,6 @@ final class RandomCases {
     /** 1 to 300, one in three of them at most 20. */
     private int width() {
         return random.nextInt(3) == 0 ? between(1, 20) : between(1, random.nextInt(4) == 0 ? 300 : 80);
-    }
-
-    /** A minibatch of at most the network's size, with many zeros among the values. */
-    List<Sample> minibatch(Network network) {
-        Input input = network.input();
-        boolean direct = input.encoding() == Encoding.DIRECT;
-        int count = input.values() * (direct ? 1 : network.steps());
-        double density = random.nextDouble();
-        List<Sample> samples = new ArrayList<>();
-        for (int sample = between(1, network.training().minibatch()); sample > 0; sample--) {
-            int[] values = new int[count];
-            for (int index = 0; index < count; index++) {
-                if (random.nextDouble() < density) {
-                    int raw = random.nextInt(1 << input.bits());
-                    values[index] = input.signed() ? raw - (1 << input.bits() - 1) : direct ? raw : 1;
-                }
-            }
-            samples.add(new Sample(values, random.nextInt(network.classes().count())));
-        }
-        return samples;
     }
 
     int seed() {

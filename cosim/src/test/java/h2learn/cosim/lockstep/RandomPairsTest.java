@@ -9,17 +9,11 @@ import h2learn.config.AcceleratorConfig.Pe;
 import h2learn.config.AcceleratorConfig.Sparsity;
 import h2learn.config.AcceleratorConfig.Target;
 import h2learn.config.ConfigCheck;
-import h2learn.cosim.build.ModelSource;
-import h2learn.cosim.build.VerilatorBuild;
-import h2learn.cosim.simulation.Model;
-import h2learn.cosim.simulation.ModelOptions;
-import h2learn.cosim.simulation.Stalls;
-import h2learn.emit.AcceleratorVerilog;
-import h2learn.host.Placement;
-import h2learn.model.fixed.FixedModel;
-import h2learn.model.fixed.MasterWeights;
+import h2learn.cosim.cases.Case;
+import h2learn.cosim.cases.Case.Check;
+import h2learn.cosim.cases.Case.Plan;
+import h2learn.cosim.cases.Case.Timing;
 import h2learn.network.Network;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,15 +55,13 @@ class RandomPairsTest {
             return;
         }
         assertEquals(List.of(), ConfigCheck.problems(config), "an illegal configuration was drawn");
-        VerilatorBuild build = VerilatorBuild.standard();
-        Path library = build.model(ModelSource.of(AcceleratorVerilog.TOP, AcceleratorVerilog.of(config)));
         long compared = 0;
         IntStream convolutions = IntStream.range(FIRST_CONVOLUTION, FIRST_CONVOLUTION + networks / 2);
         IntStream pools = IntStream.range(FIRST_POOL, FIRST_POOL + networks / 2);
         IntStream numbers = IntStream.concat(IntStream.range(0, networks), IntStream.concat(convolutions, pools));
         for (int number : numbers.toArray()) {
             if (ONLY.isEmpty() || ONLY.equals(index + "/" + number)) {
-                compared += trainPair(test, index, number, config, build, library);
+                compared += trainPair(test, index, number, config);
             }
         }
         assertTrue(compared > 0, "nothing was compared");
@@ -88,28 +80,24 @@ class RandomPairsTest {
 
     /** Says which case runs before it does, so that a crash of the process is known too. */
     private static long trainPair(
-            Class<?> test, int index, int number, AcceleratorConfig config, VerilatorBuild build, Path library) {
+            Class<?> test, int index, int number, AcceleratorConfig config) {
         String repeat =
                 "mvn test -pl cosim -am -Dtest=" + test.getSimpleName() + " -Dsurefire.failIfNoSpecifiedTests=false"
                         + " -Dh2learn.randomSeed=" + SEED + " -Dh2learn.randomCase=" + index + "/" + number;
         System.out.println("case " + index + "/" + number + " of seed " + SEED + ": " + repeat);
         RandomCases cases = new RandomCases(seed(index, number));
         Network network = draw(cases, number, config);
-        int seed = cases.seed();
-        ModelOptions options = ModelOptions.defaults().withBus("s_axi_").withSeed(seed);
-        try (Model model = Model.open(build, library, options)) {
-            if (number % 2 == 1) {
-                model.bus().stalls(Stalls.uniform(seed, cases.between(1, 160)));
-            }
-            FixedModel golden = new FixedModel(network, config.formats());
-            MasterWeights weights = MasterWeights.initial(network, config.formats(), seed);
-            LockStep lockStep = new LockStep(model, Placement.of(network, config), golden, weights, seed, repeat);
-            lockStep.step(cases.minibatch(network), network.training().learningRate());
-            lockStep.step(cases.minibatch(network), network.training().learningRate());
-            return lockStep.comparedWords();
-        } catch (RuntimeException failure) {
-            throw new AssertionError(
-                    failure.getMessage() + "\n" + network + "\non " + config + "\nrepeat it with: " + repeat, failure);
-        }
+        Case drawn = new Case(
+                index + "/" + number,
+                config,
+                network,
+                Plan.SCRATCHPADS,
+                Check.EACH_COMMAND,
+                cases.between(1, network.training().minibatch()),
+                2,
+                cases.seed(),
+                number % 2 == 1 ? Timing.RANDOM : Timing.FAST,
+                List.of());
+        return RandomRun.words(drawn, repeat);
     }
 }

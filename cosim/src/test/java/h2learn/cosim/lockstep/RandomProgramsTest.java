@@ -1,18 +1,17 @@
 package h2learn.cosim.lockstep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import h2learn.config.AcceleratorConfig;
 import h2learn.config.AcceleratorConfig.Sparsity;
 import h2learn.config.ConfigCheck;
-import h2learn.contract.Register;
-import h2learn.cosim.lockstep.PlanTraining.Mode;
-import h2learn.cosim.simulation.MemoryTiming;
+import h2learn.cosim.cases.Case;
+import h2learn.cosim.cases.Case.Check;
+import h2learn.cosim.cases.Case.Plan;
+import h2learn.cosim.cases.Case.Timing;
 import h2learn.host.plan.StepPlan;
 import h2learn.host.plan.TiledPlan;
 import h2learn.network.Network;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,11 +27,6 @@ class RandomProgramsTest {
     private static final long SEED = Long.getLong("h2learn.randomSeed", 20_261_125);
     private static final int CASES = Integer.getInteger("h2learn.randomPrograms", 30);
     private static final String ONLY = System.getProperty("h2learn.randomCase", "");
-
-    /** Cycles that one program may take, and cycles in which nothing may move. */
-    private static final long BUDGET = 20_000_000;
-
-    private static final int WATCHDOG_CYCLES = 50_000;
 
     /** One case in so many is compared command by command. */
     private static final int STEP_BY_STEP = 6;
@@ -57,10 +51,9 @@ class RandomProgramsTest {
         AcceleratorConfig config =
                 new RandomPrograms(seed(index, -1)).config(index, lanes, backwardLanes, sparsity, busBits, options);
         assertEquals(List.of(), ConfigCheck.problems(config), "an illegal configuration was drawn");
-        Path library = PlanTraining.library(config);
         IntStream.range(0, CASES)
                 .filter(number -> ONLY.isEmpty() || ONLY.equals(index + "/" + number))
-                .forEach(number -> train(index, number, config, library));
+                .forEach(number -> train(index, number, config));
     }
 
     private static long seed(int index, int number) {
@@ -68,32 +61,24 @@ class RandomProgramsTest {
     }
 
     /** Says which case runs before it does, so that a crash of the process is known too. */
-    private static void train(int index, int number, AcceleratorConfig config, Path library) {
+    private static void train(int index, int number, AcceleratorConfig config) {
         String repeat = "mvn test -pl cosim -am -Dtest=RandomProgramsTest -Dsurefire.failIfNoSpecifiedTests=false"
                 + " -Dh2learn.randomSeed=" + SEED + " -Dh2learn.randomCase=" + index + "/" + number;
-        System.out.print("case " + index + "/" + number + " of seed " + SEED);
+        System.out.println("case " + index + "/" + number + " of seed " + SEED);
         RandomPrograms draw = new RandomPrograms(seed(index, number));
         StepPlan plan = draw.plan(number, config);
         Network network = plan.layout().placement().network();
-        Mode mode = number % STEP_BY_STEP == 0 ? Mode.STEP_BY_STEP : Mode.FULL_SPEED;
-        int ringEntriesLog2 = draw.cases().between(1, 10);
-        int seed = draw.cases().seed();
-        try (PlanTraining training = new PlanTraining(library, plan, mode, ringEntriesLog2, seed, repeat)) {
-            training.lockStep().port().cycleBudget(BUDGET);
-            training.lockStep().port().write(Register.WATCHDOG, WATCHDOG_CYCLES);
-            training.model().memory().timing(MemoryTiming.random(seed));
-            training.begin();
-            training.step(draw.cases().minibatch(network), network.training().learningRate());
-            System.out.printf(
-                    ": %s, %s, %d words, %d cycles%n",
-                    plan instanceof TiledPlan ? "tiled" : "pipelined",
-                    mode,
-                    training.lockStep().comparedWords(),
-                    training.model().cycle());
-            assertTrue(training.lockStep().comparedWords() > 0, "nothing was compared");
-        } catch (RuntimeException | AssertionError failure) {
-            throw new AssertionError(
-                    failure.getMessage() + "\n" + network + "\non " + config + "\nrepeat it with: " + repeat, failure);
-        }
+        Case drawn = new Case(
+                index + "/" + number,
+                config,
+                network,
+                plan instanceof TiledPlan ? Plan.TILED : Plan.PIPELINED,
+                number % STEP_BY_STEP == 0 ? Check.EACH_COMMAND : Check.EACH_PROGRAM,
+                draw.cases().between(1, network.training().minibatch()),
+                1,
+                draw.cases().seed(),
+                Timing.RANDOM,
+                List.of());
+        RandomRun.words(drawn, repeat);
     }
 }

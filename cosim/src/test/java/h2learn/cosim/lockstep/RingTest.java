@@ -82,7 +82,7 @@ class RingTest {
                             cycles + " cycles until the watchdog fired");
                     assertEquals(3, bench.state(starved, "STATE"), starved + " waits for tokens");
                     assertEquals(1 << giver.ordinal(), bench.state(starved, "MISSING"), starved + " of " + giver);
-                    bench.training.lockStep().restart();
+                    bench.training.programs().restart();
                 }
             }
             bench.recover();

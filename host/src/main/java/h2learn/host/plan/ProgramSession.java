@@ -1,5 +1,6 @@
 package h2learn.host.plan;
 
+import h2learn.contract.Command;
 import h2learn.contract.Scratchpad;
 import h2learn.data.Sample;
 import h2learn.host.Placement;
@@ -55,10 +56,15 @@ public final class ProgramSession {
     public void step(List<Sample> minibatch, double learningRate) {
         check(minibatch);
         memory.writeMinibatch(minibatch);
-        List<UpdateConstants> update =
-                UpdateConstants.ofLayers(constants, network.training(), learningRate, minibatch.size(), updates);
-        runner.run(plan.step(minibatch.size(), update));
+        runner.run(program(minibatch.size(), learningRate));
         updates++;
+    }
+
+    /** The program of the next step from so many samples. */
+    public List<Command> program(int samples, double learningRate) {
+        return plan.step(
+                samples,
+                UpdateConstants.ofLayers(constants, network.training(), learningRate, samples, updates));
     }
 
     /**
