@@ -1,7 +1,6 @@
 package h2learn.cli;
 
 import h2learn.config.AcceleratorConfig;
-import h2learn.config.ConfigReader;
 import h2learn.config.InvalidInputException;
 import h2learn.cosim.bench.Utilisation;
 import h2learn.cosim.bench.UtilisationReport;
@@ -11,7 +10,6 @@ import h2learn.data.Sample;
 import h2learn.host.Placement;
 import h2learn.model.fixed.MasterWeights;
 import h2learn.network.Network;
-import h2learn.network.NetworkReader;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -64,19 +62,8 @@ final class BenchCommand implements Runnable {
                 "  h2learn bench utilisation --network fashion-mlp --config base --parts 2"
             })
     static final class UtilisationCommand implements Callable<Integer> {
-        @Option(
-                names = "--network",
-                paramLabel = "NAME|FILE",
-                defaultValue = "fashion-mlp",
-                description = "The network. Default: ${DEFAULT-VALUE}.")
-        private String networkName = "";
-
-        @Option(
-                names = "--config",
-                paramLabel = "NAME|FILE",
-                defaultValue = "base",
-                description = "The accelerator. Default: ${DEFAULT-VALUE}.")
-        private String configName = "";
+        @Mixin
+        private NetworkOnConfig target = new NetworkOnConfig();
 
         @Option(
                 names = "--train-samples",
@@ -108,8 +95,8 @@ final class BenchCommand implements Runnable {
         public Integer call() {
             DataOptions.atLeast("--train-samples", trainSamples, 0);
             DataOptions.atLeast("--parts", parts, 1);
-            Network network = new NetworkReader().read(networkName);
-            AcceleratorConfig config = new ConfigReader().read(configName);
+            Network network = target.network();
+            AcceleratorConfig config = target.config();
             PrintWriter err = spec.commandLine().getErr();
             Fit.warnings(network, config, Through.SCRATCHPADS).forEach(warning -> err.println("warning: " + warning));
             DataSet set = data.open(network);

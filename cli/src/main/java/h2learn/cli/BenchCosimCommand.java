@@ -1,14 +1,12 @@
 package h2learn.cli;
 
 import h2learn.config.AcceleratorConfig;
-import h2learn.config.ConfigReader;
 import h2learn.cosim.bench.CosimSpeed;
 import h2learn.cosim.train.Through;
 import h2learn.data.DataSet;
 import h2learn.data.Sample;
 import h2learn.model.fixed.MasterWeights;
 import h2learn.network.Network;
-import h2learn.network.NetworkReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,19 +28,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Examples:", "  h2learn bench cosim --network fashion-mlp --config base"})
 final class BenchCosimCommand implements Callable<Integer> {
-    @Option(
-            names = "--network",
-            paramLabel = "NAME|FILE",
-            defaultValue = "fashion-mlp",
-            description = "The network. Default: ${DEFAULT-VALUE}.")
-    private String networkName = "";
-
-    @Option(
-            names = "--config",
-            paramLabel = "NAME|FILE",
-            defaultValue = "base",
-            description = "The accelerator. Default: ${DEFAULT-VALUE}.")
-    private String configName = "";
+    @Mixin
+    private NetworkOnConfig target = new NetworkOnConfig();
 
     @Option(
             names = "--minibatch",
@@ -76,8 +63,8 @@ final class BenchCosimCommand implements Callable<Integer> {
         if (file != null) {
             OutputPlace.check(file);
         }
-        Network network = new NetworkReader().read(networkName);
-        AcceleratorConfig config = new ConfigReader().read(configName);
+        Network network = target.network();
+        AcceleratorConfig config = target.config();
         PrintWriter err = spec.commandLine().getErr();
         Fit.warnings(network, config, Through.MEMORY).forEach(warning -> err.println("warning: " + warning));
         DataSet set = data.open(network);

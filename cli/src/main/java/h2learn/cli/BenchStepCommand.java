@@ -1,7 +1,6 @@
 package h2learn.cli;
 
 import h2learn.config.AcceleratorConfig;
-import h2learn.config.ConfigReader;
 import h2learn.cosim.bench.StepBench;
 import h2learn.cosim.bench.StepReport;
 import h2learn.cosim.train.Through;
@@ -9,7 +8,6 @@ import h2learn.data.DataSet;
 import h2learn.data.Sample;
 import h2learn.model.fixed.MasterWeights;
 import h2learn.network.Network;
-import h2learn.network.NetworkReader;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,19 +32,8 @@ import picocli.CommandLine.Spec;
             "  h2learn bench step --network fashion-conv --config base --minibatch 24"
         })
 final class BenchStepCommand implements Callable<Integer> {
-    @Option(
-            names = "--network",
-            paramLabel = "NAME|FILE",
-            defaultValue = "fashion-conv",
-            description = "The network. Default: ${DEFAULT-VALUE}.")
-    private String networkName = "";
-
-    @Option(
-            names = "--config",
-            paramLabel = "NAME|FILE",
-            defaultValue = "base",
-            description = "The accelerator. Default: ${DEFAULT-VALUE}.")
-    private String configName = "";
+    @Mixin
+    private NetworkOnConfig target = new NetworkOnConfig();
 
     @Option(
             names = "--train-samples",
@@ -78,8 +65,8 @@ final class BenchStepCommand implements Callable<Integer> {
     public Integer call() {
         DataOptions.atLeast("--train-samples", trainSamples, 0);
         DataOptions.atLeast("--minibatch", minibatch, 0);
-        Network network = new NetworkReader().read(networkName);
-        AcceleratorConfig config = new ConfigReader().read(configName);
+        Network network = target.network();
+        AcceleratorConfig config = target.config();
         PrintWriter err = spec.commandLine().getErr();
         Fit.warnings(network, config, Through.MEMORY).forEach(warning -> err.println("warning: " + warning));
         DataSet set = data.open(network);
