@@ -81,7 +81,7 @@ int Sim::tick(bool in_reset) {
   if (__builtin_expect(recording != nullptr, 0)) recording->inputs();
   if (!half(0)) return status;
   for (const Range& r : ranges) memcpy(r.sample, r.live, r.bytes);
-  if (__builtin_expect(recording != nullptr, 0)) recording->outputs(sample);
+  if (__builtin_expect(recording != nullptr, 0)) recording->outputs(*this);
   const bool bus_good = !b || (in_reset ? b->observe_reset(cycle) : b->observe(cycle));
   const bool memory_good = !m || m->observe(cycle);
   if (!half(1)) return status;

@@ -52,8 +52,13 @@ struct Entered {
   explicit Entered(Instance* i) : before(current) {
     current = i;
     i->eval_output = i->output.size();
+    // Verilator's scopes are taken out of the thread's context, whichever instance they are of
+    if (i->context) Verilated::threadContextp(i->context.get());
   }
-  ~Entered() { current = before; }
+  ~Entered() {
+    current = before;
+    Verilated::threadContextp(before ? before->context.get() : nullptr);
+  }
 };
 
 std::string place(const char* file, int line) {

@@ -58,7 +58,11 @@ void Recording::inputs() {
   cycles_++;
 }
 
-void Recording::outputs(const std::vector<uint8_t>& sample) { hash_ = mixed(hash_, sample.data(), sample.size()); }
+void Recording::outputs(const Sim& s) {
+  for (size_t i = 0; i < s.ports.size(); i++) {
+    if (s.ports[i].direction != H2_INPUT) hash_ = mixed(hash_, s.sample_of[i], s.ports[i].bytes);
+  }
+}
 
 int64_t Recording::replay(const Sim& s, bool check) const {
   Other other(s, arguments_);
@@ -71,17 +75,6 @@ int64_t Recording::replay(const Sim& s, bool check) const {
     if (s.ports[i].address == s.clock) clock = static_cast<uint8_t*>(p.address);
   }
   for (const Field& f : fields_) pins.push_back(static_cast<uint8_t*>(other.ports[f.port].address));
-  // The outputs lie in this instance as they do in the recorded one.
-  std::vector<Range> ranges;
-  std::vector<uint8_t> sample(s.sample.size());
-  for (const Range& r : s.ranges) {
-    for (size_t i = 0; i < s.ports.size(); i++) {
-      if (s.ports[i].address == r.live) {
-        ranges.push_back({static_cast<uint8_t*>(other.ports[i].address), sample.data() + (r.sample - s.sample.data()),
-                          r.bytes});
-      }
-    }
-  }
   const uint8_t* image = images_.data();
   uint64_t hash = 0;
   const auto begin = std::chrono::steady_clock::now();
@@ -96,8 +89,9 @@ int64_t Recording::replay(const Sim& s, bool check) const {
       *clock = 0;
       if (other.table->eval(other.model, time) != H2_EVAL_OK) return -1;
       if (check) {
-        for (const Range& r : ranges) memcpy(r.sample, r.live, r.bytes);
-        hash = mixed(hash, sample.data(), sample.size());
+        for (const h2_port& p : other.ports) {
+          if (p.direction != H2_INPUT) hash = mixed(hash, static_cast<const uint8_t*>(p.address), p.bytes);
+        }
       }
       *clock = 1;
       if (other.table->eval(other.model, time + 5) != H2_EVAL_OK) return -1;

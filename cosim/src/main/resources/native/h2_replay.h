@@ -16,7 +16,7 @@ class Recording {
   // The inputs of a cycle as the model is about to see them.
   void inputs();
   // The outputs of the cycle as a register sees them.
-  void outputs(const std::vector<uint8_t>& sample);
+  void outputs(const Sim& s);
   // Runs all cycles in a new instance; gives the nanoseconds of the loop, -1 when the model failed and -2 when check is
   // set and an output was another one in any cycle.
   int64_t replay(const Sim& s, bool check) const;
