@@ -45,7 +45,8 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: utilisation, step, contract, scaling or cosim");
+        throw new ParameterException(
+                spec.commandLine(), "a command is missing: utilisation, step, contract, scaling or cosim");
     }
 
     @Command(

@@ -124,8 +124,7 @@ final class BenchContractCommand implements Callable<Integer> {
         MasterWeights lateWeights = weights(network, config, set, late, "--late", err);
         int part = Placement.of(network, config).partSamples();
         int parts = (SAMPLES + part - 1) / part;
-        List<Sample> samples =
-                DataOptions.first(set.train(), Math.max(minibatch, parts * part), "--minibatch", of);
+        List<Sample> samples = DataOptions.first(set.train(), Math.max(minibatch, parts * part), "--minibatch", of);
         return Contract.measure(
                 network,
                 config,

@@ -68,8 +68,7 @@ final class BenchCosimCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Fit.warnings(network, config, Through.MEMORY).forEach(warning -> err.println("warning: " + warning));
         DataSet set = data.open(network);
-        List<Sample> samples =
-                DataOptions.first(set.train(), minibatch, "--minibatch", set.name() + " (training)");
+        List<Sample> samples = DataOptions.first(set.train(), minibatch, "--minibatch", set.name() + " (training)");
         MasterWeights weights = MasterWeights.initial(network, config.formats(), data.seed());
         CosimSpeed.Report report = new CosimSpeed(network, config, weights, samples).measure(rounds);
         MeasuredText.write(report.markdown(), file, spec.commandLine().getOut());

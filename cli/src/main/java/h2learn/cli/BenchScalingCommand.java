@@ -54,7 +54,8 @@ final class BenchScalingCommand implements Runnable {
         }
         List<Scaling.Curve> curves = new Scaling(config, seed).curves();
         Path tables = folder == null ? null : folder.resolve("scaling.md");
-        MeasuredText.write(Scaling.markdown(config, curves), tables, spec.commandLine().getOut());
+        MeasuredText.write(
+                Scaling.markdown(config, curves), tables, spec.commandLine().getOut());
         if (folder != null) {
             for (Scaling.Curve curve : curves) {
                 Path file = folder.resolve("scaling-" + curve.name() + ".svg");

@@ -167,8 +167,7 @@ final class CosimCommand implements Runnable {
 
     private String required(String option, @Nullable String value) {
         if (value == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "Missing required option: '" + option + "=NAME|FILE'");
+            throw new ParameterException(spec.commandLine(), "Missing required option: '" + option + "=NAME|FILE'");
         }
         return value;
     }

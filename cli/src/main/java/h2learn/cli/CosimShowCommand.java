@@ -13,8 +13,9 @@ import picocli.CommandLine.Spec;
 /** Shows where both sides differ. */
 @Command(
         name = "show",
-        description = "Shows the folder of a failure: what went wrong, and which samples, steps and channels (or words and"
-                + " lanes) differ.",
+        description =
+                "Shows the folder of a failure: what went wrong, and which samples, steps and channels (or words and"
+                        + " lanes) differ.",
         footer = {
             "",
             "Examples:",

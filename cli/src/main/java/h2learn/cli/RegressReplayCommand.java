@@ -59,8 +59,7 @@ final class RegressReplayCommand implements Callable<Integer> {
     public Integer call() {
         DataOptions.atLeast("--waves", waves, 0);
         Case run = new CaseFile().read(file);
-        CaseResult result =
-                folder == null ? CaseRun.run(run, null) : FailureFolder.run(run, folder, waves);
+        CaseResult result = folder == null ? CaseRun.run(run, null) : FailureFolder.run(run, folder, waves);
         PrintWriter out = spec.commandLine().getOut();
         if (result instanceof Failed failed) {
             out.println("case " + run.id() + ": " + failed.kind().name().toLowerCase(Locale.ROOT));

@@ -72,7 +72,8 @@ class ReplayAndMinimiseTest {
         assertTrue(Files.readString(picture).startsWith("<svg "));
         of("cosim", "show", folder.resolve("nowhere")).refused("holds no mismatch.json");
 
-        String small = of("regress", "minimise", fails, "--runs", 4, "--builds", 0).good();
+        String small =
+                of("regress", "minimise", fails, "--runs", 4, "--builds", 0).good();
         assertTrue(small.startsWith("run 1: samples: 2 -> 1\n"), small);
         Case smaller = new CaseFile().read(folder.resolve("case.min.yaml"));
         assertEquals(1, smaller.samples());

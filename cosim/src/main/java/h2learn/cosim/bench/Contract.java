@@ -37,12 +37,7 @@ public record Contract(UtilisationReport early, UtilisationReport late, Utilisat
      * @param seed of what memories hold at power-up
      */
     public record Setup(
-            MasterWeights early,
-            MasterWeights late,
-            List<Sample> samples,
-            int parts,
-            int minibatch,
-            int seed) {}
+            MasterWeights early, MasterWeights late, List<Sample> samples, int parts, int minibatch, int seed) {}
 
     /** Generates, builds and measures; an accelerator without skipping is built too. */
     public static Contract measure(Network network, AcceleratorConfig config, Setup setup) {
@@ -102,7 +97,8 @@ public record Contract(UtilisationReport early, UtilisationReport late, Utilisat
         double utilisation = UtilisationReport.LEAST_UTILISATION;
         List<Line> lines = new ArrayList<>();
         for (Engine engine : List.of(Engine.FORWARD, Engine.WEIGHT_GRADIENT)) {
-            String what = engine + ": useful / cycles, steady state, tiles of " + UtilisationReport.LEAST_TILE + " or more";
+            String what =
+                    engine + ": useful / cycles, steady state, tiles of " + UtilisationReport.LEAST_TILE + " or more";
             lines.add(Line.least(what + ", early", early.leastUtilisation(engine), utilisation));
             lines.add(Line.least(what + ", after an epoch", late.leastUtilisation(engine), utilisation));
         }
@@ -116,7 +112,8 @@ public record Contract(UtilisationReport early, UtilisationReport late, Utilisat
         lines.add(Line.reported("a step without overlap / with", step.gain()));
         lines.add(Line.reported("a dense accelerator's cycles / this step's", step.overDense()));
         lines.add(Line.most(
-                "prediction of an engine's cycles, % off at most", 100 * step.worstPrediction(), 100 * StepReport.PREDICTION));
+                "prediction of an engine's cycles, % off at most",
+                100 * step.worstPrediction(), 100 * StepReport.PREDICTION));
         lines.add(Line.most(
                 "prediction of the step's cycles, % off", 100 * step.stepPrediction(), 100 * StepReport.PREDICTION));
         return lines;
@@ -141,9 +138,11 @@ public record Contract(UtilisationReport early, UtilisationReport late, Utilisat
                 step.config().name()));
         for (Line line : lines()) {
             String seen = Double.isNaN(line.seen) ? "no such tile" : String.format(Locale.ROOT, "%.3f", line.seen);
-            text.append("| " + line.what + " | " + line.bound + " | " + seen + " | " + (line.kept ? "yes" : "**no**") + " |\n");
+            text.append("| " + line.what + " | " + line.bound + " | " + seen + " | " + (line.kept ? "yes" : "**no**")
+                    + " |\n");
         }
         return text + "\n### Early\n\n" + early.markdown() + "\n### After an epoch\n\n" + late.markdown()
-                + "\n### The same without skips\n\n" + none.markdown() + "\n### A whole step, early\n\n" + step.markdown();
+                + "\n### The same without skips\n\n" + none.markdown() + "\n### A whole step, early\n\n"
+                + step.markdown();
     }
 }

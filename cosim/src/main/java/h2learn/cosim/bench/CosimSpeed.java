@@ -48,7 +48,8 @@ public final class CosimSpeed {
         this.weights = weights;
         this.minibatch = List.copyOf(minibatch);
         plan = Plans.of(network, config, minibatch.size(), Overlap.FULL);
-        library = VerilatorBuild.standard().model(ModelSource.of(AcceleratorVerilog.TOP, AcceleratorVerilog.of(config)));
+        library =
+                VerilatorBuild.standard().model(ModelSource.of(AcceleratorVerilog.TOP, AcceleratorVerilog.of(config)));
     }
 
     /**
@@ -93,7 +94,10 @@ public final class CosimSpeed {
             List<String> missed = new ArrayList<>();
             if (share() < LEAST_SHARE) {
                 missed.add(String.format(
-                        Locale.ROOT, "lock-step has %.3f of the plain loop's speed, the bar is %.2f", share(), LEAST_SHARE));
+                        Locale.ROOT,
+                        "lock-step has %.3f of the plain loop's speed, the bar is %.2f",
+                        share(),
+                        LEAST_SHARE));
             }
             if (comparing() > MOST_COMPARING) {
                 missed.add(String.format(

@@ -101,14 +101,28 @@ public final class Scaling {
     /** All curves; builds an accelerator for each number of lanes. */
     public List<Curve> curves() {
         return List.of(
-                curve("channels", "channels in and out", List.of(16, 32, 48, 64), channels -> measure(
-                        config, channels, SIDE, STEPS)),
-                curve("points", "side of the image", List.of(2, 4, 8, 16), side -> measure(config, CHANNELS, side, STEPS)),
+                curve(
+                        "channels",
+                        "channels in and out",
+                        List.of(16, 32, 48, 64),
+                        channels -> measure(config, channels, SIDE, STEPS)),
+                curve(
+                        "points",
+                        "side of the image",
+                        List.of(2, 4, 8, 16),
+                        side -> measure(config, CHANNELS, side, STEPS)),
                 curve("steps", "steps T", List.of(1, 2, 4, 8, 16), steps -> measure(config, CHANNELS, SIDE, steps)),
-                curve("lanes", "lanes N", List.of(4, 8, 16, 32), lanes -> measure(
-                        with(lanes, Math.min(lanes, config.backward().lanes())), WIDE, SIDE, STEPS)),
-                curve("backward-lanes", "backward lanes B", List.of(1, 2, 4, 8), lanes -> measure(
-                        with(config.lanes(), lanes), WIDE, SIDE, STEPS)));
+                curve(
+                        "lanes",
+                        "lanes N",
+                        List.of(4, 8, 16, 32),
+                        lanes -> measure(
+                                with(lanes, Math.min(lanes, config.backward().lanes())), WIDE, SIDE, STEPS)),
+                curve(
+                        "backward-lanes",
+                        "backward lanes B",
+                        List.of(1, 2, 4, 8),
+                        lanes -> measure(with(config.lanes(), lanes), WIDE, SIDE, STEPS)));
     }
 
     /** A weight memory of the same number of bits, however many lanes share it. */
@@ -143,8 +157,7 @@ public final class Scaling {
     private List<EngineUse> measure(AcceleratorConfig accelerator, int channels, int side, int steps) {
         Network network = network(channels, side, steps);
         MasterWeights weights = MasterWeights.initial(network, accelerator.formats(), seed);
-        UtilisationReport report =
-                Utilisation.measure(network, accelerator, weights, List.of(sample(network)), 1, 1);
+        UtilisationReport report = Utilisation.measure(network, accelerator, weights, List.of(sample(network)), 1, 1);
         return ENGINES.stream()
                 .map(engine -> report.uses().stream()
                         .filter(use -> use.engine() == engine && use.layer() == LAYER)

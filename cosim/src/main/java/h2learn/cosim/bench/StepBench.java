@@ -117,8 +117,7 @@ public final class StepBench {
 
     /** The same with one of so many samples. */
     private StepBench ofFirst(int share) {
-        return new StepBench(
-                network, config, weights, minibatch.subList(0, Math.max(1, minibatch.size() / share)));
+        return new StepBench(network, config, weights, minibatch.subList(0, Math.max(1, minibatch.size() / share)));
     }
 
     /**

@@ -70,8 +70,8 @@ public record StepReport(
     /** How far the worst predicted engine is off, as a share of what was counted. */
     public double worstPrediction() {
         return alone.counters().entrySet().stream()
-                .mapToDouble(entry -> Math.abs(
-                        off(predicted(entry.getKey()), entry.getValue().busy())))
+                .mapToDouble(entry ->
+                        Math.abs(off(predicted(entry.getKey()), entry.getValue().busy())))
                 .max()
                 .orElseThrow();
     }
@@ -165,10 +165,7 @@ public record StepReport(
         if (own.busy() > 0) {
             text.append(format(
                     "| %s | %d | %d | %+.2f %% |%n",
-                    engine,
-                    own.busy(),
-                    predicted(engine),
-                    100 * off(predicted(engine), own.busy())));
+                    engine, own.busy(), predicted(engine), 100 * off(predicted(engine), own.busy())));
         }
     }
 

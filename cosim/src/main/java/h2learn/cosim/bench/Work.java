@@ -55,7 +55,14 @@ final class Work {
                         geometry.taps() * inputWords * lanes + (place.shape().bias() ? 1 : 0);
                 long dense = (points + lanes - 1) / lanes * place.outputBlocks();
                 yield new EngineUse(
-                        engine, layer, counters, null, blocksWithGradient(layer, count) * words, dense * words, 1, words);
+                        engine,
+                        layer,
+                        counters,
+                        null,
+                        blocksWithGradient(layer, count) * words,
+                        dense * words,
+                        1,
+                        words);
             }
             case BACKWARD -> backward(layer, count, counters);
             case NEURON, NEURON_BACKWARD -> new EngineUse(engine, layer, counters, null, traceWords, traceWords, 1, 0);

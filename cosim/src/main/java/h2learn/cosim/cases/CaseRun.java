@@ -231,7 +231,8 @@ public final class CaseRun {
 
     private long throughScratchpads(Model model, Placement placement) {
         FixedModel golden = new FixedModel(network, config.formats());
-        LockStep lockStep = new LockStep(model, placement, golden, weights(), run.seed(), repeat, OPTIONS.withListener(probe.listener()));
+        LockStep lockStep = new LockStep(
+                model, placement, golden, weights(), run.seed(), repeat, OPTIONS.withListener(probe.listener()));
         for (int update = 0; update < run.updates(); update++) {
             lockStep.step(minibatch(update), network.training().learningRate());
         }

@@ -62,8 +62,7 @@ public final class FailureFolder {
         Failure first = new Failure();
         CaseResult result = CaseRun.run(run, first, repeat());
         if (result instanceof Failed failed) {
-            WholeFolder.write(
-                    folder, CaseRun.FILE, partial -> write(partial, run, failed, first, waveCycles));
+            WholeFolder.write(folder, CaseRun.FILE, partial -> write(partial, run, failed, first, waveCycles));
         }
         return result;
     }

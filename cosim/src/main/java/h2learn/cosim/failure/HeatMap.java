@@ -24,6 +24,7 @@ final class HeatMap {
     private final int columnAxis;
     /** Words without lanes stand in rows of this many; 0 where there are rows and columns of themselves. */
     private final int wrapped;
+
     private final int rowsACell;
     private final int columnsACell;
     private final int[][] differing;
@@ -87,8 +88,7 @@ final class HeatMap {
     }
 
     private String legend() {
-        return "rows: " + rowsText() + "; columns: " + columnsText()
-                + "; . equal, 1 to 9 and # (more): so many differ";
+        return "rows: " + rowsText() + "; columns: " + columnsText() + "; . equal, 1 to 9 and # (more): so many differ";
     }
 
     private String rowsText() {
@@ -162,11 +162,7 @@ final class HeatMap {
             }
         }
         for (int column = 0; column < differing[0].length; column += 10) {
-            text(
-                    svg,
-                    LEFT + CELL * column,
-                    TOP + CELL * differing.length + 14,
-                    String.valueOf(column * columnsACell));
+            text(svg, LEFT + CELL * column, TOP + CELL * differing.length + 14, String.valueOf(column * columnsACell));
         }
         return svg.append("</svg>\n").toString().replace(System.lineSeparator(), "\n");
     }

@@ -83,9 +83,7 @@ final class MismatchFile {
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
         printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
         Files.writeString(
-                folder.resolve(NAME),
-                MAPPER.writer(printer).writeValueAsString(root) + "\n",
-                StandardCharsets.UTF_8);
+                folder.resolve(NAME), MAPPER.writer(printer).writeValueAsString(root) + "\n", StandardCharsets.UTF_8);
     }
 
     /** What does not apply is left out. */
@@ -96,7 +94,8 @@ final class MismatchFile {
     }
 
     private static NpyArray array(int[] values, int[] shape) {
-        return NpyArray.integers(ElementType.INT32, Arrays.stream(values).asLongStream().toArray(), shape);
+        return NpyArray.integers(
+                ElementType.INT32, Arrays.stream(values).asLongStream().toArray(), shape);
     }
 
     /** Reads the record of a folder. Throws {@link InvalidInputException} when it holds none, or a broken one. */
@@ -132,8 +131,7 @@ final class MismatchFile {
         for (int index = 0; index < matters.length; index++) {
             matters[index] = compared.integers()[index] != 0;
         }
-        return new Record(
-                message, new TensorDifference(axes, golden.shape(), ints(golden), ints(simulated), matters));
+        return new Record(message, new TensorDifference(axes, golden.shape(), ints(golden), ints(simulated), matters));
     }
 
     private static int[] ints(NpyArray array) {

@@ -136,8 +136,9 @@ final class Reductions {
             }
         });
         if (!options.isEmpty()) {
-            add("config.options: " + String.join(", ", options) + " -> none", changed -> options.forEach(
-                    option -> changed.set("config/options/" + option, false)));
+            add(
+                    "config.options: " + String.join(", ", options) + " -> none",
+                    changed -> options.forEach(option -> changed.set("config/options/" + option, false)));
         }
         constant("config/options/alpha", TextNode.valueOf("multiplier"));
         constant("config/backward/sparsity", TextNode.valueOf("none"));
@@ -155,7 +156,8 @@ final class Reductions {
         if (node.isMissingNode() || value <= minimum) {
             return;
         }
-        for (int smaller : new TreeSet<>(List.of(minimum, Math.max(minimum, value / 2), value - Math.max(1, value / 8)))) {
+        for (int smaller :
+                new TreeSet<>(List.of(minimum, Math.max(minimum, value / 2), value - Math.max(1, value / 8)))) {
             add(dotted(path) + ": " + value + " -> " + smaller, changed -> changed.set(path, smaller));
         }
     }

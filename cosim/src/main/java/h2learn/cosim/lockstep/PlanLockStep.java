@@ -27,8 +27,7 @@ import java.util.List;
  * knows nothing of commands. All queues are at work.
  */
 public final class PlanLockStep {
-    private static final String AGREES =
-            "; the machine agrees with the accelerator, so that the program is wrong";
+    private static final String AGREES = "; the machine agrees with the accelerator, so that the program is wrong";
 
     private final Model model;
     private final ProgramLockStep programs;
@@ -117,8 +116,7 @@ public final class PlanLockStep {
             if (at >= 0) {
                 int step = at / (expected.length / network.steps());
                 String what = "spike " + at + " of layer " + last + " of sample " + sample + " of the minibatch";
-                throw differs(
-                        what, AGREES, mismatch("s", last, sample, step, at, -1, expected[at], got[sample][at]));
+                throw differs(what, AGREES, mismatch("s", last, sample, step, at, -1, expected[at], got[sample][at]));
             }
         }
     }

@@ -11,8 +11,7 @@ import h2learn.host.CommandPort;
  */
 public record RunOptions(long cycleBudget, int watchdogCycles, LockStepListener listener) {
     /** Far more cycles than anything takes; nobody listens. */
-    public static final RunOptions STANDARD =
-            new RunOptions(CommandPort.CYCLE_BUDGET, 1 << 20, LockStepListener.NONE);
+    public static final RunOptions STANDARD = new RunOptions(CommandPort.CYCLE_BUDGET, 1 << 20, LockStepListener.NONE);
 
     public RunOptions withCycleBudget(long value) {
         return new RunOptions(value, watchdogCycles, listener);

@@ -28,8 +28,7 @@ final class TensorComparison {
     private long words;
     private long ended;
 
-    TensorComparison(
-            Model model, Placement placement, TensorImages images, LockStepListener listener, String repeat) {
+    TensorComparison(Model model, Placement placement, TensorImages images, LockStepListener listener, String repeat) {
         this.model = model;
         this.placement = placement;
         this.images = images;

@@ -41,7 +41,11 @@ public record TensorDifference(List<String> axes, int[] shape, int[] expected, i
         int words = expected.length / layout.beats();
         int[] shape = {words, layout.elements()};
         return new TensorDifference(
-                List.of("word", "lane"), shape, unpack(layout, signed, expected), unpack(layout, signed, got), all(shape));
+                List.of("word", "lane"),
+                shape,
+                unpack(layout, signed, expected),
+                unpack(layout, signed, got),
+                all(shape));
     }
 
     private static int[] unpack(WordLayout layout, boolean signed, int[] beats) {
@@ -67,7 +71,11 @@ public record TensorDifference(List<String> axes, int[] shape, int[] expected, i
         int beats = images.region(image.scratchpad(), layer, 1).beats();
         int samples = image.beats().length / beats;
         int[] shape = {
-            samples, steps, geometry.output().height(), geometry.output().width(), geometry.output().channels()
+            samples,
+            steps,
+            geometry.output().height(),
+            geometry.output().width(),
+            geometry.output().channels()
         };
         boolean[] compared = all(shape);
         if (masks != null) {

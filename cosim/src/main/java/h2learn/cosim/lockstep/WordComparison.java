@@ -11,7 +11,6 @@ import h2learn.model.machine.Machine;
 import h2learn.model.machine.Space;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Compares what commands wrote with the golden machine's memories, natively, and explains a difference. */
 final class WordComparison {
@@ -109,7 +108,11 @@ final class WordComparison {
         }
         long address = map.window(Scratchpad.valueOf(run.space().name())).address(run.first());
         try {
-            model.bus().batch().budget(WORD_BUDGET).compareBlock(address, expected).run();
+            model.bus()
+                    .batch()
+                    .budget(WORD_BUDGET)
+                    .compareBlock(address, expected)
+                    .run();
             return true;
         } catch (MismatchException difference) {
             return false;

@@ -100,8 +100,7 @@ public record LineChart(String title, String xLabel, String yLabel, List<Line> l
     }
 
     private static void grid(StringBuilder svg, double x1, double y1, double x2, double y2) {
-        svg.append(format(
-                "<path d=\"M%.1f %.1fL%.1f %.1f\" stroke=\"#ddd\" stroke-width=\"1\"/>%n", x1, y1, x2, y2));
+        svg.append(format("<path d=\"M%.1f %.1fL%.1f %.1f\" stroke=\"#ddd\" stroke-width=\"1\"/>%n", x1, y1, x2, y2));
     }
 
     private static void text(StringBuilder svg, double x, double y, String anchor, String text) {

@@ -78,7 +78,8 @@ class UtilisationTest {
         Network network = new NetworkReader().read("tiny-mlp");
         AcceleratorConfig config = new ConfigReader().read("tiny");
         EngineUse slowForward = new EngineUse(Engine.FORWARD, 0, new Counters(1000, 949, 0, 0), null, 949, 949, 1, 64);
-        EngineUse slowBackward = new EngineUse(Engine.BACKWARD, 1, new Counters(1260, 1000, 0, 0), null, 1000, 5000, 1, 0);
+        EngineUse slowBackward =
+                new EngineUse(Engine.BACKWARD, 1, new Counters(1260, 1000, 0, 0), null, 1000, 5000, 1, 0);
         UtilisationReport report =
                 new UtilisationReport(network, config, 8, 8, List.of(slowForward, slowBackward), List.of());
         assertEquals(

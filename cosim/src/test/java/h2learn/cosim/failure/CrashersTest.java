@@ -30,7 +30,9 @@ class CrashersTest {
         Path folder = Path.of(Objects.requireNonNull(CrashersTest.class.getResource("/crashers"))
                 .toURI());
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 

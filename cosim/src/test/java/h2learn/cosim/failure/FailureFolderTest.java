@@ -63,7 +63,8 @@ class FailureFolderTest {
                 new NetworkReader().read(folder.resolve("network.yaml").toString()));
         NpyArray inputs = Npy.read(folder.resolve("inputs.npy"));
         assertTrue(inputs.hasShape(BUG.updates(), BUG.samples(), 9), inputs.toString());
-        int[] first = CaseSamples.minibatch(BUG.network(), BUG.seed(), 0, 1).get(0).values();
+        int[] first =
+                CaseSamples.minibatch(BUG.network(), BUG.seed(), 0, 1).get(0).values();
         assertEquals(
                 Arrays.stream(first).asLongStream().boxed().toList(),
                 Arrays.stream(inputs.integers(), 0, first.length).boxed().toList());
@@ -81,7 +82,9 @@ class FailureFolderTest {
         assertEquals(mismatch.got(), simulated.integers()[at]);
         List<String> shown = FailureView.lines(folder);
         assertEquals(mismatch.describe(), shown.get(0));
-        assertTrue(shown.stream().anyMatch(line -> line.matches(" +" + mismatch.step() + " .*[1-9#].*")), shown.toString());
+        assertTrue(
+                shown.stream().anyMatch(line -> line.matches(" +" + mismatch.step() + " .*[1-9#].*")),
+                shown.toString());
         assertTrue(Files.readString(folder.resolve("heatmap.svg")).startsWith("<svg "));
     }
 
@@ -106,7 +109,9 @@ class FailureFolderTest {
             assertFalse(different.isEmpty());
             assertTrue(different.stream().allMatch(line -> line.matches("[A-Z_]+\\[\\d+\\] [0-9A-F]{8}")));
             List<String> commands = Files.readAllLines(folder.resolve(TextTrace.COMMANDS));
-            assertEquals(commands, golden.stream().filter(line -> line.startsWith("command ")).toList());
+            assertEquals(
+                    commands,
+                    golden.stream().filter(line -> line.startsWith("command ")).toList());
             assertTrue(commands.stream().anyMatch(line -> line.matches("command \\d+: NEURON .*")));
         }
     }

@@ -24,8 +24,7 @@ class HeatMapTest {
         got[3] = 9; // does not matter, nor does the other sample's
         compared[3] = false;
         compared[12 + 3] = false;
-        return new TensorDifference(
-                List.of("sample", "step", "channel"), new int[] {2, 3, 4}, expected, got, compared);
+        return new TensorDifference(List.of("sample", "step", "channel"), new int[] {2, 3, 4}, expected, got, compared);
     }
 
     @Test
@@ -56,8 +55,8 @@ class HeatMapTest {
         assertTrue(lines.stream().allMatch(line -> line.length() < 110));
         assertTrue(lines.get(lines.size() - 1).endsWith(".1"), lines.get(lines.size() - 1));
 
-        TensorDifference words =
-                new TensorDifference(List.of("word", "lane"), new int[] {200 * 300, 1}, new int[got.length], got, compared);
+        TensorDifference words = new TensorDifference(
+                List.of("word", "lane"), new int[] {200 * 300, 1}, new int[got.length], got, compared);
         lines = new HeatMap(words).lines();
         assertTrue(lines.size() < 60, "lines: " + lines.size());
         assertTrue(lines.get(lines.size() - 1).endsWith("1"), lines.get(lines.size() - 1));

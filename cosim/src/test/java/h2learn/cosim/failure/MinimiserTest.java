@@ -94,8 +94,8 @@ class MinimiserTest {
 
     @Test
     void keepsNothingThatFailsInAnotherWay() {
-        Function<Case, CaseResult> run = tried ->
-                new Failed(tried.samples() == LARGE.samples() ? Kind.MISMATCH : Kind.STOPPED, "", null);
+        Function<Case, CaseResult> run =
+                tried -> new Failed(tried.samples() == LARGE.samples() ? Kind.MISMATCH : Kind.STOPPED, "", null);
         Outcome outcome = Minimiser.minimise(LARGE, run, MANY, line -> {}).orElseThrow();
         assertEquals(LARGE.samples(), outcome.smallest().samples());
         assertEquals(Kind.MISMATCH, outcome.failed().kind());
@@ -114,6 +114,7 @@ class MinimiserTest {
 
     @Test
     void saysThatACasePasses() {
-        assertTrue(Minimiser.minimise(LARGE, failing(run -> false), MANY, line -> {}).isEmpty());
+        assertTrue(Minimiser.minimise(LARGE, failing(run -> false), MANY, line -> {})
+                .isEmpty());
     }
 }

@@ -22,7 +22,9 @@ import java.util.List;
 final class PlantedBugs {
     private static final AcceleratorConfig TINY = new ConfigReader().read("tiny");
     private static final Network DENSE = network(
-            "small-dense", new Input(9, Encoding.DIRECT, 4, 4, false), List.of(new Dense(8, true, 6), new Dense(6, true, 6)));
+            "small-dense",
+            new Input(9, Encoding.DIRECT, 4, 4, false),
+            List.of(new Dense(8, true, 6), new Dense(6, true, 6)));
     private static final Network CONVOLUTIONS = network(
             "small-conv",
             new Input(2, 4, 4, Encoding.DIRECT, 4, 4, false),
@@ -42,9 +44,9 @@ final class PlantedBugs {
                 new Training(3, 1, 0.5, 1, 2));
     }
 
-    private static Case of(String id, Network network, Plan plan, int samples, int updates, Timing timing, Edit... edits) {
-        return new Case(
-                id, TINY, network, plan, Check.EACH_PROGRAM, samples, updates, 1, timing, List.of(edits));
+    private static Case of(
+            String id, Network network, Plan plan, int samples, int updates, Timing timing, Edit... edits) {
+        return new Case(id, TINY, network, plan, Check.EACH_PROGRAM, samples, updates, 1, timing, List.of(edits));
     }
 
     /** The leak rounds ties up, not to even. */

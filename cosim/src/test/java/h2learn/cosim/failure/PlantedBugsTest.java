@@ -88,7 +88,10 @@ class PlantedBugsTest {
         long outputs = network.layers().stream()
                 .mapToLong(layer -> layer instanceof Weighted weighted ? weighted.outputs() : 1)
                 .sum();
-        return (long) of.samples() * of.updates() * network.steps() * (network.input().values() + outputs);
+        return (long) of.samples()
+                * of.updates()
+                * network.steps()
+                * (network.input().values() + outputs);
     }
 
     static Case withoutEdits(Case of) {

@@ -71,7 +71,8 @@ class NamedProgramsTest {
         StepPlan plan = pipelined
                 ? PipelinedPlan.of(network, config, 8, Overlap.FULL)
                 : new TiledPlan(network, config, 8, Overlap.FULL);
-        try (PlanTraining training = new PlanTraining(plan, ProgramOptions.standard().withStepByStep(true), 2)) {
+        try (PlanTraining training =
+                new PlanTraining(plan, ProgramOptions.standard().withStepByStep(true), 2)) {
             training.step(PlanSamples.of(network, 0, 8), 0.5);
             training.step(PlanSamples.of(network, 8, 5), 0.5);
             assertTrue(training.programs().comparedWords() > 0, "nothing was compared");

@@ -1,13 +1,13 @@
 package h2learn.cosim.lockstep;
 
 import h2learn.contract.Command;
+import h2learn.cosim.build.ModelSource;
+import h2learn.cosim.build.VerilatorBuild;
 import h2learn.cosim.simulation.Model;
 import h2learn.cosim.simulation.ModelOptions;
 import h2learn.cosim.train.Simulated;
 import h2learn.data.Sample;
 import h2learn.emit.AcceleratorVerilog;
-import h2learn.cosim.build.ModelSource;
-import h2learn.cosim.build.VerilatorBuild;
 import h2learn.host.Placement;
 import h2learn.host.plan.PlanMemory;
 import h2learn.host.plan.StepPlan;

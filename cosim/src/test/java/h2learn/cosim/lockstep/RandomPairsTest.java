@@ -79,8 +79,7 @@ class RandomPairsTest {
     }
 
     /** Says which case runs before it does, so that a crash of the process is known too. */
-    private static long trainPair(
-            Class<?> test, int index, int number, AcceleratorConfig config) {
+    private static long trainPair(Class<?> test, int index, int number, AcceleratorConfig config) {
         String repeat =
                 "mvn test -pl cosim -am -Dtest=" + test.getSimpleName() + " -Dsurefire.failIfNoSpecifiedTests=false"
                         + " -Dh2learn.randomSeed=" + SEED + " -Dh2learn.randomCase=" + index + "/" + number;

@@ -63,8 +63,7 @@ public final class ProgramSession {
     /** The program of the next step from so many samples. */
     public List<Command> program(int samples, double learningRate) {
         return plan.step(
-                samples,
-                UpdateConstants.ofLayers(constants, network.training(), learningRate, samples, updates));
+                samples, UpdateConstants.ofLayers(constants, network.training(), learningRate, samples, updates));
     }
 
     /**
