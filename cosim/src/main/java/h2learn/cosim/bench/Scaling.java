@@ -111,7 +111,7 @@ public final class Scaling {
                         "side of the image",
                         List.of(2, 4, 8, 16),
                         side -> measure(config, CHANNELS, side, STEPS)),
-                curve("steps", "steps T", List.of(1, 2, 4, 8, 16), steps -> measure(config, CHANNELS, SIDE, steps)),
+                curve("steps", "steps T", List.of(1, 2, 4, 8), steps -> measure(config, CHANNELS, SIDE, steps)),
                 curve(
                         "lanes",
                         "lanes N",
