@@ -20,7 +20,9 @@ import static h2learn.cosim.cases.NetworkDimensions.WEIGHT_DECAY;
 import static h2learn.cosim.cases.NetworkDimensions.WIDTH;
 
 import h2learn.config.AcceleratorConfig;
+import h2learn.config.AcceleratorConfig.Options;
 import h2learn.cosim.cases.Draw.DeadEnd;
+import h2learn.cosim.cases.NetworkDimensions.Alpha;
 import h2learn.cosim.cases.NetworkDimensions.Shape;
 import h2learn.network.Network;
 import h2learn.network.Network.Classes;
@@ -33,6 +35,8 @@ import h2learn.network.Network.Loss;
 import h2learn.network.Network.Neuron;
 import h2learn.network.Network.Pool;
 import h2learn.network.Network.Reduction;
+import h2learn.network.Network.Reset;
+import h2learn.network.Network.Surrogate;
 import h2learn.network.Network.Training;
 import h2learn.network.Network.UpdateRounding;
 import java.util.ArrayList;
@@ -210,11 +214,31 @@ final class NetworkDraw {
     }
 
     private @Nullable Neuron own() {
-        return draw.get(OWN_NEURONS) && !draw.oneIn(4) ? neuron() : null;
+        if (!draw.get(OWN_NEURONS) || draw.oneIn(4)) {
+            return null;
+        }
+        Options options = config.options();
+        List<Reset> resets = new ArrayList<>(List.of(Reset.HARD));
+        if (options.softReset()) {
+            resets.add(Reset.SOFT);
+        }
+        if (options.noReset()) {
+            resets.add(Reset.NONE);
+        }
+        return neuron(
+                draw.oneIn(2) ? draw.get(ALPHA) : Alpha.POWER_OF_TWO,
+                resets.get(draw.between(0, resets.size() - 1)),
+                options.detachReset() && draw.oneIn(2),
+                options.triangle() && draw.oneIn(2) ? Surrogate.TRIANGLE : Surrogate.RECTANGLE);
     }
 
+    /** The network's; what it has, layers with neurons of their own may have otherwise. */
     private Neuron neuron() {
-        double alpha = switch (draw.get(ALPHA)) {
+        return neuron(draw.get(ALPHA), draw.get(RESET), draw.get(DETACH), draw.get(SURROGATE));
+    }
+
+    private Neuron neuron(Alpha kind, Reset reset, boolean detach, Surrogate surrogate) {
+        double alpha = switch (kind) {
             case ZERO -> 0;
             case POWER_OF_TWO -> Math.scalb(1.0, -draw.between(1, LARGEST_SHIFT));
             case ONE -> 1;
@@ -225,9 +249,9 @@ final class NetworkDraw {
                 draw.oneIn(8) ? 0 : draw.fraction() * 0.6,
                 0.1 + draw.fraction() * 0.6,
                 draw.oneIn(3) ? 1 : draw.fraction() * 1.9,
-                draw.get(RESET),
-                draw.get(DETACH),
-                draw.get(SURROGATE));
+                reset,
+                detach,
+                surrogate);
     }
 
     private Training training(int samples) {
