@@ -30,6 +30,7 @@ final class WorkerProcess implements AutoCloseable {
     private final OutputStream input;
     private final LinkedBlockingQueue<String> messages = new LinkedBlockingQueue<>();
     private final Deque<String> said = new ArrayDeque<>();
+    private final JavaCrash crash = new JavaCrash();
     private final List<Thread> readers;
 
     private WorkerProcess(Process process, TimeLimits limits) {
@@ -74,13 +75,16 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     private synchronized void keep(String line) {
+        if (crash.read(line)) {
+            return;
+        }
         said.add(line);
         if (said.size() > LINES_KEPT) {
             said.remove();
         }
     }
 
-    /** What it printed last, beside messages; each line after a line break. */
+    /** What it printed last, beside messages and the report that Java makes of a crash; each line after a line break. */
     private synchronized String lastLines() {
         return said.isEmpty() ? "" : "\nits last lines:\n" + String.join("\n", said);
     }
@@ -173,7 +177,9 @@ final class WorkerProcess implements AutoCloseable {
             close();
             return "closed its output and went on";
         }
-        return Signals.describe(process.exitValue());
+        synchronized (this) {
+            return crash.seen() ? crash.describe() : Signals.describe(process.exitValue());
+        }
     }
 
     /** Ends the process and what it started, whatever they are doing. */
