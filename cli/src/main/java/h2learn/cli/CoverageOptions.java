@@ -2,9 +2,7 @@ package h2learn.cli;
 
 import h2learn.cosim.regress.DimensionCoverage;
 import h2learn.cosim.regress.Report;
-import h2learn.tensor.WholeFile;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -32,8 +30,7 @@ final class CoverageOptions {
             coverage.table().forEach(out::println);
         }
         if (file != null) {
-            byte[] json = coverage.json().getBytes(StandardCharsets.UTF_8);
-            WholeFile.write(file, stream -> stream.write(json));
+            OutputPlace.write(file, coverage.json());
         }
     }
 }

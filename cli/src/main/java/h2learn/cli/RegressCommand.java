@@ -1,20 +1,19 @@
 package h2learn.cli;
 
 import h2learn.config.InvalidInputException;
+import h2learn.cosim.cases.Case.Edit;
 import h2learn.cosim.cases.CaseId;
 import h2learn.cosim.regress.CaseReport;
 import h2learn.cosim.regress.CaseWorker;
 import h2learn.cosim.regress.EditsFile;
 import h2learn.cosim.regress.FailureFiles;
+import h2learn.cosim.regress.JUnitWriter;
 import h2learn.cosim.regress.Regression;
 import h2learn.cosim.regress.Report;
 import h2learn.cosim.regress.Selection;
 import h2learn.cosim.regress.Shard;
 import h2learn.cosim.regress.TimeLimits;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -118,6 +117,7 @@ final class RegressCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         check();
+        List<Edit> planted = edits == null ? List.of() : EditsFile.read(edits);
         Selection selection;
         List<CaseId> cases;
         if (only != null) {
@@ -134,11 +134,11 @@ final class RegressCommand implements Callable<Integer> {
         RegressText text = new RegressText(out);
         text.beginning(selection, cases);
         out.flush();
-        Report report = new Report(selection, run(cases));
+        Report report = new Report(selection, run(cases, planted));
         text.report(report);
         coverage.report(report, out);
         if (junit != null) {
-            RegressText.writeJUnit(junit, report);
+            OutputPlace.write(junit, JUnitWriter.of(report));
         }
         return report.passed() ? ExitCode.OK : ExitCode.DIFFERENCE;
     }
@@ -162,22 +162,14 @@ final class RegressCommand implements Callable<Integer> {
         }
         coverage.check();
         if (failures != null) {
-            try {
-                Files.createDirectories(failures);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            OutputPlace.check(failures);
         }
     }
 
-    private List<CaseReport> run(List<CaseId> cases) {
+    private List<CaseReport> run(List<CaseId> cases, List<Edit> planted) {
         List<String> worker = CaseWorker.command(
                 failures == null ? null : failures.toAbsolutePath(), edits == null ? null : edits.toAbsolutePath());
-        FailureFiles files =
-                failures == null ? null : new FailureFiles(failures, edits == null ? List.of() : EditsFile.read(edits));
-        if (edits != null) {
-            EditsFile.read(edits);
-        }
+        FailureFiles files = failures == null ? null : new FailureFiles(failures, planted);
         PrintWriter err = spec.commandLine().getErr();
         try (Progress bar = progress.bar(err, "regress", "cases", cases.size())) {
             RegressProgress listener = new RegressProgress(bar, err, progress.shown(), files);

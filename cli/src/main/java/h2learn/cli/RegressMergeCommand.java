@@ -2,6 +2,7 @@ package h2learn.cli;
 
 import h2learn.config.InvalidInputException;
 import h2learn.cosim.regress.JUnitReader;
+import h2learn.cosim.regress.JUnitWriter;
 import h2learn.cosim.regress.Merge;
 import h2learn.cosim.regress.Report;
 import java.io.PrintWriter;
@@ -70,7 +71,7 @@ final class RegressMergeCommand implements Callable<Integer> {
         text.beginning(whole.selection(), whole.selection().cases());
         text.report(whole);
         coverage.report(whole, out);
-        RegressText.writeJUnit(target, whole);
+        OutputPlace.write(target, JUnitWriter.of(whole));
         return whole.passed() ? ExitCode.OK : ExitCode.DIFFERENCE;
     }
 }

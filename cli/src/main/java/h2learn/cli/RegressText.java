@@ -3,14 +3,10 @@ package h2learn.cli;
 import h2learn.cosim.cases.CaseId;
 import h2learn.cosim.regress.CaseReport;
 import h2learn.cosim.regress.DimensionCoverage;
-import h2learn.cosim.regress.JUnitWriter;
 import h2learn.cosim.regress.Outcome;
 import h2learn.cosim.regress.Report;
 import h2learn.cosim.regress.Selection;
-import h2learn.tensor.WholeFile;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 
 /** What a regression prints on standard output. */
@@ -52,10 +48,5 @@ final class RegressText {
     static String failure(CaseReport report) {
         return "case " + report.id() + " " + report.outcome().text() + ": "
                 + report.message().strip().replace("\n", "\n  ");
-    }
-
-    static void writeJUnit(Path file, Report report) {
-        byte[] xml = JUnitWriter.of(report).getBytes(StandardCharsets.UTF_8);
-        WholeFile.write(file, stream -> stream.write(xml));
     }
 }

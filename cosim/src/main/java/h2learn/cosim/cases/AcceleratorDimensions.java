@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /** What accelerators differ in, in the order in which it is drawn. Small ones are likelier: they build in seconds. */
 final class AcceleratorDimensions {
+    private static final AcceleratorConfig SOUND = new ConfigReader().read("tiny");
+
     static final Dimension<Integer> LANES = Dimension.<Integer>named("lanes")
             .value(4, 12)
             .value(8, 7)
@@ -200,20 +202,19 @@ final class AcceleratorDimensions {
     }
 
     private static Optional<String> ofReadPorts(int ports) {
-        AcceleratorConfig sound = new ConfigReader().read("tiny");
         AcceleratorConfig asked = new AcceleratorConfig(
-                sound.name(),
-                sound.description(),
-                sound.lanes(),
-                new Lut(sound.lut().inputs(), ports),
-                sound.forward(),
-                new Backward(sound.backward().lanes(), sound.backward().sparsity()),
-                sound.formats(),
-                sound.limits(),
-                sound.memories(),
-                sound.options(),
-                sound.memoryBus(),
-                sound.target());
+                SOUND.name(),
+                SOUND.description(),
+                SOUND.lanes(),
+                new Lut(SOUND.lut().inputs(), ports),
+                SOUND.forward(),
+                new Backward(SOUND.backward().lanes(), SOUND.backward().sparsity()),
+                SOUND.formats(),
+                SOUND.limits(),
+                SOUND.memories(),
+                SOUND.options(),
+                SOUND.memoryBus(),
+                SOUND.target());
         return ConfigCheck.problems(asked).stream().findFirst().map(problem -> Rejection.of(problem).reason());
     }
 }
