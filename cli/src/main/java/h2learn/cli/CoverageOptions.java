@@ -11,8 +11,9 @@ import picocli.CommandLine.Option;
 final class CoverageOptions {
     @Option(
             names = "--dimensions",
-            description = "Print a table of all values of all dimensions: how many cases had each, how many of them passed,"
-                    + " and for which reasons what was drawn was not used.")
+            description =
+                    "Print a table of all values of all dimensions: how many cases had each, how many of them passed,"
+                            + " and for which reasons what was drawn was not used.")
     private boolean table;
 
     @Option(names = "--coverage", paramLabel = "FILE", description = "Write the same as JSON.")

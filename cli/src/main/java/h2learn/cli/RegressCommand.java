@@ -62,14 +62,16 @@ final class RegressCommand implements Callable<Integer> {
             names = "--cases-per-accelerator",
             paramLabel = "N",
             defaultValue = "25",
-            description = "Draw so many cases on each accelerator, which has to be built once. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Draw so many cases on each accelerator, which has to be built once. Default: ${DEFAULT-VALUE}.")
     private int casesPerAccelerator;
 
     @Option(
             names = "--shard",
             paramLabel = "I/N",
-            description = "Run part I, from 1, of N equal parts. auto: which part a Slurm job array says; auto/N: which a"
-                    + " Slurm job array or a Kubernetes Indexed Job says. Needs --seed.")
+            description =
+                    "Run part I, from 1, of N equal parts. auto: which part a Slurm job array says; auto/N: which a"
+                            + " Slurm job array or a Kubernetes Indexed Job says. Needs --seed.")
     private @Nullable String shard;
 
     @Option(names = "--only", paramLabel = "ID", description = "Run this one case, as a report names it.")
@@ -100,7 +102,8 @@ final class RegressCommand implements Callable<Integer> {
     @Option(
             names = "--edits",
             paramLabel = "FILE",
-            description = "Plant a bug: a YAML file of edits that are made in every case's Verilog (docs/11-regression.md).")
+            description =
+                    "Plant a bug: a YAML file of edits that are made in every case's Verilog (docs/11-regression.md).")
     private @Nullable Path edits;
 
     @Mixin

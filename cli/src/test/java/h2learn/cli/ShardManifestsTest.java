@@ -35,7 +35,8 @@ class ShardManifestsTest {
     void standIn() throws IOException {
         Path command = folder.resolve("scripts/h2learn");
         Files.createDirectories(command.getParent());
-        Files.writeString(command, "#!/bin/sh\nfor a; do echo \"$a\"; done > '" + folder + "/arguments'\nexit ${CODE:-1}\n");
+        Files.writeString(
+                command, "#!/bin/sh\nfor a; do echo \"$a\"; done > '" + folder + "/arguments'\nexit ${CODE:-1}\n");
         assertTrue(command.toFile().setExecutable(true));
     }
 
@@ -74,7 +75,9 @@ class ShardManifestsTest {
         assertEquals(new Shard(3, 3), Shard.parse("auto", environment));
         environment.put("H2LEARN_REGRESS_OPTIONS", "--time-limit 9");
         Outcome.ofProcess(Path.of("/"), environment, List.of("sh", script, "5", "20"));
-        assertTrue(arguments().containsAll(List.of("5", "20", "--time-limit", "9")), arguments().toString());
+        assertTrue(
+                arguments().containsAll(List.of("5", "20", "--time-limit", "9")),
+                arguments().toString());
         environment.remove("SLURM_SUBMIT_DIR");
         Outcome alone = Outcome.ofProcess(folder, environment, List.of("sh", script));
         assertTrue(alone.err().contains("submit this file with sbatch"), alone.err());
@@ -82,23 +85,25 @@ class ShardManifestsTest {
 
     @Test
     void kubernetes() throws IOException, InterruptedException {
-        JsonNode job = new YAMLMapper()
-                .readTree(Files.readString(repository().resolve("scripts/regress/kubernetes.yaml")));
+        JsonNode job =
+                new YAMLMapper().readTree(Files.readString(repository().resolve("scripts/regress/kubernetes.yaml")));
         assertEquals("Job", job.path("kind").asText());
         JsonNode spec = job.path("spec");
         assertEquals("Indexed", spec.path("completionMode").asText());
-        JsonNode container = spec.path("template").path("spec").path("containers").path(0);
+        JsonNode container =
+                spec.path("template").path("spec").path("containers").path(0);
         List<String> command = new ArrayList<>();
         container.path("command").forEach(word -> command.add(word.asText()));
         Map<String, String> environment = new HashMap<>(Map.of("JOB_COMPLETION_INDEX", "1"));
-        container.path("env").forEach(variable -> environment.put(
-                variable.path("name").asText(), variable.path("value").asText()));
+        container
+                .path("env")
+                .forEach(variable -> environment.put(
+                        variable.path("name").asText(), variable.path("value").asText()));
         // a case that did not pass is told by the report, not by the pod; what went wrong otherwise is
         assertEquals(0, Outcome.ofProcess(folder, environment, command).code());
         List<String> arguments = arguments();
         String shard = arguments.get(arguments.indexOf("--shard") + 1);
-        assertEquals(
-                new Shard(2, spec.path("completions").asInt()), Shard.parse(shard, environment));
+        assertEquals(new Shard(2, spec.path("completions").asInt()), Shard.parse(shard, environment));
         assertTrue(arguments.contains("/reports/shard-1.xml"), arguments.toString());
         assertEquals("1000", arguments.get(arguments.indexOf("--count") + 1));
         environment.put("CODE", "2");

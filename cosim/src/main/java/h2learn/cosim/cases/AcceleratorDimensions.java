@@ -34,8 +34,10 @@ final class AcceleratorDimensions {
             .refuse((earlier, ports) -> ofReadPorts(ports))
             .build();
 
-    static final Dimension<Pe> PE =
-            Dimension.<Pe>named("forward pe").value(Pe.LUT, 4).value(Pe.ADDER, 1).build();
+    static final Dimension<Pe> PE = Dimension.<Pe>named("forward pe")
+            .value(Pe.LUT, 4)
+            .value(Pe.ADDER, 1)
+            .build();
 
     static final Dimension<Integer> BACKWARD_LANES = Dimension.<Integer>named("backward lanes")
             .value(1, 2)
@@ -198,7 +200,10 @@ final class AcceleratorDimensions {
     }
 
     private static Dimension<Boolean> option(String name) {
-        return Dimension.<Boolean>named(name).value("no", false, 1).value("yes", true, 1).build();
+        return Dimension.<Boolean>named(name)
+                .value("no", false, 1)
+                .value("yes", true, 1)
+                .build();
     }
 
     private static Optional<String> ofReadPorts(int ports) {
@@ -215,6 +220,7 @@ final class AcceleratorDimensions {
                 SOUND.options(),
                 SOUND.memoryBus(),
                 SOUND.target());
-        return ConfigCheck.problems(asked).stream().findFirst().map(problem -> Rejection.of(problem).reason());
+        return ConfigCheck.problems(asked).stream().findFirst().map(problem -> Rejection.of(problem)
+                .reason());
     }
 }

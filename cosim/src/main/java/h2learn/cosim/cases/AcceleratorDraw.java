@@ -105,8 +105,7 @@ final class AcceleratorDraw {
 
     private Formats formats() throws DeadEnd {
         int weightBits = draw.within(WEIGHT_BITS);
-        int weightFraction =
-                Math.min(MOST_WEIGHT_FRACTION, Math.max(1, weightBits - draw.within(WEIGHT_INTEGER_BITS)));
+        int weightFraction = Math.min(MOST_WEIGHT_FRACTION, Math.max(1, weightBits - draw.within(WEIGHT_INTEGER_BITS)));
         int masterFraction = Math.min(MOST_MASTER_FRACTION, weightFraction + draw.within(MASTER_FRACTION));
         return new Formats(
                 weightBits,

@@ -41,7 +41,8 @@ record CaseFit(AcceleratorConfig config, Plan plan, int samples, int updates) {
         try {
             return planned(network);
         } catch (PlacementException tooLarge) {
-            String reason = String.valueOf(tooLarge.getMessage()).lines().findFirst().orElse("");
+            String reason =
+                    String.valueOf(tooLarge.getMessage()).lines().findFirst().orElse("");
             return List.of(reason.replace("network " + network.name(), "the network")
                     .replace("config " + config.name(), "the accelerator")
                     .replaceAll(":$", ""));
@@ -56,8 +57,7 @@ record CaseFit(AcceleratorConfig config, Plan plan, int samples, int updates) {
         StepPlan steps = plan == Plan.PIPELINED
                 ? PipelinedPlan.of(network, config, samples, Overlap.FULL)
                 : new TiledPlan(network, config, samples, Overlap.FULL);
-        int commands = steps.step(
-                        samples, Collections.nCopies(network.layers().size(), UpdateConstants.NOTHING))
+        int commands = steps.step(samples, Collections.nCopies(network.layers().size(), UpdateConstants.NOTHING))
                 .size();
         return commands <= MOST_COMMANDS
                 ? List.of()

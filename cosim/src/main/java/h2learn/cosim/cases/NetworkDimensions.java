@@ -47,8 +47,8 @@ final class NetworkDimensions {
             .value(Shape.MAX_POOL, 2)
             .value(Shape.BOTH_POOLS, 3)
             .refuse(
-                    (earlier, shape) -> shape.averages()
-                            && earlier.number(AcceleratorDimensions.PLANE_LIMIT) < LEAST_AVERAGE_BITS,
+                    (earlier, shape) ->
+                            shape.averages() && earlier.number(AcceleratorDimensions.PLANE_LIMIT) < LEAST_AVERAGE_BITS,
                     "sums of 2 x 2 spikes have more bits than the accelerator's limit of input planes")
             .build();
 
@@ -98,8 +98,8 @@ final class NetworkDimensions {
             .value(Padding.SOME, 2)
             .value(Padding.WIDEST, 1)
             .refuse(
-                    (earlier, padding) -> padding != Padding.NONE
-                            && earlier.get(KERNEL).high() == 1,
+                    (earlier, padding) ->
+                            padding != Padding.NONE && earlier.get(KERNEL).high() == 1,
                     "a kernel of 1 takes none")
             .build();
 
@@ -114,8 +114,7 @@ final class NetworkDimensions {
             .value(new Range(9, 16), 2)
             .where((earlier, bits) -> earlier.get(ENCODING) == Encoding.DIRECT || bits.high() == 1)
             .refuse(
-                    (earlier, bits) ->
-                            bits.low() > earlier.number(AcceleratorDimensions.PLANE_LIMIT),
+                    (earlier, bits) -> bits.low() > earlier.number(AcceleratorDimensions.PLANE_LIMIT),
                     "more than the accelerator's limit of input planes")
             .build();
 
@@ -131,8 +130,7 @@ final class NetworkDimensions {
             .value(new Range(5, 8), 2)
             .value(new Range(9, 16), 1)
             .refuse(
-                    (earlier, steps) ->
-                            steps.low() > earlier.number(AcceleratorDimensions.STEP_LIMIT),
+                    (earlier, steps) -> steps.low() > earlier.number(AcceleratorDimensions.STEP_LIMIT),
                     "more than the accelerator's limit of steps")
             .build();
 
@@ -177,12 +175,14 @@ final class NetworkDimensions {
             .value(Alpha.ONE, 1)
             .value(Alpha.OTHER, 2)
             .refuse(
-                    (earlier, alpha) -> earlier.get(LEAK) == Leak.SHIFT && (alpha == Alpha.ZERO || alpha == Alpha.OTHER),
+                    (earlier, alpha) ->
+                            earlier.get(LEAK) == Leak.SHIFT && (alpha == Alpha.ZERO || alpha == Alpha.OTHER),
                     "the accelerator's leak is a shift")
             .build();
 
     /** Whether layers have neurons of their own. */
-    static final Dimension<Boolean> OWN_NEURONS = yesOrNo("neurons of a layer's own").build();
+    static final Dimension<Boolean> OWN_NEURONS =
+            yesOrNo("neurons of a layer's own").build();
 
     static final Dimension<Boolean> MOMENTUM = yesOrNo("momentum")
             .refuse(

@@ -94,8 +94,7 @@ final class NetworkDraw {
         Input input = draw.get(SHAPE) == Shape.DENSE ? dense(layers) : convolutions(layers);
         Classes classes = new Classes(draw.between(2, 6), draw.between(1, 4));
         layers.add(dense(classes.count() * classes.neurons()));
-        return new Network(
-                name, "drawn by seed", input, steps(), neuron(), layers, classes, training(samples));
+        return new Network(name, "drawn by seed", input, steps(), neuron(), layers, classes, training(samples));
     }
 
     private int steps() {
@@ -116,11 +115,12 @@ final class NetworkDraw {
 
     private Input convolutions(List<Layer> layers) throws DeadEnd {
         int kernel = draw.within(draw.get(KERNEL));
-        int padding = switch (draw.get(PADDING)) {
-            case NONE -> 0;
-            case SOME -> draw.between(1, kernel - 1);
-            case WIDEST -> kernel - 1;
-        };
+        int padding =
+                switch (draw.get(PADDING)) {
+                    case NONE -> 0;
+                    case SOME -> draw.between(1, kernel - 1);
+                    case WIDEST -> kernel - 1;
+                };
         Shape shape = draw.get(SHAPE);
         int square = shape.averages() && config.limits().inputPlanes() <= 3 ? 2 : draw.between(2, 3);
         // with pools the first convolution's output holds a square, and what is left of it room for another
@@ -199,7 +199,8 @@ final class NetworkDraw {
     private Input input(int channels, int height, int width) {
         Encoding encoding = draw.get(ENCODING);
         Range range = draw.get(INPUT_BITS);
-        int bits = draw.between(range.low(), Math.min(range.high(), config.limits().inputPlanes()));
+        int bits =
+                draw.between(range.low(), Math.min(range.high(), config.limits().inputPlanes()));
         int fraction = encoding == Encoding.DIRECT ? draw.between(0, bits) : 0;
         return new Input(channels, height, width, encoding, bits, fraction, draw.get(SIGNED));
     }
@@ -238,12 +239,13 @@ final class NetworkDraw {
     }
 
     private Neuron neuron(Alpha kind, Reset reset, boolean detach, Surrogate surrogate) {
-        double alpha = switch (kind) {
-            case ZERO -> 0;
-            case POWER_OF_TWO -> Math.scalb(1.0, -draw.between(1, LARGEST_SHIFT));
-            case ONE -> 1;
-            case OTHER -> draw.fraction();
-        };
+        double alpha =
+                switch (kind) {
+                    case ZERO -> 0;
+                    case POWER_OF_TWO -> Math.scalb(1.0, -draw.between(1, LARGEST_SHIFT));
+                    case ONE -> 1;
+                    case OTHER -> draw.fraction();
+                };
         return new Neuron(
                 alpha,
                 draw.oneIn(8) ? 0 : draw.fraction() * 0.6,

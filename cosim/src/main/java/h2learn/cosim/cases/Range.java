@@ -9,7 +9,8 @@ package h2learn.cosim.cases;
 record Range(int low, int high) {
     Range {
         if (low > high) {
-            throw new IllegalArgumentException("a range goes from its lower to its upper end, not " + low + ".." + high);
+            throw new IllegalArgumentException(
+                    "a range goes from its lower to its upper end, not " + low + ".." + high);
         }
     }
 

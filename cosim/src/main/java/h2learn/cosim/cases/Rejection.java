@@ -18,7 +18,10 @@ public record Rejection(String dimension, String value, String reason) implement
     static Rejection of(String problem) {
         String fault = problem.lines().findFirst().orElse("");
         int advice = fault.indexOf(';');
-        return new Rejection("", "", (advice < 0 ? fault : fault.substring(0, advice)).replaceAll("-?\\d+(\\.\\d+)?(E-?\\d+)?", "#"));
+        return new Rejection(
+                "",
+                "",
+                (advice < 0 ? fault : fault.substring(0, advice)).replaceAll("-?\\d+(\\.\\d+)?(E-?\\d+)?", "#"));
     }
 
     @Override

@@ -20,8 +20,8 @@ final class CaseQueue {
 
     CaseQueue(Collection<CaseId> cases) {
         Map<Integer, Deque<CaseId>> groups = new LinkedHashMap<>();
-        cases.forEach(id ->
-                groups.computeIfAbsent(id.accelerator(), none -> new ArrayDeque<>()).add(id));
+        cases.forEach(id -> groups.computeIfAbsent(id.accelerator(), none -> new ArrayDeque<>())
+                .add(id));
         fresh.addAll(groups.values());
     }
 
@@ -29,7 +29,8 @@ final class CaseQueue {
     synchronized Optional<CaseId> next(Optional<CaseId> before) {
         begun.removeIf(Deque::isEmpty);
         for (Deque<CaseId> group : begun) {
-            if (before.isPresent() && group.element().accelerator() == before.get().accelerator()) {
+            if (before.isPresent()
+                    && group.element().accelerator() == before.get().accelerator()) {
                 return Optional.of(group.remove());
             }
         }

@@ -84,13 +84,11 @@ public final class CaseWorker implements CaseRunner {
     @Override
     public Done run(DrawnCase drawn) {
         Case run = drawn.with(edits);
-        CaseResult result =
-                CaseRun.run(run, failures == null ? null : failures.resolve(run.id()));
+        CaseResult result = CaseRun.run(run, failures == null ? null : failures.resolve(run.id()));
         if (result instanceof Passed passed) {
             return new Done(Outcome.PASSED, "", passed.words(), passed.cycles());
         }
         Failed failed = (Failed) result;
-        return new Done(
-                Outcome.FAILED, failed.kind().name().toLowerCase(Locale.ROOT) + ": " + failed.message(), 0, 0);
+        return new Done(Outcome.FAILED, failed.kind().name().toLowerCase(Locale.ROOT) + ": " + failed.message(), 0, 0);
     }
 }

@@ -31,8 +31,7 @@ public final class DimensionCoverage {
      * @param passed of these
      * @param reasons for which it was refused, and how often
      */
-    public record Value(
-            String dimension, String value, long cases, long passed, SortedMap<String, Integer> reasons) {}
+    public record Value(String dimension, String value, long cases, long passed, SortedMap<String, Integer> reasons) {}
 
     public static DimensionCoverage of(Report report) {
         DimensionCoverage coverage = new DimensionCoverage(report);
@@ -57,7 +56,11 @@ public final class DimensionCoverage {
             }
         });
         return new Value(
-                dimension, label, having.size(), having.stream().filter(CaseReport::passed).count(), reasons);
+                dimension,
+                label,
+                having.size(),
+                having.stream().filter(CaseReport::passed).count(),
+                reasons);
     }
 
     /** Of all dimensions, in their order. */
@@ -124,15 +127,19 @@ public final class DimensionCoverage {
         for (Outcome outcome : Outcome.values()) {
             outcomes.put(outcome.text(), report.count(outcome));
         }
-        root.put("wordsCompared", report.cases().stream().mapToLong(CaseReport::words).sum());
-        root.put("clockCycles", report.cases().stream().mapToLong(CaseReport::cycles).sum());
+        root.put(
+                "wordsCompared",
+                report.cases().stream().mapToLong(CaseReport::words).sum());
+        root.put(
+                "clockCycles",
+                report.cases().stream().mapToLong(CaseReport::cycles).sum());
         Map<String, ArrayNode> dimensions = new LinkedHashMap<>();
         ArrayNode list = root.putArray("dimensions");
         for (Value value : values) {
             ObjectNode entry = dimensions
-                    .computeIfAbsent(value.dimension(), name -> list.addObject()
-                            .put("name", name)
-                            .putArray("values"))
+                    .computeIfAbsent(
+                            value.dimension(),
+                            name -> list.addObject().put("name", name).putArray("values"))
                     .addObject();
             entry.put("value", value.value());
             entry.put("cases", value.cases());
@@ -148,6 +155,7 @@ public final class DimensionCoverage {
     }
 
     private static void reasons(ArrayNode list, Map<String, Integer> reasons) {
-        reasons.forEach((reason, times) -> list.addObject().put("reason", reason).put("times", times));
+        reasons.forEach(
+                (reason, times) -> list.addObject().put("reason", reason).put("times", times));
     }
 }

@@ -99,7 +99,10 @@ public final class JUnitReader {
         Map<String, String> values = new LinkedHashMap<>();
         SortedMap<Rejection, Integer> rejections = new TreeMap<>();
         for (Element out : elements(testcase, "system-out")) {
-            out.getTextContent().lines().filter(line -> !line.isBlank()).forEach(line -> line(line, values, rejections));
+            out.getTextContent()
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .forEach(line -> line(line, values, rejections));
         }
         return new CaseReport(
                 CaseId.parse(testcase.getAttribute("name")),

@@ -69,9 +69,8 @@ public final class JUnitWriter {
     }
 
     private void totals(String name, List<CaseReport> cases) throws XMLStreamException {
-        long failures = cases.stream()
-                .filter(one -> one.outcome() == Outcome.FAILED)
-                .count();
+        long failures =
+                cases.stream().filter(one -> one.outcome() == Outcome.FAILED).count();
         long passed = cases.stream().filter(CaseReport::passed).count();
         xml.writeAttribute("name", name);
         xml.writeAttribute("tests", String.valueOf(cases.size()));

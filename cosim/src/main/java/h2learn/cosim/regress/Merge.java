@@ -47,13 +47,13 @@ public final class Merge {
         int before = problems.size();
         same(file, "seed", own.seed(), first.getKey(), other.seed());
         same(file, "count", own.count(), first.getKey(), other.count());
+        same(file, "cases per accelerator", own.casesPerAccelerator(), first.getKey(), other.casesPerAccelerator());
         same(
                 file,
-                "cases per accelerator",
-                own.casesPerAccelerator(),
+                "number of shards",
+                own.shard().of(),
                 first.getKey(),
-                other.casesPerAccelerator());
-        same(file, "number of shards", own.shard().of(), first.getKey(), other.shard().of());
+                other.shard().of());
         String twice = files.putIfAbsent(own.shard().index(), file);
         if (problems.size() == before && twice != null) {
             problems.add(file + ": is of shard " + own.shard() + " as " + twice + " is; give each shard once");

@@ -49,13 +49,12 @@ final class Messages {
         ObjectNode content = JSON.createObjectNode();
         ObjectNode values = content.putObject("values");
         drawn.values().forEach(values::put);
-        drawn.rejections()
-                .forEach((rejection, times) -> content.withArray("rejections")
-                        .addObject()
-                        .put("dimension", rejection.dimension())
-                        .put("value", rejection.value())
-                        .put("reason", rejection.reason())
-                        .put("times", times));
+        drawn.rejections().forEach((rejection, times) -> content.withArray("rejections")
+                .addObject()
+                .put("dimension", rejection.dimension())
+                .put("value", rejection.value())
+                .put("reason", rejection.reason())
+                .put("times", times));
         return line(Kind.DRAWN, content);
     }
 
@@ -93,8 +92,10 @@ final class Messages {
 
     static Drawn drawn(JsonNode content) {
         Map<String, String> values = new LinkedHashMap<>();
-        content.path("values").fields().forEachRemaining(field -> values.put(
-                field.getKey(), field.getValue().asText()));
+        content.path("values")
+                .fields()
+                .forEachRemaining(
+                        field -> values.put(field.getKey(), field.getValue().asText()));
         SortedMap<Rejection, Integer> rejections = new TreeMap<>();
         for (JsonNode entry : content.path("rejections")) {
             rejections.put(

@@ -51,8 +51,9 @@ public record Shard(int index, int of) {
             index = number(environment, "JOB_COMPLETION_INDEX");
         }
         if (index.isEmpty()) {
-            throw new InvalidInputException("--shard: " + text + ": neither SLURM_ARRAY_TASK_ID nor JOB_COMPLETION_INDEX"
-                    + " is set; run it in a Slurm job array or a Kubernetes Indexed Job, or use INDEX/COUNT");
+            throw new InvalidInputException(
+                    "--shard: " + text + ": neither SLURM_ARRAY_TASK_ID nor JOB_COMPLETION_INDEX"
+                            + " is set; run it in a Slurm job array or a Kubernetes Indexed Job, or use INDEX/COUNT");
         }
         if (count.isEmpty()) {
             throw new InvalidInputException("--shard: " + text + ": SLURM_ARRAY_TASK_COUNT is not set, so that nobody"

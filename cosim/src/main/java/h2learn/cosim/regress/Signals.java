@@ -10,7 +10,8 @@ final class Signals {
     private static final int LAST = 31;
 
     private static final Map<Integer, String> NAMES = Map.of(
-            1, "SIGHUP", 4, "SIGILL", 6, "SIGABRT", 7, "SIGBUS", 8, "SIGFPE", 9, "SIGKILL", 11, "SIGSEGV", 15, "SIGTERM");
+            1, "SIGHUP", 4, "SIGILL", 6, "SIGABRT", 7, "SIGBUS", 8, "SIGFPE", 9, "SIGKILL", 11, "SIGSEGV", 15,
+            "SIGTERM");
 
     private Signals() {}
 

@@ -115,7 +115,10 @@ final class WorkerProcess implements AutoCloseable {
                 close();
                 String what = limit.equals(limits.build()) ? ", building the simulation" : "";
                 return Optional.of(report(
-                        id, drawn, start, failure(Outcome.TIMED_OUT, "took more than " + seconds(limit) + " s" + what)));
+                        id,
+                        drawn,
+                        start,
+                        failure(Outcome.TIMED_OUT, "took more than " + seconds(limit) + " s" + what)));
             }
             Optional<Message> message = Messages.read(line);
             if (message.isEmpty()) {
@@ -135,7 +138,8 @@ final class WorkerProcess implements AutoCloseable {
                 }
                 case BUILT -> limit = limits.run();
                 case DONE -> {
-                    return Optional.of(report(id, drawn, start, Messages.done(message.get().content())));
+                    return Optional.of(
+                            report(id, drawn, start, Messages.done(message.get().content())));
                 }
             }
         }

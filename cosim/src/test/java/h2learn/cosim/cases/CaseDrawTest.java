@@ -81,18 +81,22 @@ class CaseDrawTest {
             Case one = drawn.of();
             Map<String, String> values = drawn.values();
             assertEquals(values.get("lanes"), String.valueOf(one.config().lanes()));
-            assertEquals(values.get("bus data bits"), String.valueOf(one.config().memoryBus().dataBits()));
+            assertEquals(
+                    values.get("bus data bits"),
+                    String.valueOf(one.config().memoryBus().dataBits()));
             assertEquals(values.get("plan"), one.plan().name().toLowerCase(java.util.Locale.ROOT));
             assertEquals(values.get("updates"), String.valueOf(one.updates()));
             long weighted = one.network().shapes().stream()
                     .filter(shape -> shape.weighted())
                     .count();
             assertEquals(values.get("weighted layers"), String.valueOf(weighted));
-            assertEquals(
-                    values.get("momentum"), one.network().training().momentum() > 0 ? "yes" : "no");
+            assertEquals(values.get("momentum"), one.network().training().momentum() > 0 ? "yes" : "no");
             boolean pools = one.network().shapes().stream().anyMatch(shape -> !shape.weighted());
-            assertEquals(String.valueOf(values.get("network shape")).endsWith("pool")
-                    || "both-pools".equals(values.get("network shape")), pools, one.id());
+            assertEquals(
+                    String.valueOf(values.get("network shape")).endsWith("pool")
+                            || "both-pools".equals(values.get("network shape")),
+                    pools,
+                    one.id());
         }
     }
 
@@ -102,8 +106,9 @@ class CaseDrawTest {
         Dimensions.all().forEach(dimension -> labels.put(dimension.name(), dimension.labels()));
         assertEquals(Dimensions.all().size(), labels.size(), "two dimensions of one name");
         for (DrawnCase drawn : DRAWN) {
-            drawn.values().forEach((dimension, value) -> assertTrue(
-                    labels.getOrDefault(dimension, List.of()).contains(value), dimension + " " + value));
+            drawn.values()
+                    .forEach((dimension, value) -> assertTrue(
+                            labels.getOrDefault(dimension, List.of()).contains(value), dimension + " " + value));
         }
     }
 
@@ -122,7 +127,8 @@ class CaseDrawTest {
             assertTrue(
                     first
                             || DRAWN.get(index).rejections().keySet().stream()
-                                    .noneMatch(rejection -> rejection.dimension().equals("LUT inputs")),
+                                    .noneMatch(
+                                            rejection -> rejection.dimension().equals("LUT inputs")),
                     DRAWN.get(index).of().id());
         }
     }

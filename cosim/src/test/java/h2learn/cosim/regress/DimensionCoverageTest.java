@@ -72,6 +72,7 @@ class DimensionCoverageTest {
             }
         }
         assertEquals(coverage.values().size(), index);
-        assertEquals(coverage.combinations().size(), root.path("combinationsNotUsed").size());
+        assertEquals(
+                coverage.combinations().size(), root.path("combinationsNotUsed").size());
     }
 }

@@ -27,7 +27,8 @@ class FixedSeedTest {
 
         @Override
         public void done(CaseReport report) {
-            System.out.printf("case %s %s, %.1f s%n", report.id(), report.outcome().text(), report.seconds());
+            System.out.printf(
+                    "case %s %s, %.1f s%n", report.id(), report.outcome().text(), report.seconds());
         }
     }
 
@@ -42,8 +43,8 @@ class FixedSeedTest {
         assertEquals(
                 List.of(),
                 report.failures().stream()
-                        .map(one -> one.outcome().text() + ": " + one.message() + "\nto repeat it: h2learn regress --only "
-                                + one.id())
+                        .map(one -> one.outcome().text() + ": " + one.message()
+                                + "\nto repeat it: h2learn regress --only " + one.id())
                         .toList());
         for (CaseReport one : report.cases()) {
             assertTrue(one.words() > 0 && one.cycles() > 0, "nothing was compared in case " + one.id());

@@ -24,8 +24,7 @@ import org.xml.sax.SAXException;
 class JUnitFilesTest {
     private static final Selection SELECTION = new Selection(5, 12, 3, new Shard(2, 2));
     private static final Report REPORT = Reports.of(
-            SELECTION,
-            Map.of(1, Outcome.FAILED, 2, Outcome.CRASHED, 3, Outcome.TIMED_OUT, 4, Outcome.BROKEN));
+            SELECTION, Map.of(1, Outcome.FAILED, 2, Outcome.CRASHED, 3, Outcome.TIMED_OUT, 4, Outcome.BROKEN));
 
     @TempDir
     private Path folder;
@@ -61,8 +60,7 @@ class JUnitFilesTest {
     void whatXmlHasNoPlaceForIsReplaced() throws SAXException, IOException {
         CaseReport one = REPORT.cases().get(1);
         String dirty = "bell \u0007, \u001b[31mred\u001b[0m, half a pair \uD83D, nothing \uFFFF";
-        CaseReport odd = new CaseReport(
-                one.id(), Outcome.CRASHED, dirty, 0, 0, 1, one.values(), new TreeMap<>());
+        CaseReport odd = new CaseReport(one.id(), Outcome.CRASHED, dirty, 0, 0, 1, one.values(), new TreeMap<>());
         String xml = JUnitWriter.of(new Report(SELECTION, List.of(odd)));
         validate(xml);
         assertEquals(
@@ -82,8 +80,8 @@ class JUnitFilesTest {
         refused(
                 "<!DOCTYPE a [<!ENTITY e SYSTEM \"file:///etc/hostname\">]><testsuites>&e;</testsuites>",
                 "it is no XML: DOCTYPE is disallowed");
-        InvalidInputException missing = assertThrows(
-                InvalidInputException.class, () -> JUnitReader.read(folder.resolve("none.xml")));
+        InvalidInputException missing =
+                assertThrows(InvalidInputException.class, () -> JUnitReader.read(folder.resolve("none.xml")));
         assertFalse(String.valueOf(missing.getMessage()).contains("Exception"));
     }
 

@@ -35,7 +35,9 @@ class MergeTest {
         assertEquals(WHOLE, merged.selection());
         assertEquals(WHOLE.cases(), merged.cases().stream().map(CaseReport::id).toList());
         assertEquals(9, merged.count(Outcome.PASSED));
-        assertEquals(List.of("5-1-0"), merged.failures().stream().map(one -> one.id().toString()).toList());
+        assertEquals(
+                List.of("5-1-0"),
+                merged.failures().stream().map(one -> one.id().toString()).toList());
     }
 
     @Test
@@ -66,8 +68,7 @@ class MergeTest {
     void allProblemsAreTold() {
         InvalidInputException refused = assertThrows(
                 InvalidInputException.class,
-                () -> Merge.of(files(
-                        shard(1, 2), shard(1, 2), shard(new Selection(6, 10, 4, Shard.WHOLE), 2, 2))));
+                () -> Merge.of(files(shard(1, 2), shard(1, 2), shard(new Selection(6, 10, 4, Shard.WHOLE), 2, 2))));
         assertEquals(2, refused.problems().size(), refused.getMessage());
     }
 

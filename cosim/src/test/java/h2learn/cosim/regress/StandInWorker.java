@@ -69,7 +69,9 @@ final class StandInWorker implements CaseRunner {
 
     private static void kill() {
         try {
-            new ProcessBuilder("kill", "-9", String.valueOf(ProcessHandle.current().pid())).start();
+            new ProcessBuilder(
+                            "kill", "-9", String.valueOf(ProcessHandle.current().pid()))
+                    .start();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -83,8 +83,9 @@ class WorkersTest {
 
     @Test
     void whateverACaseDoesTheOthersGoOn() throws InterruptedException {
-        List<CaseId> cases =
-                IntStream.range(0, 9).mapToObj(number -> new CaseId(11, 0, number)).toList();
+        List<CaseId> cases = IntStream.range(0, 9)
+                .mapToObj(number -> new CaseId(11, 0, number))
+                .toList();
         TimeLimits limits = new TimeLimits(Duration.ofMinutes(2), Duration.ofMinutes(2), Duration.ofSeconds(10));
         List<CaseReport> reports =
                 run(cases, 2, limits, "kill=1", "crash=2", "hang=3", "throw=4", "exit=5", "print=6", "fail=7");
