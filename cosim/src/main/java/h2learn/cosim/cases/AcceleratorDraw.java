@@ -122,7 +122,7 @@ final class AcceleratorDraw {
         int wide = Integer.numberOfTrailingZeros(lanes) - 2;
         return switch (draw.pick(SCRATCHPADS)) {
             case SMALL -> new Memories(power(5, 8), power(8, 11), power(7, 10), power(5, 8));
-            case MEDIUM -> new Memories(power(8, 10) >> wide / 2, power(11, 12), power(10, 11), power(8, 9));
+            case MEDIUM -> new Memories(power(8, 10) >> (wide / 2), power(11, 12), power(10, 11), power(8, 9));
             case LARGE -> new Memories(power(10, 12) >> wide, power(12, 14), power(11, 12), power(9, 10));
         };
     }

@@ -129,14 +129,14 @@ public final class JUnitWriter {
     /** XML 1.0 has no place for most control characters and lone surrogates, which a message of a crash may hold. */
     private static String legal(String text) {
         return text.codePoints()
-                .map(character -> character >= 0x20 && character < 0xD800
-                                || character > 0xDFFF && character < 0xFFFE
-                                || character > 0xFFFF
-                                || character == '\n'
-                                || character == '\t'
-                        ? character
-                        : '?')
+                .map(character -> isLegal(character) ? character : '?')
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+    }
+
+    private static boolean isLegal(int character) {
+        boolean control = character < ' ' && character != '\n' && character != '\t';
+        boolean surrogate = character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
+        return !control && !surrogate && character != 0xFFFE && character != 0xFFFF;
     }
 }
