@@ -1,5 +1,6 @@
 package h2learn.cosim.regress;
 
+import h2learn.config.InvalidInputException;
 import h2learn.cosim.cases.Case;
 import h2learn.cosim.cases.Case.Edit;
 import h2learn.cosim.cases.CaseBuild;
@@ -8,6 +9,7 @@ import h2learn.cosim.cases.CaseResult.Failed;
 import h2learn.cosim.cases.CaseResult.Passed;
 import h2learn.cosim.cases.CaseRun;
 import h2learn.cosim.cases.DrawnCase;
+import h2learn.cosim.failure.FailureFolder;
 import h2learn.cosim.regress.Messages.Done;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class CaseWorker implements CaseRunner {
     private static final String FAILURES = "--failures";
     private static final String EDITS = "--edits";
+    /** They need another build; who looks at the failure asks for them. */
+    private static final int NO_WAVES = 0;
+
     private static final String MEMORY = "-Xmx1500m";
 
     private final @Nullable Path failures;
@@ -84,11 +89,23 @@ public final class CaseWorker implements CaseRunner {
     @Override
     public Done run(DrawnCase drawn) {
         Case run = drawn.with(edits);
-        CaseResult result = CaseRun.run(run, failures == null ? null : failures.resolve(run.id()));
+        if (failures == null) {
+            return done(CaseRun.run(run, null), "");
+        }
+        try {
+            return done(FailureFolder.run(run, failures.resolve(run.id()), NO_WAVES), "");
+        } catch (InvalidInputException unwritten) {
+            // what became of the case matters more than its folder
+            return done(CaseRun.run(run, null), "\n" + unwritten.getMessage());
+        }
+    }
+
+    private static Done done(CaseResult result, String note) {
         if (result instanceof Passed passed) {
             return new Done(Outcome.PASSED, "", passed.words(), passed.cycles());
         }
         Failed failed = (Failed) result;
-        return new Done(Outcome.FAILED, failed.kind().name().toLowerCase(Locale.ROOT) + ": " + failed.message(), 0, 0);
+        return new Done(
+                Outcome.FAILED, failed.kind().name().toLowerCase(Locale.ROOT) + ": " + failed.message() + note, 0, 0);
     }
 }
