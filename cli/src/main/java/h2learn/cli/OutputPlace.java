@@ -2,7 +2,9 @@ package h2learn.cli;
 
 import h2learn.config.InvalidInputException;
 import h2learn.config.IoReason;
+import h2learn.tensor.WholeFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -68,5 +70,16 @@ final class OutputPlace {
         if (parent != null) {
             Files.createDirectories(parent);
         }
+    }
+
+    /** Writes a text file, whole or not at all, into a folder that is made if needed. */
+    static void write(Path file, String text) {
+        try {
+            makeParent(file);
+        } catch (IOException e) {
+            throw refused(file, "its folder cannot be made: " + IoReason.of(e));
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        WholeFile.write(file, stream -> stream.write(bytes));
     }
 }

@@ -13,6 +13,11 @@ final class ProgressOption {
     private @Nullable Boolean wanted;
 
     Progress bar(PrintWriter err, String task, String unit, long total) {
-        return Progress.of(wanted == null ? Progress.terminal() : wanted, err, task, unit, total);
+        return Progress.of(shown(), err, task, unit, total);
+    }
+
+    /** Whether there is a bar. */
+    boolean shown() {
+        return wanted == null ? Progress.terminal() : wanted;
     }
 }

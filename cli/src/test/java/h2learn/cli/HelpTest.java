@@ -53,6 +53,7 @@ class HelpTest {
                         "regress",
                         "regress replay",
                         "regress minimise",
+                        "regress merge",
                         "bench",
                         "bench utilisation",
                         "bench step",

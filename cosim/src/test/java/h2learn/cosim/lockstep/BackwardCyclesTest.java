@@ -5,21 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import h2learn.config.AcceleratorConfig;
-import h2learn.config.AcceleratorConfig.Options;
+import h2learn.config.AcceleratorConfig.Backward;
 import h2learn.config.AcceleratorConfig.Pe;
 import h2learn.config.AcceleratorConfig.Sparsity;
-import h2learn.config.AcceleratorConfig.Target;
 import h2learn.config.ConfigReader;
 import h2learn.contract.Command;
 import h2learn.contract.Engine;
 import h2learn.contract.Opcode;
 import h2learn.contract.Scratchpad;
 import h2learn.cosim.bench.TrainedMasks;
+import h2learn.cosim.cases.Case;
+import h2learn.cosim.cases.CaseDraw;
+import h2learn.cosim.cases.CaseId;
 import h2learn.cosim.cases.CaseSamples;
 import h2learn.cosim.simulation.Model;
 import h2learn.data.DataSets;
 import h2learn.data.Encoder;
 import h2learn.data.Sample;
+import h2learn.emit.AcceleratorVerilog;
 import h2learn.host.Driver;
 import h2learn.host.Driver.Counters;
 import h2learn.host.LayerGeometry;
@@ -34,6 +37,7 @@ import h2learn.model.train.Workers;
 import h2learn.network.Network;
 import h2learn.network.NetworkReader;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,29 +45,39 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The prediction of BACKWARD's cycles is what the counters say, to the cycle; the issue asks for 3 %. */
 class BackwardCyclesTest {
+    private static final long SEED = 20_315_414;
     private static final int NETWORKS = 8;
 
-    /** The configurations are those of {@link RandomPairsTest}; the networks are others. */
-    @ParameterizedTest(name = "configuration {0}: {1} lanes, {2}, {3}, {4}")
+    /** Accelerators, and networks that fit their scratchpads, of the fixed regression: they are built already. */
+    @ParameterizedTest(name = "accelerator {0}: {1} lanes, {2}, {3} backward, {4}")
     @CsvSource({
-        "0, 4, LUT, DUAL, GENERIC",
-        "1, 4, ADDER, NONE, ASIC",
-        "2, 8, LUT, INPUT, XILINX",
-        "3, 4, LUT, OUTPUT, ICE40",
-        "4, 16, LUT, DUAL, ECP5",
-        "7, 32, LUT, DUAL, GENERIC"
+        "2, 4, LUT, 4, DUAL",
+        "1, 4, ADDER, 4, NONE",
+        "17, 4, LUT, 4, INPUT",
+        "8, 16, LUT, 16, OUTPUT",
+        "3, 8, LUT, 8, DUAL",
+        "6, 4, LUT, 1, DUAL",
+        "11, 32, LUT, 32, DUAL"
     })
-    void randomNetworks(int index, int lanes, Pe pe, Sparsity sparsity, Target target) {
-        RandomCases ofConfig = new RandomCases(RandomPairsTest.seed(index, -1));
-        AcceleratorConfig config = ofConfig.config(index, lanes, pe, sparsity, target, Options.none());
+    void drawnNetworks(int accelerator, int lanes, Pe pe, int backwardLanes, Sparsity sparsity) {
+        AcceleratorConfig config = CaseDraw.accelerator(new CaseId(SEED, accelerator, 0));
+        assertEquals(
+                List.of(lanes, pe, new Backward(backwardLanes, sparsity)),
+                List.of(config.lanes(), config.forward().pe(), config.backward()),
+                "other accelerators are drawn now; choose anew");
+        Map<String, String> verilog = AcceleratorVerilog.of(config);
         long busy = 0;
-        for (int number = 0; number < NETWORKS; number++) {
-            RandomCases cases = new RandomCases(index * 1000L + number);
-            Network network = number % 4 == 0 ? cases.network(number, config) : cases.convolution(number, config);
-            MasterWeights weights = MasterWeights.initial(network, config.formats(), cases.seed());
-            try (Model model = Accelerators.open(config, cases.seed())) {
-                int count = cases.between(1, network.training().minibatch());
-                List<Sample> samples = CaseSamples.minibatch(network, cases.seed(), 0, count);
+        int networks = 0;
+        for (int number = 0; networks < NETWORKS; number++) {
+            Case drawn = CaseDraw.of(new CaseId(SEED, accelerator, number)).of();
+            Network network = drawn.network();
+            if (drawn.plan() != Case.Plan.SCRATCHPADS || network.layers().size() < 2) {
+                continue;
+            }
+            networks++;
+            MasterWeights weights = MasterWeights.initial(network, config.formats(), drawn.seed());
+            try (Model model = Accelerators.open(verilog, accelerator + 1)) {
+                List<Sample> samples = CaseSamples.minibatch(network, drawn.seed(), 0, drawn.samples());
                 busy += check(model, Placement.of(network, config), weights, samples);
             }
         }
