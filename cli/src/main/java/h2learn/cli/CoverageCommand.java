@@ -45,7 +45,10 @@ final class CoverageCommand implements Callable<Integer> {
             description = "The accelerator. Default: ${DEFAULT-VALUE}.")
     private String configName = "";
 
-    @Option(names = "--waivers", paramLabel = "FILE", description = "YAML file of points that need not be used, and why.")
+    @Option(
+            names = "--waivers",
+            paramLabel = "FILE",
+            description = "YAML file of points that need not be used, and why.")
     private @Nullable Path waivers;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write everything as JSON.")
@@ -64,8 +67,7 @@ final class CoverageCommand implements Callable<Integer> {
         }
         PrintWriter err = spec.commandLine().getErr();
         CoverageRun run = new CoverageRun(new ConfigReader().read(configName));
-        CoverageScore score =
-                CoverageScore.of(run.run(name -> err.println("scenario: " + name)), read, run.verilog());
+        CoverageScore score = CoverageScore.of(run.run(name -> err.println("scenario: " + name)), read, run.verilog());
         spec.commandLine().getOut().print(CoverageReport.markdown(score));
         if (file != null) {
             OutputPlace.makeParent(file);

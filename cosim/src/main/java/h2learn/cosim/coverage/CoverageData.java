@@ -44,7 +44,8 @@ public record CoverageData(SortedMap<CoveragePoint, Long> counts) {
                     int end = line.lastIndexOf('\'');
                     CoveragePoint point = point(fields(line.substring(3, end)));
                     if (point != null) {
-                        counts.merge(point, Long.parseLong(line.substring(end + 1).strip()), Long::sum);
+                        counts.merge(
+                                point, Long.parseLong(line.substring(end + 1).strip()), Long::sum);
                     }
                 } else if (!line.startsWith(HEADER) && !line.isBlank()) {
                     throw new IllegalArgumentException(file + " holds no coverage: " + line);

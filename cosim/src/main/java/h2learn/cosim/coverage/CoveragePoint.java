@@ -24,9 +24,7 @@ public record CoveragePoint(Kind kind, String module, int line, int column, Stri
     /** The bit's number; 0 where the signal has one bit. */
     public int bit() {
         int open = name.lastIndexOf('[');
-        return open < 0 || !name.endsWith("]")
-                ? 0
-                : Integer.parseInt(name.substring(open + 1, name.length() - 1));
+        return open < 0 || !name.endsWith("]") ? 0 : Integer.parseInt(name.substring(open + 1, name.length() - 1));
     }
 
     /** The name without the bit. */

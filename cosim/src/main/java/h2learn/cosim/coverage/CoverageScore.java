@@ -85,7 +85,11 @@ public record CoverageScore(
                     isWaived);
         });
         return new CoverageScore(
-                all, modules, missing, waived, unused.stream().map(Waiver::describe).toList());
+                all,
+                modules,
+                missing,
+                waived,
+                unused.stream().map(Waiver::describe).toList());
     }
 
     private static void add(Map<Kind, Counts> counts, Kind kind, boolean isUsed, boolean isWaived) {

@@ -43,8 +43,7 @@ public final class Waivers {
                     waivers.add(waiver(document.at(path)));
                 } catch (PatternSyntaxException e) {
                     document.refuse(
-                            path,
-                            path + ": '" + e.getPattern() + "' is no regular expression: " + e.getDescription());
+                            path, path + ": '" + e.getPattern() + "' is no regular expression: " + e.getDescription());
                 }
             }
         }

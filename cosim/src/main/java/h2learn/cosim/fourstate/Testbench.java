@@ -38,8 +38,11 @@ final class Testbench {
         text.append("  reg [").append(width(inputs) - 1).append(":0] h2_now;\n");
         text.append("  reg [").append(width(outputs) - 1).append(":0] h2_then;\n");
         text.append("  reg h2_clock = 0;\n  integer h2_cycle, h2_bad;\n");
-        outputs.forEach(signal ->
-                text.append("  wire [").append(signal.width() - 1).append(":0] ").append(signal.name()).append(";\n"));
+        outputs.forEach(signal -> text.append("  wire [")
+                .append(signal.width() - 1)
+                .append(":0] ")
+                .append(signal.name())
+                .append(";\n"));
         text.append("  ").append(top).append(" dut (\n");
         List<String> pins = new ArrayList<>();
         int low = 0;
@@ -69,10 +72,17 @@ final class Testbench {
 
     private static void compare(StringBuilder text, Signal signal, int low, List<Signal> outputs) {
         String expected = "h2_then[" + (low + signal.width() - 1) + ":" + low + "]";
-        text.append("        if (((").append(signal.name()).append(" ^ ").append(expected).append(") & ");
+        text.append("        if (((")
+                .append(signal.name())
+                .append(" ^ ")
+                .append(expected)
+                .append(") & ");
         text.append(mask(signal, outputs)).append(") !== 0) begin\n          h2_bad = h2_bad + 1;\n");
         text.append("          if (h2_bad <= " + MOST_DIFFERENCES + ") $display(\"" + DIFFERENCE);
-        text.append(" %0d ").append(signal.name()).append(" %h %h\", h2_cycle, ").append(signal.name());
+        text.append(" %0d ")
+                .append(signal.name())
+                .append(" %h %h\", h2_cycle, ")
+                .append(signal.name());
         text.append(", ").append(expected).append(");\n        end\n");
     }
 
@@ -128,14 +138,15 @@ final class Testbench {
         StringBuilder loops = new StringBuilder();
         Matcher memory = MEMORY.matcher(text);
         while (memory.find()) {
-            loops.append("    for (h2_word = 0; h2_word <= ").append(memory.group(2)).append("; h2_word = h2_word + 1) ");
+            loops.append("    for (h2_word = 0; h2_word <= ")
+                    .append(memory.group(2))
+                    .append("; h2_word = h2_word + 1) ");
             loops.append(memory.group(1)).append("[h2_word] = 0;\n");
         }
         return loops.length() == 0
                 ? text
                 : text.replaceFirst(
                         "(?m)^endmodule",
-                        Matcher.quoteReplacement(
-                                "  integer h2_word;\n  initial begin\n" + loops + "  end\nendmodule"));
+                        Matcher.quoteReplacement("  integer h2_word;\n  initial begin\n" + loops + "  end\nendmodule"));
     }
 }

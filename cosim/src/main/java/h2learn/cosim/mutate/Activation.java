@@ -38,8 +38,14 @@ final class Activation {
         while (choice.find()) {
             Integer number = selected.get(choice.group(1));
             if (number != null) {
-                watch.append("      if (!h2_seen[").append(index).append("] && (").append(choice.group(2));
-                watch.append(") != (").append(choice.group(3)).append(")) begin h2_seen[").append(index);
+                watch.append("      if (!h2_seen[")
+                        .append(index)
+                        .append("] && (")
+                        .append(choice.group(2));
+                watch.append(") != (")
+                        .append(choice.group(3))
+                        .append(")) begin h2_seen[")
+                        .append(index);
                 watch.append("] <= 1'b1; $display(\"" + MARK).append(number).append("\"); end\n");
                 index++;
             }
@@ -50,8 +56,8 @@ final class Activation {
         if (index == 0) {
             return text;
         }
-        String always = "  reg [" + (index - 1) + ":0] h2_seen = 0;\n  always @(posedge " + top + ".clk) begin\n    if ("
-                + MutantDesign.SELECT + " == 0) begin\n" + watch + "    end\n  end\n";
+        String always = "  reg [" + (index - 1) + ":0] h2_seen = 0;\n  always @(posedge " + top
+                + ".clk) begin\n    if (" + MutantDesign.SELECT + " == 0) begin\n" + watch + "    end\n  end\n";
         return text.replaceFirst("(?m)^endmodule$", Matcher.quoteReplacement(always + "endmodule"));
     }
 

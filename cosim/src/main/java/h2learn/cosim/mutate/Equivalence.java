@@ -30,11 +30,11 @@ final class Equivalence {
 
     private static final int SOLVER_SECONDS = 20;
     private static final Duration LIMIT = Duration.ofMinutes(30);
-    private static final Pattern DECLARED = Pattern.compile("(?m)^ *input \\[\\d+:0\\] " + MutantDesign.SELECT + ";\\n");
+    private static final Pattern DECLARED =
+            Pattern.compile("(?m)^ *input \\[\\d+:0\\] " + MutantDesign.SELECT + ";\\n");
     private static final Pattern LISTED = Pattern.compile("(?m)^(module [^;]*), " + MutantDesign.SELECT + "\\);$");
-    private static final Pattern PIN = Pattern.compile(
-            ",\\s*\\." + MutantDesign.SELECT + "\\(" + MutantDesign.SELECT + "\\)|\\." + MutantDesign.SELECT + "\\("
-                    + MutantDesign.SELECT + "\\),\\s*");
+    private static final Pattern PIN = Pattern.compile(",\\s*\\." + MutantDesign.SELECT + "\\(" + MutantDesign.SELECT
+            + "\\)|\\." + MutantDesign.SELECT + "\\(" + MutantDesign.SELECT + "\\),\\s*");
     private static final Pattern STEP =
             Pattern.compile("h2_begin (\\d+)|no model found: SUCCESS|model found: FAIL|TIMEOUT|h2_end");
 

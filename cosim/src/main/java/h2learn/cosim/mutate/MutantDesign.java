@@ -53,13 +53,19 @@ public record MutantDesign(String top, SortedMap<String, String> files, List<Mut
                 Files.writeString(folder.resolve(module.getKey() + ".v"), module.getValue());
             }
             StringBuilder script = new StringBuilder();
-            modules.keySet().forEach(module -> script.append("read_verilog -sv ").append(module).append(".v\n"));
+            modules.keySet()
+                    .forEach(module ->
+                            script.append("read_verilog -sv ").append(module).append(".v\n"));
             // opt_reduce joins the write enables of a word's bits again, which simulates ten times faster.
             script.append("hierarchy -top ").append(top).append("\nproc\nopt_reduce\nopt_clean\nwrite_rtlil all.il\n");
             perPart.forEach((part, count) -> {
                 script.append("select ").append(String.join(" ", parts.getOrDefault(part, Set.of())));
                 script.append("\nmutate -list ").append(count);
-                script.append(" -seed ").append(seed).append(" -o ").append(part.label()).append(".list\n");
+                script.append(" -seed ")
+                        .append(seed)
+                        .append(" -o ")
+                        .append(part.label())
+                        .append(".list\n");
                 script.append("select -clear\n");
             });
             yosys.mustRun(folder, "list", script.toString(), LIMIT);
@@ -76,9 +82,11 @@ public record MutantDesign(String top, SortedMap<String, String> files, List<Mut
                 }
             }
             if (mutants.size() >= 1 << (SELECT_BITS - 1)) {
-                throw new IllegalArgumentException("no more than " + ((1 << (SELECT_BITS - 1)) - 1) + " mutants at once");
+                throw new IllegalArgumentException(
+                        "no more than " + ((1 << (SELECT_BITS - 1)) - 1) + " mutants at once");
             }
-            modules.keySet().forEach(module -> apply.append("select ").append(module)
+            modules.keySet().forEach(module -> apply.append("select ")
+                    .append(module)
                     .append("\nwrite_verilog -noattr -selected ")
                     .append(module)
                     .append(".mutants.v\nselect -clear\n"));

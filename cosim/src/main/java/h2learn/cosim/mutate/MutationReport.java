@@ -32,9 +32,7 @@ public final class MutationReport {
         }
         line(text, "all", score.count(null));
         text.append(String.format(
-                Locale.ROOT,
-                "\ncaught of those activated and not proved equivalent: %.1f %%%n",
-                100 * score.score()));
+                Locale.ROOT, "\ncaught of those activated and not proved equivalent: %.1f %%%n", 100 * score.score()));
         for (Outcome outcome : new Outcome[] {Outcome.SURVIVED, Outcome.TEST_FAULT}) {
             for (Row row : score.of(outcome)) {
                 text.append(outcome.text()).append(": ").append(row.mutant().describe());

@@ -82,8 +82,7 @@ public final class MutationRun {
         try {
             Path folder = Files.createTempDirectory("h2learn-mutants");
             try {
-                MutantDesign design =
-                        MutantDesign.draw(yosys, AcceleratorVerilog.TOP, verilog, drawn(), seed, folder);
+                MutantDesign design = MutantDesign.draw(yosys, AcceleratorVerilog.TOP, verilog, drawn(), seed, folder);
                 Path library = build.model(ModelSource.of(AcceleratorVerilog.TOP, design.files()));
                 Equivalence equivalence = new Equivalence(yosys, design, verilog, folder);
                 return score(design, library, equivalence, done);
@@ -202,7 +201,8 @@ public final class MutationRun {
     private static Map<String, List<Integer>> byModule(List<Mutant> mutants) {
         Map<String, List<Integer>> modules = new TreeMap<>();
         for (Mutant mutant : mutants) {
-            modules.computeIfAbsent(mutant.module(), module -> new ArrayList<>()).add(mutant.number());
+            modules.computeIfAbsent(mutant.module(), module -> new ArrayList<>())
+                    .add(mutant.number());
         }
         return modules;
     }

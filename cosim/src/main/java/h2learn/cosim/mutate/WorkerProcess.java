@@ -65,7 +65,8 @@ final class WorkerProcess implements AutoCloseable {
             return new Verdict(Verdict.Kind.CRASHED, "", "the simulation's process ended", Set.of(), since(start));
         } catch (TimeoutException e) {
             close();
-            return new Verdict(Verdict.Kind.HUNG, "", "no end within " + limit.toSeconds() + " s", Set.of(), since(start));
+            return new Verdict(
+                    Verdict.Kind.HUNG, "", "no end within " + limit.toSeconds() + " s", Set.of(), since(start));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

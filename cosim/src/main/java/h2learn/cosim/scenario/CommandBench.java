@@ -193,10 +193,7 @@ final class CommandBench implements AutoCloseable {
 
     /** Waits until nothing runs or waits. */
     void awaitIdle() {
-        model.bus()
-                .batch()
-                .poll(Register.STATUS.offset(), BUSY_BIT, 0, BUDGET)
-                .run();
+        model.bus().batch().poll(Register.STATUS.offset(), BUSY_BIT, 0, BUDGET).run();
     }
 
     /** QUEUE_STATE's field of a queue. */

@@ -37,7 +37,8 @@ record HostWindows() implements Scenario {
             for (Scratchpad scratchpad : map.scratchpads()) {
                 Window window = map.window(scratchpad);
                 if (scratchpad.writable()) {
-                    int[] words = random.ints((long) window.words() * window.layout().beats())
+                    int[] words = random.ints(
+                                    (long) window.words() * window.layout().beats())
                             .toArray();
                     written[scratchpad.ordinal()] = words;
                     bus.batch().writeBlock(window.base(), words).run();
@@ -80,8 +81,8 @@ record HostWindows() implements Scenario {
     private static void strobes(Bus bus, Window window, int held) {
         for (int strobes = 0; strobes < 15; strobes++) {
             int lanes = strobes;
-            boolean refused =
-                    isRefused(() -> bus.batch().write(window.base(), ~held, lanes).run());
+            boolean refused = isRefused(
+                    () -> bus.batch().write(window.base(), ~held, lanes).run());
             ScenarioException.check(
                     refused == (strobes != 0), window.scratchpad() + " with strobes " + strobes + " answers wrongly");
         }
@@ -108,7 +109,11 @@ record HostWindows() implements Scenario {
             boolean inside = map.scratchpads().stream()
                     .map(map::window)
                     .anyMatch(window -> at >= window.base()
-                            && at < window.base() + 4L * window.words() * window.layout().beats());
+                            && at
+                                    < window.base()
+                                            + 4L
+                                                    * window.words()
+                                                    * window.layout().beats());
             ScenarioException.check(
                     inside != isRefused(() -> bus.read(at)),
                     "address " + at + " of " + config.name() + (inside ? " is refused" : " is in no window"));

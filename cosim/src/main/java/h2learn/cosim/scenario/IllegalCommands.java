@@ -180,7 +180,8 @@ record IllegalCommands(StepPlan plan) implements Scenario {
                 int[] second = words.clone();
                 CommandField.ROWS.put(second, 2);
                 CommandField.ROW_WORDS.put(second, 1);
-                CommandField.SCRATCHPAD_STRIDE.put(second, map.window(scratchpad).words());
+                CommandField.SCRATCHPAD_STRIDE.put(
+                        second, map.window(scratchpad).words());
                 all.add(new Refused(second, ErrorCode.TRANSFER));
                 int[] start = words.clone();
                 CommandField.ROW_WORDS.put(start, 1);

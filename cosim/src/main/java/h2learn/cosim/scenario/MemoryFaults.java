@@ -85,8 +85,7 @@ record MemoryFaults(StepPlan plan) implements Scenario {
             bench.model.memory().errors(MemoryErrors.NONE);
             bench.restart();
         }
-        bench.port.write(
-                Register.RING_BASE, (int) bench.model.memory().place().bytes());
+        bench.port.write(Register.RING_BASE, (int) bench.model.memory().place().bytes());
         bench.port.write(Register.RING_TAIL, 3);
         bench.expect(ErrorCode.DECERR, 0, 0, CommandBench.BUDGET);
         bench.recover();

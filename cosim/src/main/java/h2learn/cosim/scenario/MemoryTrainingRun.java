@@ -20,8 +20,7 @@ import java.util.List;
  * @param timing of the external memory
  * @param seed of the weights
  */
-record MemoryTrainingRun(
-        String name, StepPlan plan, List<List<Sample>> minibatches, MemoryTiming timing, long seed)
+record MemoryTrainingRun(String name, StepPlan plan, List<List<Sample>> minibatches, MemoryTiming timing, long seed)
         implements Scenario {
     @Override
     public void run(Stage stage) {

@@ -62,7 +62,10 @@ record Registers(StepPlan plan) implements Scenario {
                 bench,
                 Register.CAPABILITIES,
                 field(Register.CAPABILITIES, "LANES", config.lanes())
-                        | field(Register.CAPABILITIES, "LUT_INPUTS", config.lut().inputs())
+                        | field(
+                                Register.CAPABILITIES,
+                                "LUT_INPUTS",
+                                config.lut().inputs())
                         | field(
                                 Register.CAPABILITIES,
                                 "BACKWARD_LANES",
@@ -117,7 +120,11 @@ record Registers(StepPlan plan) implements Scenario {
         stored(bench, Register.RING_BASE.offset(1), -1, "RING_BASE, high word");
         // Only a tail that is the head does nothing; bytes that are not strobed must not change it.
         for (int pattern : PATTERNS) {
-            bench.model.bus().batch().write(Register.RING_TAIL.offset(), pattern, 0).run();
+            bench.model
+                    .bus()
+                    .batch()
+                    .write(Register.RING_TAIL.offset(), pattern, 0)
+                    .run();
             reads(bench, Register.RING_TAIL, 0);
         }
         bench.port.write(Register.INTERRUPT_ENABLE, 0);
@@ -199,8 +206,7 @@ record Registers(StepPlan plan) implements Scenario {
                 CommandQueue.DEPTH, bench.state(CommandQueue.LOAD, "LEVEL"), "commands that wait in LOAD");
         ScenarioException.checkEqual(5, bench.state(CommandQueue.LOAD, "STATE"), "LOAD's state");
         for (int pushed = 0; pushed < Register.FIFO_DEPTH; pushed++) {
-            ScenarioException.checkEqual(
-                    pushed, bench.port.read(Register.STATUS) >> level & 0xFF, "FIFO_LEVEL");
+            ScenarioException.checkEqual(pushed, bench.port.read(Register.STATUS) >> level & 0xFF, "FIFO_LEVEL");
             bench.push(load.words());
         }
         int status = bench.port.read(Register.STATUS);

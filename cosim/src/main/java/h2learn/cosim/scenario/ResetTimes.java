@@ -32,8 +32,7 @@ record ResetTimes(String name, Network network, int seed) implements Scenario {
                 model.reset(1 + random.nextInt(LONGEST));
                 for (Register register : List.of(
                         Register.STATUS, Register.ERROR, Register.COMPLETED, Register.SCRATCH, Register.RING_TAIL)) {
-                    ScenarioException.checkEqual(
-                            0, model.bus().read(register.offset()), register + " after a reset");
+                    ScenarioException.checkEqual(0, model.bus().read(register.offset()), register + " after a reset");
                 }
                 ScenarioException.checkEqual(
                         Register.IDENTIFIER, model.bus().read(Register.ID.offset()), "ID after a reset");

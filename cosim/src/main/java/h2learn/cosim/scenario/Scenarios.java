@@ -140,12 +140,13 @@ public final class Scenarios {
     }
 
     private void memory(Network network, boolean tiled, MemoryTiming timing) {
-        planned(network, !tiled).ifPresent(plan -> all.add(new MemoryTrainingRun(
-                (tiled ? "tiled " : "pipelined ") + network.name(),
-                plan,
-                SmallSamples.minibatches(network, 2, MINIBATCH, all.size()),
-                timing,
-                all.size())));
+        planned(network, !tiled)
+                .ifPresent(plan -> all.add(new MemoryTrainingRun(
+                        (tiled ? "tiled " : "pipelined ") + network.name(),
+                        plan,
+                        SmallSamples.minibatches(network, 2, MINIBATCH, all.size()),
+                        timing,
+                        all.size())));
     }
 
     private Optional<StepPlan> planned(Network network, boolean pipelined) {

@@ -123,16 +123,8 @@ final class SmallNetworks {
                 new Dense(8, true, 9));
     }
 
-    private static Network of(
-            String name, Input input, int steps, Neuron neuron, Classes classes, Layer... layers) {
+    private static Network of(String name, Input input, int steps, Neuron neuron, Classes classes, Layer... layers) {
         return new Network(
-                name,
-                "made by hand",
-                input,
-                steps,
-                neuron,
-                List.of(layers),
-                classes,
-                new Training(8, 1, 0.5, 1, 2));
+                name, "made by hand", input, steps, neuron, List.of(layers), classes, new Training(8, 1, 0.5, 1, 2));
     }
 }

@@ -26,7 +26,8 @@ public record Stage(
         Consumer<Model> opened,
         Consumer<Model> closing) {
     /** A run that hangs ends soon. */
-    static final RunOptions LIMITS = RunOptions.STANDARD.withCycleBudget(2_000_000).withWatchdogCycles(50_000);
+    static final RunOptions LIMITS =
+            RunOptions.STANDARD.withCycleBudget(2_000_000).withWatchdogCycles(50_000);
 
     /** A stage that leaves its models alone. */
     public static Stage of(AcceleratorConfig config, VerilatorBuild build, Path library) {

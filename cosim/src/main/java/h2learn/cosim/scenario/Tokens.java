@@ -53,7 +53,9 @@ record Tokens(StepPlan plan) implements Scenario {
                         "the watchdog fired after " + cycles + " cycles, not after " + WATCHDOG_CYCLES);
                 ScenarioException.checkEqual(3, bench.state(starved, "STATE"), starved + "'s state");
                 ScenarioException.checkEqual(
-                        1 << giver.ordinal(), bench.state(starved, "MISSING"), "the tokens that " + starved + " misses");
+                        1 << giver.ordinal(),
+                        bench.state(starved, "MISSING"),
+                        "the tokens that " + starved + " misses");
                 ScenarioException.checkEqual(
                         command.opcode().code(), bench.state(starved, "OPCODE"), starved + "'s opcode");
                 ScenarioException.checkEqual(
@@ -73,7 +75,9 @@ record Tokens(StepPlan plan) implements Scenario {
             bench.submit(Collections.nCopies(CommandQueue.MAXIMUM_TOKENS, giving));
             bench.awaitIdle();
             ScenarioException.checkEqual(
-                    CommandQueue.MAXIMUM_TOKENS, bench.port.read(Register.COMPLETED), "COMPLETED before too many tokens");
+                    CommandQueue.MAXIMUM_TOKENS,
+                    bench.port.read(Register.COMPLETED),
+                    "COMPLETED before too many tokens");
             bench.submit(List.of(giving, giving));
             bench.awaitError(ErrorCode.TOKENS, CommandBench.BUDGET);
             bench.restart();

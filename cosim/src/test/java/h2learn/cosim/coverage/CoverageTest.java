@@ -54,9 +54,11 @@ class CoverageTest {
         assertTrue(!misses(score, "count[0]") && !misses(score, "count[2]"));
         assertTrue(misses(score, "count[3]") && misses(score, "wide_in[7]"));
         Counts toggles = score.all().get(Kind.TOGGLE);
-        assertEquals(toggles.points() - toggles.used(), score.missing().stream()
-                .filter(point -> point.kind() == Kind.TOGGLE)
-                .count());
+        assertEquals(
+                toggles.points() - toggles.used(),
+                score.missing().stream()
+                        .filter(point -> point.kind() == Kind.TOGGLE)
+                        .count());
         assertTrue(misses(CoverageScore.of(run(5).plus(run(2)), Waivers.none(), VERILOG), "count[3]"));
         assertTrue(!misses(CoverageScore.of(run(5).plus(run(9)), Waivers.none(), VERILOG), "count[3]"));
     }

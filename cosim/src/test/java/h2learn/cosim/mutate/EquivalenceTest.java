@@ -73,8 +73,7 @@ class EquivalenceTest {
                 "Small", new TreeMap<>(Map.of("Small.v", SELECTED, "Child.v", CHILD)), List.of(), Set.of("Small"));
         Equivalence equivalence = new Equivalence(
                 new Yosys(Toolchain.standard()), design, Map.of("Small.v", SELECTED, "Child.v", CHILD), folder);
-        assertEquals(
-                Map.of(1, Result.EQUAL, 2, Result.DIFFERENT), equivalence.ofModule("Small", List.of(1, 2)));
+        assertEquals(Map.of(1, Result.EQUAL, 2, Result.DIFFERENT), equivalence.ofModule("Small", List.of(1, 2)));
     }
 
     @Test

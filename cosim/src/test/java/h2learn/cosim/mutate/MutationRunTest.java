@@ -21,12 +21,21 @@ class MutationRunTest {
     @Test
     void outcomes() {
         List<String> some = List.of("dense");
-        assertEquals(Outcome.CAUGHT, row(some, Result.DIFFERENT, Verdict.Kind.CAUGHT).outcome());
-        assertEquals(Outcome.CAUGHT, row(some, Result.UNKNOWN, Verdict.Kind.HUNG).outcome());
-        assertEquals(Outcome.SURVIVED, row(some, Result.UNKNOWN, Verdict.Kind.SURVIVED).outcome());
-        assertEquals(Outcome.EQUIVALENT, row(some, Result.EQUAL, Verdict.Kind.SURVIVED).outcome());
-        assertEquals(Outcome.TEST_FAULT, row(some, Result.EQUAL, Verdict.Kind.CAUGHT).outcome());
-        assertEquals(Outcome.NOT_ACTIVATED, row(List.of(), Result.DIFFERENT, Verdict.Kind.SURVIVED).outcome());
+        assertEquals(
+                Outcome.CAUGHT, row(some, Result.DIFFERENT, Verdict.Kind.CAUGHT).outcome());
+        assertEquals(
+                Outcome.CAUGHT, row(some, Result.UNKNOWN, Verdict.Kind.HUNG).outcome());
+        assertEquals(
+                Outcome.SURVIVED,
+                row(some, Result.UNKNOWN, Verdict.Kind.SURVIVED).outcome());
+        assertEquals(
+                Outcome.EQUIVALENT,
+                row(some, Result.EQUAL, Verdict.Kind.SURVIVED).outcome());
+        assertEquals(
+                Outcome.TEST_FAULT, row(some, Result.EQUAL, Verdict.Kind.CAUGHT).outcome());
+        assertEquals(
+                Outcome.NOT_ACTIVATED,
+                row(List.of(), Result.DIFFERENT, Verdict.Kind.SURVIVED).outcome());
     }
 
     @Test

@@ -16,13 +16,11 @@ import static h2learn.contract.CommandField.SAMPLES;
 import static h2learn.contract.CommandField.STATIC_INPUT;
 import static h2learn.contract.CommandField.STEPS;
 import static h2learn.contract.CommandField.STRIDE;
-import static h2learn.contract.CommandField.STRIDE;
 import static h2learn.contract.CommandField.TOP_PADDING;
 
 import h2learn.config.AcceleratorConfig;
 import h2learn.config.AcceleratorConfig.Pe;
 import h2learn.contract.Command;
-import h2learn.contract.CommandField;
 import h2learn.contract.CommandField;
 
 /**
