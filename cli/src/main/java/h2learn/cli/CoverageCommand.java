@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Counts which lines and branches of the Verilog are run, and which bits change, in the runs that 'h2learn"
                     + " mutate' uses too, and holds what is missing against a file of waivers with reasons.",
-            "Prints a Markdown table. Exit code 1 when less than 95 % of the lines or 90 % of the toggles that are not"
+            "Prints a Markdown table. Exit code 1 when less than 95 %% of the lines or 90 %% of the toggles that are not"
                     + " waived are used; a waiver that covers nothing is an error."
         },
         footer = {
