@@ -11,6 +11,9 @@ typedef VerilatedFstC TraceFile;
 #include "verilated_vcd_c.h"
 typedef VerilatedVcdC TraceFile;
 #endif
+#if VM_COVERAGE
+#include "verilated_cov.h"
+#endif
 #include "h2_model.h"
 
 #include <stdarg.h>
@@ -199,6 +202,24 @@ int variable(void* p, const char* scope_name, const char* name, h2_variable* out
   return 0;
 }
 
+int coverage_write(void* p, const char* file) {
+#if VM_COVERAGE
+  Instance* i = static_cast<Instance*>(p);
+  Entered entered(i);
+  try {
+    i->context->coveragep()->write(file);
+    FILE* written = fopen(file, "r");
+    if (written) fclose(written);
+    return written ? 0 : 2;
+  } catch (...) {
+    return 2;
+  }
+#else
+  (void)p, (void)file;
+  return 1;
+#endif
+}
+
 #define H2_PORT(member, name, width, direction) +1
 constexpr uint32_t PORTS = 0
 #include "h2_ports.inc"
@@ -251,6 +272,6 @@ void vl_fatal(const char* file, int line, const char*, const char* message) VL_M
 extern "C" __attribute__((visibility("default"))) const h2_model_table* h2_model() {
   static const h2_model_table table = {H2_ABI,     PORTS,      create, destroy,
                                        ports,      eval,       reason,      output, trace_open,
-                                       trace_dump, trace_close, variable};
+                                       trace_dump, trace_close, variable,    coverage_write};
   return &table;
 }

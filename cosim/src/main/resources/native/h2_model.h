@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define H2_ABI 1
+#define H2_ABI 2
 
 enum h2_direction { H2_INPUT = 0, H2_OUTPUT = 1, H2_INOUT = 2 };
 
@@ -45,6 +45,8 @@ typedef struct {
   void (*trace_close)(void*);
   /* 0 found, 1 no such scope, 2 no such variable, 3 more than one unpacked dimension. */
   int (*variable)(void*, const char* scope, const char* name, h2_variable* out);
+  /* 0 written, 1 the model was built without coverage, 2 the file cannot be written. */
+  int (*coverage_write)(void*, const char* file);
 } h2_model_table;
 
 #endif

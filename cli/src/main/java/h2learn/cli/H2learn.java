@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
             CosimCommand.class,
             RegressCommand.class,
             BenchCommand.class,
+            MutateCommand.class,
+            CoverageCommand.class,
             ImportCommand.class,
             ExportCommand.class,
             InspectCommand.class
@@ -104,8 +106,8 @@ public final class H2learn implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing: doctor, config, network, generate, train, cosim, regress, bench, import, export or"
-                        + " inspect");
+                "a command is missing: doctor, config, network, generate, train, cosim, regress, bench, mutate, coverage,"
+                        + " import, export or inspect");
     }
 
     /** What every command's help and version have in common. */

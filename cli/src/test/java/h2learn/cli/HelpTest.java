@@ -60,6 +60,8 @@ class HelpTest {
                         "bench contract",
                         "bench scaling",
                         "bench cosim",
+                        "mutate",
+                        "coverage",
                         "import",
                         "export",
                         "inspect"),

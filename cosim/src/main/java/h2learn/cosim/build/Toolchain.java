@@ -15,8 +15,19 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The programs a build runs, found on one search path. Safe for use by several threads. */
 public final class Toolchain {
-    private static final Map<String, String> DEBIAN_PACKAGES =
-            Map.of("verilator", "verilator", "g++", "g++", "make", "make");
+    private static final Map<String, String> DEBIAN_PACKAGES = Map.of(
+            "verilator",
+            "verilator",
+            "g++",
+            "g++",
+            "make",
+            "make",
+            "yosys",
+            "yosys",
+            "iverilog",
+            "iverilog",
+            "vvp",
+            "iverilog");
 
     private final String searchPath;
     private final Map<String, String> versions = new ConcurrentHashMap<>();

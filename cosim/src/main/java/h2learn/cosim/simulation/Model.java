@@ -208,6 +208,35 @@ public final class Model implements AutoCloseable {
     }
 
     /**
+     * Writes the value of every port at every rising edge from now on to {@code file}: all {@link #ports} in their order,
+     * each in as many bytes as Verilator gives it, the lowest first.
+     */
+    public void recordPorts(Path file) {
+        if (NativeCore.h2_record_open(handle(), file.toAbsolutePath().toString()) == 0) {
+            throw new IllegalArgumentException("cannot write " + file);
+        }
+    }
+
+    /** Ends the record, if there is one. */
+    public void endPorts() {
+        if (NativeCore.h2_record_close(handle()) == 0) {
+            throw new IllegalStateException("the record of the ports could not be written");
+        }
+    }
+
+    /**
+     * Writes what was covered so far to {@code file}, in the format of verilator_coverage. The model must be built with
+     * coverage.
+     */
+    public void writeCoverage(Path file) {
+        switch (NativeCore.h2_coverage_write(handle(), file.toAbsolutePath().toString())) {
+            case 0 -> {}
+            case 1 -> throw new IllegalStateException("the model was built without coverage");
+            default -> throw new IllegalArgumentException("cannot write " + file);
+        }
+    }
+
+    /**
      * A memory or register by the back door. It must have been made public when the model was built, see
      * {@link h2learn.cosim.build.BackdoorVariable}.
      *

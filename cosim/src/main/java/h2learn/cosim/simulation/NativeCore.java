@@ -136,6 +136,12 @@ final class NativeCore {
     /** Nanoseconds, -1 when the model failed, -2 when an output differed. */
     static native long h2_replay(long sim, int check);
 
+    static native int h2_record_open(long sim, String file);
+
+    static native int h2_record_close(long sim);
+
+    static native int h2_coverage_write(long sim, String file);
+
     static native int h2_variable_find(long sim, String scope, String name, Pointer out);
 
     static native void h2_elements_read(Pointer from, int bytes, long count, Pointer to, int sizeTo);

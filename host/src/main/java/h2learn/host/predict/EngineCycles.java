@@ -56,10 +56,10 @@ public final class EngineCycles {
             case LOSS -> loss(command);
             case POOL -> points(command) * taps(command) * command.get(INPUT_BLOCKS) + POOL_DRAIN;
             case POOL_BACKWARD -> command.get(SAMPLES)
-                            * command.get(INPUT_HEIGHT)
-                            * command.get(INPUT_WIDTH)
                             * command.get(STEPS)
                             * command.get(OUTPUT_BLOCKS)
+                            * squares(command, INPUT_HEIGHT, KERNEL_HEIGHT)
+                            * squares(command, INPUT_WIDTH, KERNEL_WIDTH)
                     + POOL_BACKWARD_DRAIN;
             case UPDATE -> command.get(BLOCKS) * config.lanes() + UPDATE_DRAIN;
             case FENCE -> 0;
@@ -121,6 +121,20 @@ public final class EngineCycles {
         long count = blocks * (command.get(STEPS) + 1 + config.lanes());
         long write = blocks * (config.lanes() + command.get(STEPS));
         return command.get(SAMPLES) * (1 + count + LOSS_LATENCY + write);
+    }
+
+    /**
+     * Squares that a pool's way back looks at along one axis, over all coordinates: of each those that would cover it if
+     * the image went on, at least one.
+     */
+    private static long squares(Command command, CommandField extent, CommandField kernel) {
+        long stride = command.get(STRIDE);
+        long sum = 0;
+        for (long coordinate = 0; coordinate < command.get(extent); coordinate++) {
+            long first = coordinate % stride;
+            sum += Math.max(1, (command.get(kernel) - first + stride - 1) / stride);
+        }
+        return sum;
     }
 
     private static long taps(Command command) {

@@ -1,0 +1,125 @@
+package h2learn.cli;
+
+import h2learn.config.InvalidInputException;
+import h2learn.cosim.mutate.MutationReport;
+import h2learn.cosim.mutate.MutationRun;
+import h2learn.cosim.mutate.MutationScore;
+import h2learn.cosim.mutate.MutationScore.Outcome;
+import h2learn.cosim.mutate.Part;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The mutation score of the Verilog. */
+@Command(
+        name = "mutate",
+        description = {
+            "Changes one bit of one cell of the Verilog at a time and runs the accelerator: training in lock-step, errors,"
+                    + " tokens, registers and counters. A change that no run sees is proved equivalent by SAT, or listed.",
+            "Prints a Markdown table. Exit code 1 when a mutant survives, or a run fails on a mutant that is proved"
+                    + " equivalent."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  h2learn mutate --mutants 44 --seed 1",
+            "  h2learn mutate --mutants 100 --seed 2 --engine update --out update.json"
+        })
+final class MutateCommand implements Callable<Integer> {
+    @Option(
+            names = "--mutants",
+            paramLabel = "N",
+            defaultValue = "44",
+            description = "How many mutants that some run activates, spread evenly. Default: ${DEFAULT-VALUE}.")
+    private int mutants;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Draws the mutants. Default: ${DEFAULT-VALUE}.")
+    private int seed;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Part to make mutants of: forward, neuron, loss, backward, neuron-backward, weight-gradient,"
+                    + " update, pool, transfer, command or scratchpad; several with commas. Default: all.")
+    private @Nullable List<String> engines;
+
+    @Option(
+            names = "--config",
+            paramLabel = "NAME|FILE",
+            defaultValue = "tiny",
+            description = "The accelerator. Default: ${DEFAULT-VALUE}.")
+    private String configName = "";
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "J",
+            defaultValue = "2",
+            description = "Simulations at once. Default: ${DEFAULT-VALUE}.")
+    private int jobs;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the score, with every mutant, as JSON.")
+    private @Nullable Path file;
+
+    @Mixin
+    private ProgressOption progress = new ProgressOption();
+
+    @Spec
+    private CommandSpec spec;
+
+    MutateCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        DataOptions.atLeast("--mutants", mutants, 1);
+        DataOptions.atLeast("--jobs", jobs, 1);
+        List<Part> parts = parts();
+        if (file != null) {
+            OutputPlace.check(file);
+        }
+        MutationRun run = new MutationRun(configName, parts, mutants, seed, jobs);
+        PrintWriter err = spec.commandLine().getErr();
+        MutationScore score;
+        try (Progress bar = progress.bar(err, "mutants", "mutants", mutants)) {
+            score = run.run(bar::reach);
+        }
+        spec.commandLine().getOut().print(MutationReport.markdown(score));
+        if (file != null) {
+            OutputPlace.makeParent(file);
+            Files.writeString(file, MutationReport.json(score));
+        }
+        boolean good = score.of(Outcome.SURVIVED).isEmpty()
+                && score.of(Outcome.TEST_FAULT).isEmpty();
+        return good ? ExitCode.OK : ExitCode.DIFFERENCE;
+    }
+
+    private List<Part> parts() {
+        if (engines == null) {
+            return List.of(Part.values());
+        }
+        return engines.stream()
+                .map(name -> Arrays.stream(Part.values())
+                        .filter(part -> part.label().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> new InvalidInputException("--engine: there is no part " + name + "; use "
+                                + Arrays.stream(Part.values()).map(Part::label).collect(Collectors.joining(", ")))))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,84 @@
+package h2learn.cosim.coverage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import h2learn.cosim.coverage.CoveragePoint.Kind;
+import h2learn.cosim.coverage.CoverageScore.Counts;
+import java.util.Locale;
+import java.util.Map;
+
+/** Coverage for people and for programs. */
+public final class CoverageReport {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private CoverageReport() {}
+
+    /** A Markdown table: one line a kind, and one a module that misses something. */
+    public static String markdown(CoverageScore score) {
+        StringBuilder text =
+                new StringBuilder("| | points | used | waived | before waivers | after |\n|---|---|---|---|---|---|\n");
+        score.all().forEach((kind, counts) -> line(text, label(kind), counts));
+        score.modules()
+                .forEach((module, kinds) -> kinds.forEach((kind, counts) -> {
+                    if (counts.used() + counts.waived() < counts.points()) {
+                        line(text, module + ", " + label(kind), counts);
+                    }
+                }));
+        return text.toString();
+    }
+
+    private static String label(Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static void line(StringBuilder text, String name, Counts counts) {
+        text.append(String.format(
+                Locale.ROOT,
+                "| %s | %d | %d | %d | %.1f %% | %.1f %% |%n",
+                name,
+                counts.points(),
+                counts.used(),
+                counts.waived(),
+                100 * counts.before(),
+                100 * counts.after()));
+    }
+
+    /** Everything; the same text for the same score. */
+    public static String json(String config, CoverageScore score) {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("config", config);
+        kinds(root.putObject("all"), score.all());
+        ObjectNode modules = root.putObject("modules");
+        score.modules().forEach((module, kinds) -> kinds(modules.putObject(module), kinds));
+        ArrayNode missing = root.putArray("missing");
+        score.missing().forEach(point -> missing.add(describe(point)));
+        ObjectNode waived = root.putObject("waived");
+        score.waived().forEach((point, reason) -> waived.put(describe(point), reason));
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+        printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
+        printer.indentArraysWith(new DefaultIndenter("  ", "\n"));
+        try {
+            return MAPPER.writer(printer).writeValueAsString(root) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One point, for a person who looks for it. */
+    public static String describe(CoveragePoint point) {
+        return label(point.kind()) + " " + point.module() + ".v:" + point.line() + " " + point.name();
+    }
+
+    private static void kinds(ObjectNode node, Map<Kind, Counts> kinds) {
+        kinds.forEach((kind, counts) -> node.putObject(label(kind))
+                .put("points", counts.points())
+                .put("used", counts.used())
+                .put("waived", counts.waived())
+                .put("before", counts.before())
+                .put("after", counts.after()));
+    }
+}

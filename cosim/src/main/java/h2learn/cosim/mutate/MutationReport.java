@@ -1,0 +1,94 @@
+package h2learn.cosim.mutate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import h2learn.cosim.mutate.MutationScore.Outcome;
+import h2learn.cosim.mutate.MutationScore.Row;
+import java.util.Locale;
+import java.util.Map;
+
+/** A score for people and for programs. */
+public final class MutationReport {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private MutationReport() {}
+
+    /** A Markdown table, one line a part, and what is wrong, one line a mutant. */
+    public static String markdown(MutationScore score) {
+        StringBuilder text = new StringBuilder("| part |");
+        for (Outcome outcome : Outcome.values()) {
+            text.append(' ').append(outcome.text()).append(" |");
+        }
+        text.append("\n|---|").append("---|".repeat(Outcome.values().length)).append('\n');
+        for (Part part : Part.values()) {
+            Map<Outcome, Integer> counts = score.count(part);
+            if (counts.values().stream().anyMatch(count -> count > 0)) {
+                line(text, part.label(), counts);
+            }
+        }
+        line(text, "all", score.count(null));
+        text.append(String.format(
+                Locale.ROOT, "\ncaught of those activated and not proved equivalent: %.1f %%%n", 100 * score.score()));
+        for (Outcome outcome : new Outcome[] {Outcome.SURVIVED, Outcome.TEST_FAULT}) {
+            for (Row row : score.of(outcome)) {
+                text.append(outcome.text()).append(": ").append(row.mutant().describe());
+                if (outcome == Outcome.TEST_FAULT) {
+                    text.append(": ").append(row.by()).append(": ").append(row.message());
+                }
+                text.append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String name, Map<Outcome, Integer> counts) {
+        text.append("| ").append(name).append(" |");
+        counts.values().forEach(count -> text.append(' ').append(count).append(" |"));
+        text.append('\n');
+    }
+
+    /** Everything, with one object a mutant; the same text for the same score. */
+    public static String json(MutationScore score) {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("config", score.config());
+        root.put("seed", score.seed());
+        root.put("score", score.score());
+        ObjectNode parts = root.putObject("parts");
+        for (Part part : Part.values()) {
+            counts(parts.putObject(part.label()), score.count(part));
+        }
+        counts(root.putObject("all"), score.count(null));
+        ArrayNode mutants = root.putArray("mutants");
+        for (Row row : score.rows()) {
+            Mutant mutant = row.mutant();
+            ObjectNode node = mutants.addObject();
+            node.put("number", mutant.number());
+            node.put("part", mutant.part().label());
+            node.put("outcome", row.outcome().text());
+            node.put("change", mutant.describe());
+            node.put("module", mutant.module());
+            ArrayNode sources = node.putArray("sources");
+            mutant.sources().forEach(sources::add);
+            node.put("proof", row.proof().name().toLowerCase(Locale.ROOT));
+            node.put("end", row.kind().name().toLowerCase(Locale.ROOT));
+            node.put("by", row.by());
+            node.put("message", row.message());
+        }
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+        printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
+        printer.indentArraysWith(new DefaultIndenter("  ", "\n"));
+        try {
+            return MAPPER.writer(printer).writeValueAsString(root) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void counts(ObjectNode node, Map<Outcome, Integer> counts) {
+        counts.forEach((outcome, count) -> node.put(outcome.text(), count));
+    }
+}

@@ -1,0 +1,217 @@
+package h2learn.cosim.mutate;
+
+import h2learn.config.AcceleratorConfig;
+import h2learn.config.ConfigReader;
+import h2learn.cosim.build.ModelSource;
+import h2learn.cosim.build.Toolchain;
+import h2learn.cosim.build.VerilatorBuild;
+import h2learn.cosim.mutate.Equivalence.Result;
+import h2learn.cosim.scenario.Scenario;
+import h2learn.cosim.scenario.Scenarios;
+import h2learn.emit.AcceleratorVerilog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+
+/**
+ * Draws mutants of a configuration's Verilog, runs the scenarios on each, and proves by SAT which of them are none. All
+ * mutants lie in one simulation, built once; processes of their own run it.
+ */
+public final class MutationRun {
+    private static final Duration MUTANT_LIMIT = Duration.ofSeconds(120);
+    /** So many are drawn for one that is wanted, as many bits never change. */
+    private static final int DRAWN = 2;
+
+    private static final Verdict NOT_RUN = new Verdict(Verdict.Kind.SURVIVED, "", "", Set.of(), 0);
+
+    private final String configName;
+    private final AcceleratorConfig config;
+    private final int seed;
+    private final int jobs;
+    private final List<Scenario> scenarios;
+    private final Map<Part, Integer> perPart = new EnumMap<>(Part.class);
+
+    /**
+     * @param configName a named configuration or a file
+     * @param parts to make mutants of
+     * @param mutants how many that some scenario activates, spread evenly over the parts
+     * @param jobs processes at once
+     */
+    public MutationRun(String configName, List<Part> parts, int mutants, int seed, int jobs) {
+        this.configName = configName;
+        this.seed = seed;
+        this.jobs = jobs;
+        config = new ConfigReader().read(configName);
+        scenarios = Scenarios.of(config);
+        for (int index = 0; index < parts.size(); index++) {
+            int share = mutants * (index + 1) / parts.size() - mutants * index / parts.size();
+            if (share > 0) {
+                perPart.put(parts.get(index), share);
+            }
+        }
+    }
+
+    /**
+     * Runs everything.
+     *
+     * @param done is told how many mutants are done
+     * @throws h2learn.cosim.build.ToolMissingException when Yosys, Verilator or a compiler is missing
+     * @throws IllegalStateException when the design with its mutants does not do what the original does
+     */
+    public MutationScore run(IntConsumer done) {
+        VerilatorBuild build = VerilatorBuild.standard();
+        Yosys yosys = new Yosys(Toolchain.standard());
+        SortedMap<String, String> verilog = AcceleratorVerilog.of(config);
+        try {
+            Path folder = Files.createTempDirectory("h2learn-mutants");
+            try {
+                MutantDesign design = MutantDesign.draw(yosys, AcceleratorVerilog.TOP, verilog, drawn(), seed, folder);
+                Path library = build.model(ModelSource.of(AcceleratorVerilog.TOP, design.files()));
+                Equivalence equivalence = new Equivalence(yosys, design, verilog, folder);
+                return score(design, library, equivalence, done);
+            } finally {
+                delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Map<Part, Integer> drawn() {
+        Map<Part, Integer> drawn = new EnumMap<>(perPart);
+        drawn.replaceAll((part, count) -> DRAWN * count + DRAWN);
+        return drawn;
+    }
+
+    /**
+     * With no mutant selected every scenario passes.
+     *
+     * @return which scenarios activate a mutant, by number
+     */
+    private Map<Integer, List<Integer>> activations(Path library) {
+        Map<Integer, List<Integer>> activations = new TreeMap<>();
+        try (WorkerProcess worker = new WorkerProcess(configName, library, MUTANT_LIMIT)) {
+            for (int index = 0; index < scenarios.size(); index++) {
+                Verdict verdict = worker.verdict(0, List.of(index));
+                if (verdict.kind() != Verdict.Kind.SURVIVED) {
+                    throw new IllegalStateException("with no mutant selected the scenario '"
+                            + scenarios.get(index).name() + "' fails: " + verdict.message());
+                }
+                for (int number : verdict.active()) {
+                    activations
+                            .computeIfAbsent(number, mutant -> new ArrayList<>())
+                            .add(index);
+                }
+            }
+        }
+        return activations;
+    }
+
+    /** Of each part those drawn first, up to as many activated ones as are wanted. */
+    private List<Mutant> chosen(List<Mutant> drawn, Map<Integer, List<Integer>> activations) {
+        Map<Part, Integer> left = new EnumMap<>(perPart);
+        List<Mutant> chosen = new ArrayList<>();
+        for (Mutant mutant : drawn) {
+            int more = left.getOrDefault(mutant.part(), 0);
+            if (more > 0) {
+                chosen.add(mutant);
+                left.put(mutant.part(), activations.containsKey(mutant.number()) ? more - 1 : more);
+            }
+        }
+        return chosen;
+    }
+
+    private MutationScore score(MutantDesign design, Path library, Equivalence equivalence, IntConsumer done) {
+        Map<Integer, List<Integer>> activations = activations(library);
+        List<Mutant> mutants = chosen(design.mutants(), activations);
+        Map<Integer, Verdict> verdicts = new ConcurrentHashMap<>();
+        Map<Integer, Result> proofs = new ConcurrentHashMap<>();
+        ExecutorService pool = Executors.newFixedThreadPool(jobs);
+        List<WorkerProcess> workers = new ArrayList<>();
+        try {
+            ThreadLocal<WorkerProcess> own = ThreadLocal.withInitial(() -> {
+                WorkerProcess worker = new WorkerProcess(configName, library, MUTANT_LIMIT);
+                synchronized (workers) {
+                    workers.add(worker);
+                }
+                return worker;
+            });
+            List<Future<?>> tasks = new ArrayList<>();
+            for (Mutant mutant : mutants) {
+                List<Integer> places = activations.get(mutant.number());
+                if (places != null) {
+                    tasks.add(pool.submit(() -> {
+                        verdicts.put(mutant.number(), own.get().verdict(mutant.number(), places));
+                        done.accept(verdicts.size());
+                    }));
+                }
+            }
+            byModule(mutants)
+                    .forEach((module, numbers) ->
+                            tasks.add(pool.submit(() -> proofs.putAll(equivalence.ofModule(module, numbers)))));
+            for (Future<?> task : tasks) {
+                task.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            pool.shutdownNow();
+            synchronized (workers) {
+                workers.forEach(WorkerProcess::close);
+            }
+        }
+        List<MutationScore.Row> rows = new ArrayList<>();
+        for (Mutant mutant : mutants) {
+            Verdict verdict = verdicts.getOrDefault(mutant.number(), NOT_RUN);
+            List<String> activatedBy = activations.getOrDefault(mutant.number(), List.of()).stream()
+                    .map(index -> scenarios.get(index).name())
+                    .toList();
+            rows.add(new MutationScore.Row(
+                    mutant,
+                    activatedBy,
+                    proofs.getOrDefault(mutant.number(), Result.UNKNOWN),
+                    verdict.kind(),
+                    verdict.scenario(),
+                    verdict.message(),
+                    verdict.milliseconds()));
+        }
+        return new MutationScore(config.name(), seed, List.copyOf(rows));
+    }
+
+    private static Map<String, List<Integer>> byModule(List<Mutant> mutants) {
+        Map<String, List<Integer>> modules = new TreeMap<>();
+        for (Mutant mutant : mutants) {
+            modules.computeIfAbsent(mutant.module(), module -> new ArrayList<>())
+                    .add(mutant.number());
+        }
+        return modules;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Mutants of the generated Verilog, and what the runs in lock-step make of them. May use lockstep, simulation and build. */
+@NullMarked
+package h2learn.cosim.mutate;
+
+import org.jspecify.annotations.NullMarked;

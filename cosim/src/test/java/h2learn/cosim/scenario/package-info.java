@@ -1,0 +1,5 @@
+/** Tests: the scenarios. */
+@NullMarked
+package h2learn.cosim.scenario;
+
+import org.jspecify.annotations.NullMarked;
