@@ -181,8 +181,7 @@ public final class ForwardEngine extends Circuit {
         blockFilled.assign(tables.rowsTaken);
 
         // Stream side: one spike word a cycle, pass by pass over all points.
-        Bool issue =
-                running.and(blocksLeft.ne(0)).and(tables.ready).and(stream.ready);
+        Bool issue = running.and(blocksLeft.ne(0)).and(tables.ready).and(stream.ready);
         CommandPorts.connect(stream.command, command);
         GeometryPorts.connect(stream.geometry, geometry);
         stream.start.assign(start);

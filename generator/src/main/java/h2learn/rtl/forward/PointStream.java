@@ -156,9 +156,8 @@ final class PointStream extends Circuit {
         Bool whole = firstPass.or(none);
         UInt skippedWords = mux(whole, UInt.lit(0, Geometry.BITS), columns.address.add(rows.address));
         UInt skippedPoints = mux(whole, UInt.lit(0, Geometry.BITS), columns.point.add(rows.point));
-        address.assign(passes.address
-                .add(walker.state.address.resize(addressBits))
-                .add(skippedWords.resize(addressBits)));
+        address.assign(
+                passes.address.add(walker.state.address.resize(addressBits)).add(skippedWords.resize(addressBits)));
         point.assign(walked.add(skippedPoints.resize(pointBits)));
     }
 
