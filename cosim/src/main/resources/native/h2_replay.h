@@ -20,7 +20,6 @@ class Recording {
   // Runs all cycles in a new instance; gives the nanoseconds of the loop, -1 when the model failed and -2 when check is
   // set and an output was another one in any cycle.
   int64_t replay(const Sim& s, bool check) const;
-  int64_t cycles() const { return cycles_; }
 
  private:
   struct Field {

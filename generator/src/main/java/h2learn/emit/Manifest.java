@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import h2learn.config.AcceleratorConfig;
 import h2learn.config.ConfigHash;
 import h2learn.config.ConfigWriter;
+import h2learn.config.JsonText;
 import h2learn.contract.MemoryMap;
 import h2learn.contract.Register;
 import h2learn.hdl.Design;
@@ -26,7 +27,7 @@ final class Manifest {
     /** @param files all other files of the output */
     static String of(AcceleratorConfig config, Design design, SortedMap<String, String> files) {
         ToolVersions versions = ToolVersions.current();
-        ObjectNode root = Json.object();
+        ObjectNode root = JsonText.object();
         root.put("generator", GENERATOR);
         root.put("version", versions.h2learn());
         root.put("config", config.name());
@@ -47,7 +48,7 @@ final class Manifest {
             entry.put("path", file.getKey());
             entry.put("sha256", sha256(file.getValue()));
         }
-        return Json.text(root);
+        return JsonText.of(root);
     }
 
     private static void derived(ObjectNode node, AcceleratorConfig config) {

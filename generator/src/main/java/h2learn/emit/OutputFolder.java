@@ -2,6 +2,7 @@ package h2learn.emit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import h2learn.config.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -151,7 +152,7 @@ public final class OutputFolder {
         }
         JsonNode root;
         try {
-            root = Json.MAPPER.readTree(Files.readAllBytes(manifest));
+            root = new ObjectMapper().readTree(Files.readAllBytes(manifest));
         } catch (JsonProcessingException e) {
             return files;
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import h2learn.config.AcceleratorConfig;
 import h2learn.config.ConfigHash;
+import h2learn.config.JsonText;
 import h2learn.contract.CommandField;
 import h2learn.contract.Engine;
 import h2learn.contract.ErrorCode;
@@ -18,7 +19,7 @@ final class RegisterMapJson {
 
     static String of(AcceleratorConfig config) {
         MemoryMap map = new MemoryMap(config);
-        ObjectNode root = Json.object();
+        ObjectNode root = JsonText.object();
         root.put("generator", Manifest.GENERATOR);
         root.put("version", ToolVersions.current().h2learn());
         root.put("config", config.name());
@@ -54,7 +55,7 @@ final class RegisterMapJson {
         }
         ArrayNode windows = root.putArray("windows");
         RegisterMap.windows(map).forEach(window -> window(windows.addObject(), window));
-        return Json.text(root);
+        return JsonText.of(root);
     }
 
     private static void register(ObjectNode node, Register register) {

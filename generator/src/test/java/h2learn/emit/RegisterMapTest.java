@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import h2learn.config.AcceleratorConfig;
 import h2learn.config.ConfigHash;
 import h2learn.config.ConfigReader;
@@ -151,7 +152,7 @@ class RegisterMapTest {
     @Test
     void theJsonAgrees() throws IOException {
         AcceleratorConfig config = new ConfigReader().read("base");
-        JsonNode root = Json.MAPPER.readTree(RegisterMapJson.of(config));
+        JsonNode root = new ObjectMapper().readTree(RegisterMapJson.of(config));
         SortedMap<String, Long> found = new TreeMap<>();
         for (JsonNode register : root.get("registers")) {
             String name = "REG_" + register.get("name").asText();

@@ -33,6 +33,23 @@ public record AcceleratorConfig(
         Options options,
         MemoryBus memoryBus,
         Target target) {
+    /** The same accelerator with other lanes and memories; whether that is legal says {@code ConfigCheck}. */
+    public AcceleratorConfig resized(int otherLanes, Backward otherBackward, Memories otherMemories) {
+        return new AcceleratorConfig(
+                name,
+                description,
+                otherLanes,
+                lut,
+                forward,
+                otherBackward,
+                formats,
+                limits,
+                otherMemories,
+                options,
+                memoryBus,
+                target);
+    }
+
     /** With the default memory bus. */
     public AcceleratorConfig(
             String name,

@@ -50,19 +50,8 @@ public record Contract(UtilisationReport early, UtilisationReport late, Utilisat
     }
 
     private static AcceleratorConfig withoutSkips(AcceleratorConfig config) {
-        return new AcceleratorConfig(
-                config.name(),
-                config.description(),
-                config.lanes(),
-                config.lut(),
-                config.forward(),
-                new Backward(config.backward().lanes(), Sparsity.NONE),
-                config.formats(),
-                config.limits(),
-                config.memories(),
-                config.options(),
-                config.memoryBus(),
-                config.target());
+        Backward backward = new Backward(config.backward().lanes(), Sparsity.NONE);
+        return config.resized(config.lanes(), backward, config.memories());
     }
 
     /** By what factor both skips shorten BACKWARD. */
@@ -75,17 +64,20 @@ public record Contract(UtilisationReport early, UtilisationReport late, Utilisat
         return convolutions ? LEAST_GAIN_OF_CONVOLUTIONS : LEAST_GAIN;
     }
 
-    /** One line of the table. */
+    /** One line of the table; NaN where the network has nothing of which the contract speaks. */
     private record Line(String what, double seen, String bound, boolean kept) {
+        String cells() {
+            String verdict = Double.isNaN(seen) ? "-" : kept ? "yes" : "**no**";
+            String figure = Double.isNaN(seen) ? "no such tile" : String.format(Locale.ROOT, "%.3f", seen);
+            return "| " + what + " | " + bound + " | " + figure + " | " + verdict + " |\n";
+        }
+
         static Line least(String what, double seen, double bound) {
-            // NaN: the network has no tile of which the contract speaks.
-            return new Line(
-                    what, seen, String.format(Locale.ROOT, ">= %.2f", bound), Double.isNaN(seen) || seen >= bound);
+            return new Line(what, seen, String.format(Locale.ROOT, ">= %.2f", bound), !(seen < bound));
         }
 
         static Line most(String what, double seen, double bound) {
-            return new Line(
-                    what, seen, String.format(Locale.ROOT, "<= %.2f", bound), Double.isNaN(seen) || seen <= bound);
+            return new Line(what, seen, String.format(Locale.ROOT, "<= %.2f", bound), !(seen > bound));
         }
 
         static Line reported(String what, double seen) {
@@ -136,11 +128,7 @@ public record Contract(UtilisationReport early, UtilisationReport late, Utilisat
                 "## %s on %s\n\n| what | contract | seen | kept |\n|---|---|---|---|\n",
                 step.network().name(),
                 step.config().name()));
-        for (Line line : lines()) {
-            String seen = Double.isNaN(line.seen) ? "no such tile" : String.format(Locale.ROOT, "%.3f", line.seen);
-            text.append("| " + line.what + " | " + line.bound + " | " + seen + " | " + (line.kept ? "yes" : "**no**")
-                    + " |\n");
-        }
+        lines().forEach(line -> text.append(line.cells()));
         return text + "\n### Early\n\n" + early.markdown() + "\n### After an epoch\n\n" + late.markdown()
                 + "\n### The same without skips\n\n" + none.markdown() + "\n### A whole step, early\n\n"
                 + step.markdown();

@@ -133,19 +133,8 @@ public final class Scaling {
                 memories.spikeWords(),
                 memories.traceWords(),
                 memories.gradientSumWords());
-        return new AcceleratorConfig(
-                config.name(),
-                config.description(),
-                lanes,
-                config.lut(),
-                config.forward(),
-                new Backward(backwardLanes, config.backward().sparsity()),
-                config.formats(),
-                config.limits(),
-                same,
-                config.options(),
-                config.memoryBus(),
-                config.target());
+        return config.resized(
+                lanes, new Backward(backwardLanes, config.backward().sparsity()), same);
     }
 
     private static Curve curve(

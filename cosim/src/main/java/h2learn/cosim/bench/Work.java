@@ -47,7 +47,15 @@ final class Work {
             case FORWARD -> {
                 // A tap that lies outside the image streams nothing.
                 long words = inputSteps * readPairs(geometry) * inputWords * place.outputBlocks();
-                yield new EngineUse(engine, layer, counters, null, words, words, 1, points);
+                yield new EngineUse(
+                        engine,
+                        layer,
+                        counters,
+                        null,
+                        words,
+                        words,
+                        1,
+                        points * place.shape().inputPlanes());
             }
             case WEIGHT_GRADIENT -> {
                 // A block of N points is streamed as one word a tap, input channel and bit-plane, and one for the bias.

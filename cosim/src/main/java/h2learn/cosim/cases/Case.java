@@ -38,6 +38,11 @@ public record Case(
         edits = List.copyOf(edits);
     }
 
+    /** The same with other edits of its Verilog. */
+    public Case withEdits(List<Edit> other) {
+        return new Case(id, config, network, plan, check, samples, updates, seed, timing, other);
+    }
+
     /** How a network is brought to the accelerator. */
     public enum Plan {
         /** The host writes and reads the scratchpads; one command at a time. */

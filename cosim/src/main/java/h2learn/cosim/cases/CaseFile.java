@@ -160,7 +160,8 @@ public final class CaseFile {
         }
     }
 
-    private static List<Edit> edits(Document document) {
+    /** The {@code edits} of a document. */
+    public static List<Edit> edits(Document document) {
         List<Edit> edits = new ArrayList<>();
         for (int index = 0; index < document.size("edits"); index++) {
             String path = "edits[" + index + "].";

@@ -1,9 +1,7 @@
 package h2learn.cosim.cases;
 
-import h2learn.cosim.cases.Case.Edit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,20 +17,5 @@ public record DrawnCase(Case of, Map<String, String> values, SortedMap<Rejection
     public DrawnCase {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         rejections = Collections.unmodifiableSortedMap(new TreeMap<>(rejections));
-    }
-
-    /** The case with a bug planted in its Verilog. */
-    public Case with(List<Edit> edits) {
-        return new Case(
-                of.id(),
-                of.config(),
-                of.network(),
-                of.plan(),
-                of.check(),
-                of.samples(),
-                of.updates(),
-                of.seed(),
-                of.timing(),
-                edits);
     }
 }

@@ -1,11 +1,8 @@
 package h2learn.cosim.coverage;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import h2learn.config.JsonText;
 import h2learn.cosim.coverage.CoveragePoint.Kind;
 import h2learn.cosim.coverage.CoverageScore.Counts;
 import java.util.Locale;
@@ -13,8 +10,6 @@ import java.util.Map;
 
 /** Coverage for people and for programs. */
 public final class CoverageReport {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     private CoverageReport() {}
 
     /** A Markdown table: one line a kind, and one a module that misses something. */
@@ -49,7 +44,7 @@ public final class CoverageReport {
 
     /** Everything; the same text for the same score. */
     public static String json(String config, CoverageScore score) {
-        ObjectNode root = MAPPER.createObjectNode();
+        ObjectNode root = JsonText.object();
         root.put("config", config);
         kinds(root.putObject("all"), score.all());
         ObjectNode modules = root.putObject("modules");
@@ -58,14 +53,7 @@ public final class CoverageReport {
         score.missing().forEach(point -> missing.add(describe(point)));
         ObjectNode waived = root.putObject("waived");
         score.waived().forEach((point, reason) -> waived.put(describe(point), reason));
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
-        printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
-        printer.indentArraysWith(new DefaultIndenter("  ", "\n"));
-        try {
-            return MAPPER.writer(printer).writeValueAsString(root) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return JsonText.of(root);
     }
 
     /** One point, for a person who looks for it. */

@@ -1,11 +1,8 @@
 package h2learn.cosim.mutate;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import h2learn.config.JsonText;
 import h2learn.cosim.mutate.MutationScore.Outcome;
 import h2learn.cosim.mutate.MutationScore.Row;
 import java.util.Locale;
@@ -13,8 +10,6 @@ import java.util.Map;
 
 /** A score for people and for programs. */
 public final class MutationReport {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     private MutationReport() {}
 
     /** A Markdown table, one line a part, and what is wrong, one line a mutant. */
@@ -53,7 +48,7 @@ public final class MutationReport {
 
     /** Everything, with one object a mutant; the same text for the same score. */
     public static String json(MutationScore score) {
-        ObjectNode root = MAPPER.createObjectNode();
+        ObjectNode root = JsonText.object();
         root.put("config", score.config());
         root.put("seed", score.seed());
         root.put("score", score.score());
@@ -78,14 +73,7 @@ public final class MutationReport {
             node.put("by", row.by());
             node.put("message", row.message());
         }
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
-        printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
-        printer.indentArraysWith(new DefaultIndenter("  ", "\n"));
-        try {
-            return MAPPER.writer(printer).writeValueAsString(root) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return JsonText.of(root);
     }
 
     private static void counts(ObjectNode node, Map<Outcome, Integer> counts) {

@@ -83,12 +83,12 @@ public final class CaseWorker implements CaseRunner {
 
     @Override
     public void build(DrawnCase drawn) {
-        CaseBuild.prepare(drawn.with(edits));
+        CaseBuild.prepare(drawn.of().withEdits(edits));
     }
 
     @Override
     public Done run(DrawnCase drawn) {
-        Case run = drawn.with(edits);
+        Case run = drawn.of().withEdits(edits);
         if (failures == null) {
             return done(CaseRun.run(run, null), "");
         }

@@ -1,9 +1,8 @@
 package h2learn.cosim.regress;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import h2learn.config.JsonText;
 import h2learn.cosim.cases.Dimension;
 import h2learn.cosim.cases.Dimensions;
 import h2learn.cosim.cases.Rejection;
@@ -117,8 +116,7 @@ public final class DimensionCoverage {
 
     /** The same for programs. */
     public String json() {
-        ObjectMapper mapper = new ObjectMapper();
-        ObjectNode root = mapper.createObjectNode();
+        ObjectNode root = JsonText.object();
         root.put("seed", report.selection().seed());
         root.put("count", report.selection().count());
         root.put("casesPerAccelerator", report.selection().casesPerAccelerator());
@@ -147,11 +145,7 @@ public final class DimensionCoverage {
             reasons(entry.putArray("refused"), value.reasons());
         }
         reasons(root.putArray("combinationsNotUsed"), combinations());
-        try {
-            return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return JsonText.of(root);
     }
 
     private static void reasons(ArrayNode list, Map<String, Integer> reasons) {

@@ -37,6 +37,6 @@ public final class FailureFiles {
         } catch (IOException e) {
             throw new InvalidInputException(place + ": cannot be made: " + IoReason.of(e));
         }
-        CaseFile.write(file, CaseDraw.of(report.id()).with(edits));
+        CaseFile.write(file, CaseDraw.of(report.id()).of().withEdits(edits));
     }
 }

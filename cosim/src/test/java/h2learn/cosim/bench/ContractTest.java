@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import h2learn.config.AcceleratorConfig;
 import h2learn.config.ConfigReader;
 import h2learn.data.Sample;
+import h2learn.exchange.graph.RandomSamples;
 import h2learn.model.fixed.MasterWeights;
 import h2learn.network.Network;
 import h2learn.network.NetworkReader;

@@ -1,10 +1,11 @@
 package h2learn.cosim.bench;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import h2learn.config.AcceleratorConfig;
 import h2learn.config.ConfigReader;
 import h2learn.cosim.bench.StepBench.Alone;
+import h2learn.exchange.graph.RandomSamples;
 import h2learn.model.fixed.MasterWeights;
 import h2learn.network.Network;
 import h2learn.network.NetworkReader;
@@ -30,9 +31,7 @@ class PredictedCyclesTest {
         alone.counters().forEach((engine, own) -> {
             long predicted = alone.predicted().getOrDefault(engine, 0L);
             System.out.printf("%s: %s counted %d, predicted %d%n", networkName, engine, own.busy(), predicted);
-            assertTrue(
-                    Math.abs(predicted - own.busy()) <= StepReport.PREDICTION * own.busy(),
-                    () -> networkName + ": " + engine + " took " + own.busy() + " cycles, predicted " + predicted);
+            assertEquals(own.busy(), predicted, networkName + ": " + engine);
         });
         System.out.printf("%.1f s%n", (System.nanoTime() - start) / 1e9);
     }

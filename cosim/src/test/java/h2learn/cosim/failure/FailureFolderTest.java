@@ -119,7 +119,7 @@ class FailureFolderTest {
     @Test
     void aCaseThatPassesLeavesNothing() {
         Path folder = directory.resolve("passes");
-        assertInstanceOf(Passed.class, FailureFolder.run(PlantedBugsTest.withoutEdits(BUG), folder, 0));
+        assertInstanceOf(Passed.class, FailureFolder.run(BUG.withEdits(List.of()), folder, 0));
         assertFalse(Files.exists(folder));
     }
 

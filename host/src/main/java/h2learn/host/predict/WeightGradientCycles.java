@@ -20,11 +20,9 @@ public final class WeightGradientCycles {
     /** Cycles of a block behind its N reads: the last word, and the decision. */
     private static final int DECISION = 2;
     /** From a block's announcement to the first transposed word, without the N reads. */
-    private static final int TRANSPOSITION = 4;
+    private static final int TRANSPOSITION = 2;
     /** From the last word streamed to the end. */
     private static final int DRAIN = 6;
-    /** From the loader's end to the end, where nothing was streamed since. */
-    private static final int LOADER_END = 1;
 
     private final AcceleratorConfig config;
 
@@ -69,7 +67,7 @@ public final class WeightGradientCycles {
                 loader = filled;
             }
         }
-        // Both ends are seen a cycle later; only what was streamed has a pipeline to pass.
-        return Math.max(loader + LOADER_END, streamed == 0 ? 0 : streamed + DRAIN);
+        // Only what was streamed has a pipeline to pass.
+        return Math.max(loader, streamed == 0 ? 0 : streamed + DRAIN);
     }
 }

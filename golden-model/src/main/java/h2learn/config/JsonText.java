@@ -1,4 +1,4 @@
-package h2learn.emit;
+package h2learn.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
@@ -7,16 +7,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** JSON trees to text, the same on every platform. */
-final class Json {
-    static final ObjectMapper MAPPER = new ObjectMapper();
+public final class JsonText {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private Json() {}
+    private JsonText() {}
 
-    static ObjectNode object() {
+    /** An empty tree. */
+    public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 
-    static String text(ObjectNode root) {
+    /** Indented, each element of an array on a line of its own. */
+    public static String of(ObjectNode root) {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
         printer.indentObjectsWith(indenter);
