@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
             BenchStepCommand.class,
             BenchContractCommand.class,
             BenchScalingCommand.class,
-            BenchCosimCommand.class
+            BenchCosimCommand.class,
+            BenchAreaCommand.class
         },
         footer = {
             "",

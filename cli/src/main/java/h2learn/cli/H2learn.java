@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             MutateCommand.class,
             CoverageCommand.class,
+            SynthCommand.class,
             ImportCommand.class,
             ExportCommand.class,
             InspectCommand.class

@@ -50,6 +50,29 @@ public record AcceleratorConfig(
                 target);
     }
 
+    /** The same accelerator with other tables, or adders in their place. */
+    public AcceleratorConfig withTables(Lut otherLut, Forward otherForward) {
+        return new AcceleratorConfig(
+                name,
+                description,
+                lanes,
+                otherLut,
+                otherForward,
+                backward,
+                formats,
+                limits,
+                memories,
+                options,
+                memoryBus,
+                target);
+    }
+
+    /** The same accelerator with the memory attributes of another chip. */
+    public AcceleratorConfig forTarget(Target other) {
+        return new AcceleratorConfig(
+                name, description, lanes, lut, forward, backward, formats, limits, memories, options, memoryBus, other);
+    }
+
     /** With the default memory bus. */
     public AcceleratorConfig(
             String name,

@@ -1,5 +1,6 @@
 package h2learn.cosim.fourstate;
 
+import h2learn.cosim.build.TemporaryFolder;
 import h2learn.cosim.build.Toolchain;
 import java.io.File;
 import java.io.IOException;
@@ -9,12 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Replays a record of Verilator in Icarus Verilog, where a register that nobody set is X. */
 public final class FourState {
@@ -53,8 +52,8 @@ public final class FourState {
         SortedMap<String, String> design =
                 memories == Memories.ZERO ? Testbench.withClearedMemories(verilog) : new TreeMap<>(verilog);
         try {
-            Path folder = Files.createTempDirectory("h2learn-fourstate");
-            try {
+            try (TemporaryFolder temporary = new TemporaryFolder("h2learn-fourstate")) {
+                Path folder = temporary.path();
                 List<String> compile =
                         new ArrayList<>(List.of("iverilog", "-g2012", "-s", Testbench.NAME, "-o", "replay.vvp"));
                 for (Map.Entry<String, String> file : design.entrySet()) {
@@ -68,8 +67,6 @@ public final class FourState {
                 compile.add(bench);
                 run(folder, compile);
                 return result(run(folder, List.of("vvp", "-n", "replay.vvp")));
-            } finally {
-                delete(folder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -112,14 +109,6 @@ public final class FourState {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while " + command.get(0) + " ran");
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package h2learn.cosim.mutate;
 
+import h2learn.cosim.build.Yosys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

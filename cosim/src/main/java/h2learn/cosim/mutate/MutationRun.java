@@ -5,6 +5,7 @@ import h2learn.config.ConfigReader;
 import h2learn.cosim.build.ModelSource;
 import h2learn.cosim.build.Toolchain;
 import h2learn.cosim.build.VerilatorBuild;
+import h2learn.cosim.build.Yosys;
 import h2learn.cosim.mutate.Equivalence.Result;
 import h2learn.cosim.scenario.Scenario;
 import h2learn.cosim.scenario.Scenarios;

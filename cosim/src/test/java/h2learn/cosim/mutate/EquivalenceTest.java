@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import h2learn.cosim.build.Toolchain;
+import h2learn.cosim.build.Yosys;
 import h2learn.cosim.mutate.Equivalence.Result;
 import java.nio.file.Path;
 import java.util.List;

@@ -12,7 +12,13 @@ public enum MemoryStyle {
         switch (target) {
             case XILINX -> memory.attribute("ram_style", this == BLOCK ? "block" : "distributed");
             case ECP5 -> memory.attribute("syn_ramstyle", this == BLOCK ? "block_ram" : "distributed");
-            case GENERIC, ICE40, ASIC -> {
+            case ICE40 -> {
+                // There is no distributed memory: without this the emitter asks for some, and Yosys refuses.
+                if (this == DISTRIBUTED) {
+                    memory.attribute("ram_style", "registers");
+                }
+            }
+            case GENERIC, ASIC -> {
                 // These tools decide by themselves or map memories to macros by name.
             }
         }

@@ -1,0 +1,5 @@
+/** Tests of the counting of cells. */
+@NullMarked
+package h2learn.cosim.synth;
+
+import org.jspecify.annotations.NullMarked;
