@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package h2learn.host.driver;
+
+import org.jspecify.annotations.NullMarked;
