@@ -1,4 +1,4 @@
-/** Tests. */
+/** Tests of package h2learn.host.driver. */
 @NullMarked
 package h2learn.host.driver;
 

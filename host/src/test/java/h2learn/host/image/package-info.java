@@ -1,4 +1,4 @@
-/** Tests. */
+/** Tests of package h2learn.host.image. */
 @NullMarked
 package h2learn.host.image;
 
