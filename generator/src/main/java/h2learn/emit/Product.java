@@ -10,7 +10,8 @@ public enum Product {
     REGISTER_MAP_JSON("registers, commands and memory windows for programs", "register-map.json"),
     REGISTER_MAP_HTML("the same as a page to read", "register-map.html"),
     SYSTEMRDL("the same in SystemRDL 2.0", "h2learn_NAME.rdl"),
-    C_HEADER("the same as a C99 header: offsets, fields, commands, windows", "include/h2learn_NAME.h");
+    C_HEADER("the same as a C99 header: offsets, fields, commands, windows", "include/h2learn_NAME.h"),
+    DRIVER("a driver in C99 without dependencies; the C header goes along", "driver/*.c", "driver/*.h");
 
     private final String description;
     private final List<String> patterns;

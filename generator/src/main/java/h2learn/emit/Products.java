@@ -25,6 +25,9 @@ public final class Products {
         EnumSet<Product> others = EnumSet.noneOf(Product.class);
         others.addAll(products);
         others.remove(Product.MANIFEST);
+        if (others.contains(Product.DRIVER)) {
+            others.add(Product.C_HEADER);
+        }
         for (Product product : others) {
             switch (product) {
                 case VERILOG -> putVerilog(config, design, files);
@@ -32,6 +35,7 @@ public final class Products {
                 case REGISTER_MAP_HTML -> files.put(product.path(config), RegisterMapHtml.of(config));
                 case SYSTEMRDL -> files.put(product.path(config), SystemRdl.of(config));
                 case C_HEADER -> files.put(product.path(config), CHeader.of(config));
+                case DRIVER -> DriverSources.of(config).forEach((name, text) -> files.put("driver/" + name, text));
                 case MANIFEST -> throw new IllegalStateException("the manifest comes last");
             }
         }
