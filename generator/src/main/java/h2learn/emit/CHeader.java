@@ -65,6 +65,7 @@ final class CHeader {
         define("LUT_INPUTS", decimal(config.lut().inputs()), "G: spikes that index one table");
         define("BACKWARD_LANES", decimal(config.backward().lanes()), "B: multipliers of the backward engine");
         define("COMMAND_FIFO_DEPTH", decimal(Register.FIFO_DEPTH), "commands that the FIFO holds");
+        define("MEMORY_ADDRESS_BITS", decimal(config.memoryBus().addressBits()), "of the AXI4 master");
         AcceleratorConfig.Formats formats = config.formats();
         define("WEIGHT_BITS", decimal(formats.weightBits()), "forward and backward weights");
         define("WEIGHT_FRACTION_BITS", decimal(formats.weightFractionBits()), "also of u, theta and window");

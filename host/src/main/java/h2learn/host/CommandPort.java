@@ -140,13 +140,19 @@ public final class CommandPort {
             throw new TransportException(late.getMessage() + "; " + state(), late);
         }
         if (Register.STATUS.field("ERROR").get(status) != 0) {
-            int error = read(Register.ERROR);
-            int code = Register.ERROR.field("CODE").get(error);
-            String waits = code == ErrorCode.WATCHDOG.code() ? "; " + state() : "";
-            throw new TransportException("command " + read(Register.ERROR_INDEX) + " ("
-                    + Opcode.name(Register.ERROR.field("OPCODE").get(error)) + ") was refused: "
-                    + ErrorCode.meaning(code) + waits);
+            throw new TransportException(refusal(transport));
         }
+    }
+
+    /** Why an accelerator stopped, from its error registers. Throws {@link TransportException}. */
+    static String refusal(Transport transport) {
+        int error = transport.read(Register.ERROR.offset(), 1)[0];
+        int index = transport.read(Register.ERROR_INDEX.offset(), 1)[0];
+        int code = Register.ERROR.field("CODE").get(error);
+        String opcode = Opcode.name(Register.ERROR.field("OPCODE").get(error));
+        String waits = code == ErrorCode.WATCHDOG.code() ? "; " + EngineStates.read(transport) : "";
+        return "command " + Integer.toUnsignedString(index) + " (" + opcode + ") was refused: "
+                + ErrorCode.meaning(code) + waits;
     }
 
     /** What every queue and engine does, or why that cannot be read. */

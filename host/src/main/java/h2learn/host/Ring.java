@@ -102,10 +102,11 @@ public final class Ring {
             }
             int status = transport.read(Register.STATUS.offset(), 1)[0];
             if ((status >> Register.STATUS.field("ERROR").low() & 1) != 0) {
-                throw new TransportException("the accelerator stopped while the ring was full, at command " + full);
+                throw new TransportException(CommandPort.refusal(transport));
             }
         }
-        throw new TransportException("the accelerator fetched nothing from a full ring, command " + full
-                + " comes next; the register QUEUE_STATE says what each queue waits for");
+        throw new TransportException(
+                "the accelerator fetched nothing from a full ring, command " + full + " comes next; "
+                        + EngineStates.read(transport));
     }
 }

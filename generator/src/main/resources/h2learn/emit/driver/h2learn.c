@@ -61,7 +61,9 @@ int h2learn_open(h2learn_device *device, const h2learn_board *board) {
     device->test = "";
     clear_failure(device);
     if (board == NULL || board->read_register == NULL || board->write_register == NULL || board->read_memory == NULL
-        || board->write_memory == NULL || board->memory_base % 64 != 0 || board->memory_bytes % 4 != 0) {
+        || board->write_memory == NULL || board->memory_base % 64 != 0 || board->memory_bytes % 4 != 0
+        || (board->memory_bytes != 0
+            && (board->memory_base + (board->memory_bytes - 1)) >> (H2LEARN_MEMORY_ADDRESS_BITS - 1) >> 1 != 0)) {
         return h2learn_fail(device, H2LEARN_FAIL_ARGUMENT, 0, 0, 0);
     }
     if ((code = h2learn_read(device, H2LEARN_REG_ID_OFFSET, &id)) != H2LEARN_DONE) return code;

@@ -32,6 +32,7 @@ public final class ImageDriver {
     private final NetworkImage image;
     private final CommandPort port;
     private final Ring ring;
+    private final WordLayout masters;
 
     /**
      * @throws InvalidInputException when the image is for another configuration, or needs more memory than the board has
@@ -40,6 +41,7 @@ public final class ImageDriver {
         this.board = board;
         this.config = config;
         this.image = image;
+        masters = new MemoryMap(config).window(Scratchpad.MASTER).layout();
         ConfigHash hash = ConfigHash.of(config);
         if (!image.hash().equals(hash)) {
             throw new InvalidInputException("the image of " + image.network() + " is for the config " + image.config()
@@ -50,6 +52,24 @@ public final class ImageDriver {
             throw new InvalidInputException("the image of " + image.network() + " needs " + image.memoryBytes()
                     + " bytes of external memory, the board has " + board.memoryBytes()
                     + "; give it more, or write an image with smaller minibatches");
+        }
+        int bits = config.memoryBus().addressBits();
+        if (image.memoryBytes() > 0
+                && bits < Long.SIZE
+                && board.memoryBase() + (image.memoryBytes() - 1) >>> bits != 0) {
+            throw new InvalidInputException("the memory at " + board.memoryBase() + " lies beyond the " + bits
+                    + " address bits of the accelerator; give it memory below, or raise memoryBus.addressBits");
+        }
+        for (Layer layer : image.layers()) {
+            int biasBlocks = layer.bias() ? config.blocks(config.blocks(layer.outputs())) : 0;
+            long blocks = (long) config.blocks(layer.outputs()) * layer.taps() * config.blocks(layer.channels());
+            long words = (blocks + biasBlocks) * config.lanes();
+            if (layer.inputBlocks() != config.blocks(layer.channels())
+                    || layer.biasBlock() != blocks
+                    || words * 4 * masters.beats() > image.regions().get(layer.region()).bytes()) {
+                throw new InvalidInputException("the image of " + image.network() + " has weights of layer "
+                        + layer.index() + " that are not laid out for " + config.name() + "; write it again");
+            }
         }
         port = new CommandPort(board.registers());
         long at = board.memoryBase() + image.ring().address();
@@ -177,8 +197,7 @@ public final class ImageDriver {
     }
 
     private int element(int[] beats, int word, int element) {
-        WordLayout layout = new MemoryMap(config).window(Scratchpad.MASTER).layout();
-        return layout.unpack(beats, word * layout.beats(), element, true);
+        return masters.unpack(beats, word * masters.beats(), element, true);
     }
 
     /** Registers and counters. */
