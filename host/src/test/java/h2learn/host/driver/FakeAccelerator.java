@@ -69,7 +69,7 @@ public final class FakeAccelerator implements Transport, MemoryAccess {
     }
 
     /** What a host sees of memory. */
-    MemoryAccess memory() {
+    public MemoryAccess memory() {
         return new MemoryAccess() {
             @Override
             public void write(long address, int[] words) {
