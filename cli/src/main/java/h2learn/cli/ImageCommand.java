@@ -64,10 +64,7 @@ final class ImageCommand implements Callable<Integer> {
             description = "Training steps, each with its samples. Default: ${DEFAULT-VALUE}.")
     private int steps = 1;
 
-    @Option(
-            names = "--samples",
-            paramLabel = "N",
-            description = "Samples of a step. Default: the network's minibatch.")
+    @Option(names = "--samples", paramLabel = "N", description = "Samples of a step. Default: the network's minibatch.")
     private @Nullable Integer samples;
 
     @Option(

@@ -77,8 +77,8 @@ final class SelfTestCommand implements Callable<Integer> {
     public Integer call() {
         AcceleratorConfig config = new ConfigReader().read(configName);
         NetworkImage image = imageFile == null ? make(config) : ImageReader.read(imageFile);
-        List<Result> results = transport.open(
-                config, image.memoryBytes(), board -> new SelfTest(board, config, image).run());
+        List<Result> results =
+                transport.open(config, image.memoryBytes(), board -> new SelfTest(board, config, image).run());
         PrintWriter out = spec.commandLine().getOut();
         out.println("config: " + config.name() + ", hash " + ConfigHash.of(config));
         for (Result result : results) {
@@ -95,7 +95,6 @@ final class SelfTestCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Fit.warnings(network, config, Through.MEMORY).forEach(warning -> err.println("warning: " + warning));
         Parameters initial = Parameters.initial(network, data.seed());
-        return TrainingImage.make(
-                network, config, initial, data.open(network), data.seed(), 1, SAMPLES, done -> {});
+        return TrainingImage.make(network, config, initial, data.open(network), data.seed(), 1, SAMPLES, done -> {});
     }
 }

@@ -31,8 +31,9 @@ final class TransportOption {
     @Option(
             names = "--memory",
             paramLabel = "ADDRESS[:FILE]",
-            description = "With mmap: where the memory begins that the accelerator is given; what it holds is lost. With a"
-                    + " device or file, as /dev/udmabuf0, it is mapped from its beginning, else /dev/mem at the address.")
+            description =
+                    "With mmap: where the memory begins that the accelerator is given; what it holds is lost. With a"
+                            + " device or file, as /dev/udmabuf0, it is mapped from its beginning, else /dev/mem at the address.")
     private @Nullable String memory;
 
     @Option(
@@ -55,8 +56,9 @@ final class TransportOption {
             }
         }
         if (!transport.startsWith(MAPPED) || transport.length() == MAPPED.length()) {
-            throw new InvalidInputException("--transport: " + transport
-                    + " is unknown; use sim, mmap:ADDRESS such as mmap:0x43C00000, or mmap:FILE such as mmap:/dev/uio0");
+            throw new InvalidInputException(
+                    "--transport: " + transport
+                            + " is unknown; use sim, mmap:ADDRESS such as mmap:0x43C00000, or mmap:FILE such as mmap:/dev/uio0");
         }
         return mapped(memoryBytes, body);
     }

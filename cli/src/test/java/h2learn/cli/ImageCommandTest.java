@@ -26,7 +26,18 @@ class ImageCommandTest {
 
     private Path image() {
         Path file = folder.resolve("tiny.h2image");
-        Outcome.of("image", "--network", "tiny-mlp", "--config", "tiny", "--samples", "2", "--steps", "2", "--out", "" + file)
+        Outcome.of(
+                        "image",
+                        "--network",
+                        "tiny-mlp",
+                        "--config",
+                        "tiny",
+                        "--samples",
+                        "2",
+                        "--steps",
+                        "2",
+                        "--out",
+                        "" + file)
                 .good();
         return file;
     }
@@ -62,7 +73,9 @@ class ImageCommandTest {
         assertEquals(ExitCode.DIFFERENCE, outcome.code(), outcome.err());
         assertTrue(outcome.value("identity").startsWith("failed: the accelerator was generated from another"));
         ConfigHash hash = ConfigHash.of(new ConfigReader().read("tiny"));
-        registers.putInt(Register.HASH_LOW.offset(), hash.lowWord()).putInt(Register.HASH_HIGH.offset(), hash.highWord());
+        registers
+                .putInt(Register.HASH_LOW.offset(), hash.lowWord())
+                .putInt(Register.HASH_HIGH.offset(), hash.highWord());
         Files.write(device, registers.array());
         outcome = selfTest(image, device, memory);
         assertEquals("failed: register CAPABILITIES has 0 as LANES, the config 4", outcome.value("registers"));
@@ -72,7 +85,14 @@ class ImageCommandTest {
 
     private static Outcome selfTest(String image, Path device, Path memory) {
         return Outcome.of(
-                "selftest", "--config", "tiny", "--image", image, "--transport", "mmap:" + device, "--memory",
+                "selftest",
+                "--config",
+                "tiny",
+                "--image",
+                image,
+                "--transport",
+                "mmap:" + device,
+                "--memory",
                 "0x10000000:" + memory);
     }
 

@@ -137,7 +137,9 @@ class RegisterMapTest {
     @Test
     void theListsOfTheCHeaderAgree() throws IOException {
         Files.writeString(folder.resolve("registers.h"), CHeader.of(new ConfigReader().read("tiny")));
-        Files.writeString(folder.resolve("lists.c"), """
+        Files.writeString(
+                folder.resolve("lists.c"),
+                """
                 #include "registers.h"
                 #include <stdio.h>
                 #define X(value, name, text) printf("%u %s %s\\n", value, name, text);
@@ -165,7 +167,8 @@ class RegisterMapTest {
             expected.append(state.code() + " " + state + " " + state.verb() + "\n");
         }
         expected.append(CommandQueue.values().length + " " + Engine.values().length + "\n");
-        List<String> compile = List.of("gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", "-pedantic", "-o", "lists", "lists.c");
+        List<String> compile =
+                List.of("gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", "-pedantic", "-o", "lists", "lists.c");
         assertEquals("", Tools.run(folder, compile).output());
         assertEquals(
                 expected.toString(),

@@ -105,8 +105,7 @@ public final class Ring {
                 throw new TransportException(CommandPort.refusal(transport));
             }
         }
-        throw new TransportException(
-                "the accelerator fetched nothing from a full ring, command " + full + " comes next; "
-                        + EngineStates.read(transport));
+        throw new TransportException("the accelerator fetched nothing from a full ring, command " + full
+                + " comes next; " + EngineStates.read(transport));
     }
 }

@@ -42,8 +42,7 @@ public final class SimulatedBoard implements AutoCloseable {
                         .withMemory(new MemoryPlace("m_axi_", memoryBase, bytes))
                         .withSeed(seed));
         Simulated.reset(model);
-        Board board =
-                new Board(new CosimTransport(model.bus()), new CosimMemory(model.memory()), memoryBase, bytes);
+        Board board = new Board(new CosimTransport(model.bus()), new CosimMemory(model.memory()), memoryBase, bytes);
         return new SimulatedBoard(model, board);
     }
 

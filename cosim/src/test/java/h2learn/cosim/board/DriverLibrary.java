@@ -27,8 +27,8 @@ final class DriverLibrary {
         return compile(config, folder, source, "program", flags);
     }
 
-    private static Path compile(
-            AcceleratorConfig config, Path folder, String source, String result, List<String> flags) throws IOException {
+    private static Path compile(AcceleratorConfig config, Path folder, String source, String result, List<String> flags)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of("gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", "-pedantic"));
         command.addAll(flags);
         command.addAll(List.of("-Iinclude", "-Idriver", "-o", result, source));

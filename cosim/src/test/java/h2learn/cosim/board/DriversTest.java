@@ -228,15 +228,15 @@ class DriversTest {
         assertTrue(refusal("no image at all, but text that is long".getBytes(StandardCharsets.UTF_8))
                 .contains("this is no h2learn image"));
         assertTrue(refusal(Arrays.copyOf(FILE, 5000)).contains("truncated: it has 5000 bytes of " + FILE.length));
-        NetworkImage other = Images.of(TINY.network(), new ConfigReader().read("base"), 1, 2).image();
+        NetworkImage other =
+                Images.of(TINY.network(), new ConfigReader().read("base"), 1, 2).image();
         assertTrue(refusal(ImageWriter.bytes(other)).contains("the image is for the config with hash "));
         Path program = DriverLibrary.program(TINY.config(), folder, "fuzz_image.c");
         NetworkImage one = Images.of(TINY.network(), TINY.config(), 1, 1).image();
         Path small = Files.write(folder.resolve("small.h2image"), ImageWriter.bytes(one));
         int bytes = (int) Files.size(small);
         String output = DriverLibrary.run(folder, List.of(program.toString(), small.toString(), "11", "400"));
-        assertTrue(
-                output.startsWith(bytes + " truncations, " + bytes + " refused; 400 flips, 400 refused; "), output);
+        assertTrue(output.startsWith(bytes + " truncations, " + bytes + " refused; 400 flips, 400 refused; "), output);
     }
 
     private String refusal(byte[] file) {
@@ -258,8 +258,11 @@ class DriversTest {
         stages.set(4, new Stage(end.kind(), 0, end.writes(), end.firstCommand(), end.commands(), checks));
         NetworkImage wrong = changed(stages, IMAGE.commands());
         String words = String.format(
-                Locale.ROOT, "from address 0x%X on, of MASTER of layer 0, have the checksum %08X, not %08X",
-                BASE + first.address(), first.crc(), first.crc() ^ 1);
+                Locale.ROOT,
+                "from address 0x%X on, of MASTER of layer 0, have the checksum %08X, not %08X",
+                BASE + first.address(),
+                first.crc(),
+                first.crc() ^ 1);
         List<Result> results = new SelfTest(simulated.board(), TINY.config(), wrong).run();
         assertTrue(results.get(3).detail().contains(words), results.get(3).detail());
         try (NativeDriver driver = nativeDriver(simulated.board(), ImageWriter.bytes(wrong), 0)) {

@@ -24,8 +24,7 @@ record Images(Network network, AcceleratorConfig config, List<List<Sample>> mini
     private static final long SEED = 3;
 
     static Images of(Network network, AcceleratorConfig config, int steps, int samples) {
-        List<Sample> all = Encoder.encode(
-                        DataSets.open(Optional.empty()), network, SEED, ImageCoding.of(network))
+        List<Sample> all = Encoder.encode(DataSets.open(Optional.empty()), network, SEED, ImageCoding.of(network))
                 .train();
         List<List<Sample>> minibatches = new ArrayList<>();
         for (int step = 0; step < steps; step++) {

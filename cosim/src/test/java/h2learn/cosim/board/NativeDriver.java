@@ -263,7 +263,8 @@ final class NativeDriver implements AutoCloseable {
     }
 
     /** Null when it passes, else the test that failed and why. */
-    @Nullable String selfTest() {
+    @Nullable
+    String selfTest() {
         int code = functions.h2learn_selftest(device, functions.shim_board(made), image, image.size());
         return code == DONE ? null : functions.h2learn_last_test(device) + ": " + explain();
     }

@@ -66,7 +66,8 @@ public final class ImageDriver {
             long words = (blocks + biasBlocks) * config.lanes();
             if (layer.inputBlocks() != config.blocks(layer.channels())
                     || layer.biasBlock() != blocks
-                    || words * 4 * masters.beats() > image.regions().get(layer.region()).bytes()) {
+                    || words * 4 * masters.beats()
+                            > image.regions().get(layer.region()).bytes()) {
                 throw new InvalidInputException("the image of " + image.network() + " has weights of layer "
                         + layer.index() + " that are not laid out for " + config.name() + "; write it again");
             }

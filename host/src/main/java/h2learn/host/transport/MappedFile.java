@@ -18,8 +18,7 @@ import java.nio.file.Path;
  * own FileChannel.map cannot map devices: their size is 0, and it tries to enlarge them.
  */
 public final class MappedFile implements AutoCloseable {
-    private static final VarHandle WORD =
-            MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int READ_WRITE_SYNC = 0x101002;
     private static final int PROTECT_READ_WRITE = 3;

@@ -82,7 +82,8 @@ public final class SerialLine {
                 byte[] head = receive(2);
                 int status = head[1] & 0xFF;
                 byte[] rest = receive((status == SerialProtocol.DONE ? dataBytes : 0) + 2);
-                ByteBuffer answer = ByteBuffer.allocate(head.length + rest.length).order(ByteOrder.LITTLE_ENDIAN);
+                ByteBuffer answer =
+                        ByteBuffer.allocate(head.length + rest.length).order(ByteOrder.LITTLE_ENDIAN);
                 answer.put(head).put(rest);
                 int sealed = answer.capacity() - 2;
                 if ((head[0] & 0xFF) != SerialProtocol.ANSWER

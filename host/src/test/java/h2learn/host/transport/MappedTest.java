@@ -42,11 +42,16 @@ class MappedTest {
     @BeforeEach
     void makeDevice() throws IOException {
         device = folder.resolve("device");
-        ByteBuffer bytes = ByteBuffer.allocate(OFFSET + MemoryMap.REGISTER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(OFFSET + MemoryMap.REGISTER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putInt(OFFSET + Register.ID.offset(), Register.IDENTIFIER);
         bytes.putInt(OFFSET + Register.VERSION.offset(), Register.MAP_VERSION);
-        bytes.putInt(OFFSET + Register.HASH_LOW.offset(), ConfigHash.of(TestImages.TINY).lowWord());
-        bytes.putInt(OFFSET + Register.HASH_HIGH.offset(), ConfigHash.of(TestImages.TINY).highWord());
+        bytes.putInt(
+                OFFSET + Register.HASH_LOW.offset(),
+                ConfigHash.of(TestImages.TINY).lowWord());
+        bytes.putInt(
+                OFFSET + Register.HASH_HIGH.offset(),
+                ConfigHash.of(TestImages.TINY).highWord());
         Files.write(device, bytes.array());
     }
 
@@ -82,7 +87,9 @@ class MappedTest {
             List<Result> results = new SelfTest(board, TestImages.TINY, image).run();
             assertEquals(Outcome.PASSED, results.get(0).outcome());
             assertEquals(Outcome.FAILED, results.get(1).outcome());
-            assertTrue(results.get(1).detail().contains("CYCLES does not count"), results.get(1).detail());
+            assertTrue(
+                    results.get(1).detail().contains("CYCLES does not count"),
+                    results.get(1).detail());
             access.write(BASE + 64, new int[] {1, 2, 3});
             assertArrayEquals(new int[] {2, 3}, access.read(BASE + 68, 2));
             assertThrows(TransportException.class, () -> access.read(BASE - 4, 1));
@@ -100,10 +107,9 @@ class MappedTest {
     void whatNeverComesIsGivenUp() {
         try (MappedFile file = MappedFile.open(device, OFFSET, MemoryMap.REGISTER_BYTES)) {
             MappedTransport transport = new MappedTransport(file, 1_000_000);
-            TransportException failure = assertThrows(
-                    TransportException.class, () -> transport.poll(Register.STATUS.offset(), 1, 1, 1000));
-            assertTrue(
-                    failure.getMessage().contains("the register at 0x18 reads 0x00000000"), failure.getMessage());
+            TransportException failure =
+                    assertThrows(TransportException.class, () -> transport.poll(Register.STATUS.offset(), 1, 1, 1000));
+            assertTrue(failure.getMessage().contains("the register at 0x18 reads 0x00000000"), failure.getMessage());
         }
     }
 

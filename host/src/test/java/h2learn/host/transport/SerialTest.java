@@ -32,8 +32,7 @@ class SerialTest {
 
     @Test
     void theSelfTestPassesOverASerialLine() {
-        Board board = new Board(
-                new SerialTransport(line, 1_000_000), new SerialMemory(line), 0, IMAGE.memoryBytes());
+        Board board = new Board(new SerialTransport(line, 1_000_000), new SerialMemory(line), 0, IMAGE.memoryBytes());
         List<Result> results = new SelfTest(board, TestImages.TINY, IMAGE).run();
         assertTrue(SelfTest.passed(results), results::toString);
     }
@@ -73,12 +72,11 @@ class SerialTest {
     @Test
     void aLineWithoutABridgeIsGivenUp() {
         SerialLine silent = new SerialLine(InputStream.nullInputStream(), OutputStream.nullOutputStream(), 5);
-        Board board = new Board(
-                new SerialTransport(silent, 1_000_000), new SerialMemory(silent), 0, IMAGE.memoryBytes());
+        Board board =
+                new Board(new SerialTransport(silent, 1_000_000), new SerialMemory(silent), 0, IMAGE.memoryBytes());
         Result identity = new SelfTest(board, TestImages.TINY, IMAGE).run().get(0);
         assertEquals(Outcome.FAILED, identity.outcome());
-        assertTrue(
-                identity.detail().contains("the bridge did not answer within 5 ms, 3 times"), identity.detail());
+        assertTrue(identity.detail().contains("the bridge did not answer within 5 ms, 3 times"), identity.detail());
     }
 
     /** The check value of CRC-16-CCITT with this beginning. */
