@@ -239,6 +239,13 @@ class DriversTest {
         assertTrue(output.startsWith(bytes + " truncations, " + bytes + " refused; 400 flips, 400 refused; "), output);
     }
 
+    /** The board for bare metal and mmap, and what is called too early or with nonsense. */
+    @Test
+    void theMappedBoardOfTheNativeDriverWorks() throws IOException {
+        Path program = DriverLibrary.program(TINY.config(), folder, "mapped_board.c");
+        assertEquals("", DriverLibrary.run(folder, List.of(program.toString())));
+    }
+
     private String refusal(byte[] file) {
         try (NativeDriver driver = nativeDriver(simulated.board(), file, 0)) {
             String fault = String.valueOf(driver.selfTest());
