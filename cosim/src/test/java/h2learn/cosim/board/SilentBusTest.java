@@ -31,10 +31,12 @@ class SilentBusTest {
         String question = "is the accelerator in the design, at this address, clocked and out of reset?";
         try (SimulatedBoard silent = SimulatedBoard.open(images.config(), 0, image.memoryBytes(), 1)) {
             silent.model().port("reset").set(1);
-            Result identity = new SelfTest(silent.board(), images.config(), image).run().get(0);
+            Result identity =
+                    new SelfTest(silent.board(), images.config(), image).run().get(0);
             assertEquals(Outcome.FAILED, identity.outcome());
             assertTrue(
-                    identity.detail().contains("no answer for") && identity.detail().contains(question),
+                    identity.detail().contains("no answer for")
+                            && identity.detail().contains(question),
                     identity.detail());
             Path library = DriverLibrary.library(images.config(), folder);
             try (NativeDriver driver =
