@@ -5,6 +5,7 @@ import h2learn.data.DataSets;
 import h2learn.data.Encoder;
 import h2learn.data.ImageCoding;
 import h2learn.data.Sample;
+import h2learn.exchange.graph.RandomSamples;
 import h2learn.host.image.ImageMaker;
 import h2learn.host.image.NetworkImage;
 import h2learn.host.plan.Overlap;
@@ -26,6 +27,16 @@ record Images(Network network, AcceleratorConfig config, List<List<Sample>> mini
     static Images of(Network network, AcceleratorConfig config, int steps, int samples) {
         List<Sample> all = Encoder.encode(DataSets.open(Optional.empty()), network, SEED, ImageCoding.of(network))
                 .train();
+        return of(network, config, steps, samples, all);
+    }
+
+    /** The same with noise, for networks that there are no data for. */
+    static Images random(Network network, AcceleratorConfig config, int steps, int samples) {
+        return of(network, config, steps, samples, RandomSamples.of(network, steps * samples, SEED));
+    }
+
+    private static Images of(
+            Network network, AcceleratorConfig config, int steps, int samples, List<Sample> all) {
         List<List<Sample>> minibatches = new ArrayList<>();
         for (int step = 0; step < steps; step++) {
             minibatches.add(all.subList(step * samples, (step + 1) * samples));
