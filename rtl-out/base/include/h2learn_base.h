@@ -16,6 +16,7 @@
 #define H2LEARN_LUT_INPUTS 4u /* G: spikes that index one table */
 #define H2LEARN_BACKWARD_LANES 4u /* B: multipliers of the backward engine */
 #define H2LEARN_COMMAND_FIFO_DEPTH 16u /* commands that the FIFO holds */
+#define H2LEARN_MEMORY_ADDRESS_BITS 32u /* of the AXI4 master */
 #define H2LEARN_WEIGHT_BITS 8u /* forward and backward weights */
 #define H2LEARN_WEIGHT_FRACTION_BITS 6u /* also of u, theta and window */
 #define H2LEARN_MASTER_BITS 16u /* master weights */
@@ -687,6 +688,77 @@
 #define H2LEARN_ERR_TOKENS 10u /* more than 255 tokens wait between two queues */
 #define H2LEARN_ERR_RING 11u /* RING_TAIL is further ahead of RING_HEAD than the ring has entries */
 #define H2LEARN_ERR_WATCHDOG 12u /* nothing moved for as many cycles as WATCHDOG allows; QUEUE_STATE says which queue waits for what */
+
+/* ---- Values of the STATE field of the QUEUE_STATE registers ---- */
+#define H2LEARN_QUEUE_STATE_IDLE 0u /* idle */
+#define H2LEARN_QUEUE_STATE_CHECKS 1u /* checks a command */
+#define H2LEARN_QUEUE_STATE_MEASURES 2u /* measures it */
+#define H2LEARN_QUEUE_STATE_WAITS 3u /* waits for tokens */
+#define H2LEARN_QUEUE_STATE_STARTS 4u /* starts it */
+#define H2LEARN_QUEUE_STATE_RUNS 5u /* runs it */
+#define H2LEARN_QUEUE_STATE_FAILED 6u /* failed */
+
+/* ---- Names, for a macro X(value, name, text) of yours ---- */
+#define H2LEARN_QUEUES 5u
+#define H2LEARN_ENGINES 11u
+
+#define H2LEARN_ERROR_LIST(X) \
+    X(0u, "NONE", "no error") \
+    X(1u, "UNKNOWN_OPCODE", "the opcode is none of the accelerator's") \
+    X(2u, "SAMPLES", "SAMPLES is 0 or more than the scratchpads hold") \
+    X(3u, "STEPS", "STEPS is 0 or more than limits.steps") \
+    X(4u, "PLANES", "PLANES is 0 or more than limits.inputPlanes, or OUTPUT_PLANES of a pool is 0 or more than 4") \
+    X(5u, "POINTS", "the points of the output, SAMPLES * OUTPUT_HEIGHT * OUTPUT_WIDTH * STEPS, are more than limits.points") \
+    X(6u, "GEOMETRY", "a height, a width or STRIDE is 0, or the kernel of a pool is not 2x2 or 3x3") \
+    X(7u, "SLVERR", "the external memory answered SLVERR; opcode 0 is the command ring") \
+    X(8u, "DECERR", "the external memory answered DECERR: no memory lies at that address; opcode 0 is the command ring") \
+    X(9u, "TRANSFER", "ROWS or ROW_WORDS is 0, the address or the stride is not a multiple of 4, or SCRATCHPAD is unknown or too small") \
+    X(10u, "TOKENS", "more than 255 tokens wait between two queues") \
+    X(11u, "RING", "RING_TAIL is further ahead of RING_HEAD than the ring has entries") \
+    X(12u, "WATCHDOG", "nothing moved for as many cycles as WATCHDOG allows; QUEUE_STATE says which queue waits for what")
+
+#define H2LEARN_OPCODE_LIST(X) \
+    X(1u, "FORWARD", "") \
+    X(2u, "NEURON", "") \
+    X(3u, "LOSS", "") \
+    X(4u, "BACKWARD", "") \
+    X(5u, "NEURON_BACKWARD", "") \
+    X(6u, "WEIGHT_GRADIENT", "") \
+    X(7u, "UPDATE", "") \
+    X(8u, "FENCE", "") \
+    X(9u, "POOL", "") \
+    X(10u, "POOL_BACKWARD", "") \
+    X(11u, "LOAD", "") \
+    X(12u, "STORE", "")
+
+#define H2LEARN_ENGINE_LIST(X) \
+    X(0u, "FORWARD", "spike words streamed") \
+    X(1u, "NEURON", "words of N neurons") \
+    X(2u, "LOSS", "samples") \
+    X(3u, "BACKWARD", "multiplications issued, over all lanes") \
+    X(4u, "NEURON_BACKWARD", "words of N neurons") \
+    X(5u, "WEIGHT_GRADIENT", "words of N transposed spikes streamed") \
+    X(6u, "UPDATE", "words of N weights") \
+    X(7u, "POOL", "words of N spikes read") \
+    X(8u, "POOL_BACKWARD", "words of N ds read") \
+    X(9u, "LOAD", "words of 32 bits written to a scratchpad") \
+    X(10u, "STORE", "words of 32 bits read from a scratchpad")
+
+#define H2LEARN_QUEUE_LIST(X) \
+    X(0u, "LOAD", "") \
+    X(1u, "FORWARD", "") \
+    X(2u, "BACKWARD", "") \
+    X(3u, "GRADIENT", "") \
+    X(4u, "STORE", "")
+
+#define H2LEARN_QUEUE_STATE_LIST(X) \
+    X(0u, "IDLE", "is idle") \
+    X(1u, "CHECKS", "checks") \
+    X(2u, "MEASURES", "measures") \
+    X(3u, "WAITS", "waits with") \
+    X(4u, "STARTS", "starts") \
+    X(5u, "RUNS", "runs") \
+    X(6u, "FAILED", "failed at")
 
 /* ---- Memory windows. WORD_BEATS: 32-bit beats of a word; WORD_BYTES apart lie two words ---- */
 #define H2LEARN_ADDRESS_BITS 23u /* width of the AXI4-Lite byte address */

@@ -17,8 +17,8 @@ final class ExitCode {
         meanings.put("  " + OK, "done");
         meanings.put(
                 "  " + DIFFERENCE,
-                "Verilog and golden model differ, the simulated accelerator failed, a case did not pass, or a bench missed"
-                        + " its bound");
+                "Verilog and golden model differ, the accelerator failed, a case or self-test did not pass, or a bench"
+                        + " missed its bound");
         meanings.put("  " + BAD_INPUT, "bad input, or a tool or file is missing: the message says what to change");
         meanings.put("  " + INTERNAL_ERROR, "internal error: please report it, with what --debug shows");
         meanings.put("130", "interrupted (143: told to end); no half-written output is left");

@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
             ConfigCommand.class,
             NetworkCommand.class,
             GenerateCommand.class,
+            ImageCommand.class,
+            SelfTestCommand.class,
             TrainCommand.class,
             CosimCommand.class,
             RegressCommand.class,
@@ -107,8 +109,8 @@ public final class H2learn implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing: doctor, config, network, generate, train, cosim, regress, bench, mutate, coverage,"
-                        + " import, export or inspect");
+                "a command is missing: doctor, config, network, generate, image, selftest, train, cosim, regress, bench,"
+                        + " mutate, coverage, import, export or inspect");
     }
 
     /** What every command's help and version have in common. */

@@ -36,6 +36,12 @@ record Requirement(
                 tool("z3", "z3", false, "scripts/test: proofs of small blocks", "--version"),
                 tool("iverilog", "iverilog", false, "scripts/test: four-state simulation of small blocks", "-V"),
                 new Requirement(
+                        "RISC-V gcc",
+                        "gcc-riscv64-unknown-elf",
+                        false,
+                        "scripts/test: the C driver on bare metal",
+                        probe -> probe.version("riscv64-unknown-elf-gcc", "--version")),
+                new Requirement(
                         "Fashion-MNIST",
                         "dataset-fashion-mnist",
                         false,

@@ -47,6 +47,8 @@ class HelpTest {
                         "network check",
                         "network list",
                         "generate",
+                        "image",
+                        "selftest",
                         "train",
                         "cosim",
                         "cosim show",

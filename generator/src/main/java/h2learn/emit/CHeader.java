@@ -3,14 +3,20 @@ package h2learn.emit;
 import h2learn.config.AcceleratorConfig;
 import h2learn.config.ConfigHash;
 import h2learn.contract.CommandField;
+import h2learn.contract.CommandQueue;
 import h2learn.contract.Engine;
 import h2learn.contract.ErrorCode;
 import h2learn.contract.MemoryMap;
 import h2learn.contract.MemoryMap.Window;
 import h2learn.contract.Opcode;
+import h2learn.contract.QueueState;
 import h2learn.contract.Register;
 import h2learn.contract.Scratchpad;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /**
  * The register map as C99 macros. Offsets and bases are bytes; LSB is a field's lowest bit, MASK its bits in place:
@@ -38,6 +44,7 @@ final class CHeader {
         counters();
         commands();
         codes();
+        names();
         windows();
         line("");
         line("#endif");
@@ -58,6 +65,7 @@ final class CHeader {
         define("LUT_INPUTS", decimal(config.lut().inputs()), "G: spikes that index one table");
         define("BACKWARD_LANES", decimal(config.backward().lanes()), "B: multipliers of the backward engine");
         define("COMMAND_FIFO_DEPTH", decimal(Register.FIFO_DEPTH), "commands that the FIFO holds");
+        define("MEMORY_ADDRESS_BITS", decimal(config.memoryBus().addressBits()), "of the AXI4 master");
         AcceleratorConfig.Formats formats = config.formats();
         define("WEIGHT_BITS", decimal(formats.weightBits()), "forward and backward weights");
         define("WEIGHT_FRACTION_BITS", decimal(formats.weightFractionBits()), "also of u, theta and window");
@@ -128,6 +136,32 @@ final class CHeader {
         for (ErrorCode error : ErrorCode.values()) {
             define("ERR_" + error.name(), decimal(error.code()), error.meaning());
         }
+    }
+
+    /** What a program needs to put codes into words. */
+    private void names() {
+        section("Values of the STATE field of the QUEUE_STATE registers");
+        for (QueueState state : QueueState.values()) {
+            define("QUEUE_STATE_" + state.name(), decimal(state.code()), state.meaning());
+        }
+        section("Names, for a macro X(value, name, text) of yours");
+        define("QUEUES", decimal(CommandQueue.values().length), "");
+        define("ENGINES", decimal(Engine.values().length), "");
+        list("ERROR_LIST", ErrorCode.values(), ErrorCode::code, ErrorCode::meaning);
+        list("OPCODE_LIST", Opcode.values(), Opcode::code, opcode -> "");
+        list("ENGINE_LIST", Engine.values(), Engine::ordinal, Engine::useful);
+        list("QUEUE_LIST", CommandQueue.values(), CommandQueue::ordinal, queue -> "");
+        list("QUEUE_STATE_LIST", QueueState.values(), QueueState::code, QueueState::verb);
+    }
+
+    private <E extends Enum<E>> void list(String name, E[] values, ToIntFunction<E> code, Function<E, String> meaning) {
+        line("");
+        List<String> entries = Arrays.stream(values)
+                .map(value -> "    X(" + decimal(code.applyAsInt(value)) + ", \"" + value.name() + "\", \""
+                        + meaning.apply(value) + "\")")
+                .toList();
+        line("#define H2LEARN_" + name + "(X) \\");
+        line(String.join(" \\\n", entries));
     }
 
     private void windows() {

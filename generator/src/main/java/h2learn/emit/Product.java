@@ -11,6 +11,7 @@ public enum Product {
     REGISTER_MAP_HTML("the same as a page to read", "register-map.html"),
     SYSTEMRDL("the same in SystemRDL 2.0", "h2learn_NAME.rdl"),
     C_HEADER("the same as a C99 header: offsets, fields, commands, windows", "include/h2learn_NAME.h"),
+    DRIVER("a driver in C99 without dependencies; the C header goes along", "driver/*.c", "driver/*.h"),
     FUSESOC("a core file of FuseSoC", "h2learn_NAME.core"),
     VIVADO("a Tcl script that packages an IP of Vivado; not yet run in Vivado itself", "vivado/package.tcl"),
     CONSTRAINTS("templates of timing constraints", "constraints/*.sdc", "constraints/*.xdc", "constraints/*.lpf"),

@@ -25,6 +25,9 @@ public final class Products {
         EnumSet<Product> others = EnumSet.noneOf(Product.class);
         others.addAll(products);
         others.remove(Product.MANIFEST);
+        if (others.contains(Product.DRIVER)) {
+            others.add(Product.C_HEADER);
+        }
         for (Product product : others) {
             switch (product) {
                 case VERILOG -> putVerilog(config, design, files);
@@ -32,6 +35,7 @@ public final class Products {
                 case REGISTER_MAP_HTML -> files.put(product.path(config), RegisterMapHtml.of(config));
                 case SYSTEMRDL -> files.put(product.path(config), SystemRdl.of(config));
                 case C_HEADER -> files.put(product.path(config), CHeader.of(config));
+                case DRIVER -> putDriver(config, files);
                 case FUSESOC -> files.put(product.path(config), FuseSocCore.of(config, design));
                 case VIVADO -> files.put(product.path(config), VivadoPackage.of(config, design));
                 case CONSTRAINTS -> Constraints.put(config, design, files);
@@ -41,6 +45,18 @@ public final class Products {
         }
         files.put(Product.MANIFEST.path(config), Manifest.of(config, design, files));
         return Collections.unmodifiableSortedMap(files);
+    }
+
+    /** The C header and the driver alone, for which nothing needs to be built: relative path to text. */
+    public static SortedMap<String, String> driver(AcceleratorConfig config) {
+        SortedMap<String, String> files = new TreeMap<>();
+        files.put(Product.C_HEADER.path(config), CHeader.of(config));
+        putDriver(config, files);
+        return Collections.unmodifiableSortedMap(files);
+    }
+
+    private static void putDriver(AcceleratorConfig config, SortedMap<String, String> files) {
+        DriverSources.of(config).forEach((name, text) -> files.put("driver/" + name, text));
     }
 
     private static void putVerilog(AcceleratorConfig config, Design design, SortedMap<String, String> files) {

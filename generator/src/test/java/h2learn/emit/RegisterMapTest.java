@@ -9,11 +9,13 @@ import h2learn.config.AcceleratorConfig;
 import h2learn.config.ConfigHash;
 import h2learn.config.ConfigReader;
 import h2learn.contract.CommandField;
+import h2learn.contract.CommandQueue;
 import h2learn.contract.Engine;
 import h2learn.contract.ErrorCode;
 import h2learn.contract.MemoryMap;
 import h2learn.contract.MemoryMap.Window;
 import h2learn.contract.Opcode;
+import h2learn.contract.QueueState;
 import h2learn.contract.Register;
 import h2learn.contract.Scratchpad;
 import h2learn.hdl.test.Tools;
@@ -129,6 +131,48 @@ class RegisterMapTest {
         assertEquals(
                 lines.toString(),
                 Tools.run(folder, List.of(folder.resolve("print").toString())).output());
+    }
+
+    /** The lists put codes into words as the contract has them. */
+    @Test
+    void theListsOfTheCHeaderAgree() throws IOException {
+        Files.writeString(folder.resolve("registers.h"), CHeader.of(new ConfigReader().read("tiny")));
+        Files.writeString(
+                folder.resolve("lists.c"),
+                """
+                #include "registers.h"
+                #include <stdio.h>
+                #define X(value, name, text) printf("%u %s %s\\n", value, name, text);
+                int main(void) {
+                    H2LEARN_ERROR_LIST(X) H2LEARN_OPCODE_LIST(X) H2LEARN_ENGINE_LIST(X)
+                    H2LEARN_QUEUE_LIST(X) H2LEARN_QUEUE_STATE_LIST(X)
+                    printf("%u %u\\n", H2LEARN_QUEUES, H2LEARN_ENGINES);
+                    return 0;
+                }
+                """);
+        StringBuilder expected = new StringBuilder();
+        for (ErrorCode error : ErrorCode.values()) {
+            expected.append(error.code() + " " + error + " " + error.meaning() + "\n");
+        }
+        for (Opcode opcode : Opcode.values()) {
+            expected.append(opcode.code() + " " + opcode + " \n");
+        }
+        for (Engine engine : Engine.values()) {
+            expected.append(engine.ordinal() + " " + engine + " " + engine.useful() + "\n");
+        }
+        for (CommandQueue queue : CommandQueue.values()) {
+            expected.append(queue.ordinal() + " " + queue + " \n");
+        }
+        for (QueueState state : QueueState.values()) {
+            expected.append(state.code() + " " + state + " " + state.verb() + "\n");
+        }
+        expected.append(CommandQueue.values().length + " " + Engine.values().length + "\n");
+        List<String> compile =
+                List.of("gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", "-pedantic", "-o", "lists", "lists.c");
+        assertEquals("", Tools.run(folder, compile).output());
+        assertEquals(
+                expected.toString(),
+                Tools.run(folder, List.of(folder.resolve("lists").toString())).output());
     }
 
     @Test

@@ -23,6 +23,22 @@ public final class Command {
         return new Builder(opcode);
     }
 
+    /**
+     * A command as the hardware takes it, {@link CommandField#WORDS} words. Its text names no fields: several may lie in the
+     * same words. Throws {@link IllegalArgumentException} where the opcode is none of the accelerator's.
+     */
+    public static Command ofWords(int[] words) {
+        long code = CommandField.OPCODE.get(words);
+        for (Opcode opcode : Opcode.values()) {
+            if (opcode.code() == code) {
+                Map<CommandField, Long> fields = new EnumMap<>(CommandField.class);
+                fields.put(CommandField.OPCODE, code);
+                return new Command(opcode, Arrays.copyOf(words, CommandField.WORDS), fields);
+            }
+        }
+        throw new IllegalArgumentException("no command has the opcode " + code);
+    }
+
     public Opcode opcode() {
         return opcode;
     }

@@ -33,4 +33,14 @@ public enum ErrorCode {
     public String meaning() {
         return meaning;
     }
+
+    /** What the CODE field says, also where it holds a code that this register map does not know. */
+    public static String meaning(int code) {
+        for (ErrorCode error : values()) {
+            if (error.code == code) {
+                return error.meaning;
+            }
+        }
+        return "error code " + code + ", which this register map does not know";
+    }
 }

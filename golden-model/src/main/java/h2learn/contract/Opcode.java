@@ -36,4 +36,14 @@ public enum Opcode {
     public int code() {
         return code;
     }
+
+    /** The name that belongs to a code, or {@code opcode} and the code where none does. */
+    public static String name(int code) {
+        for (Opcode opcode : values()) {
+            if (opcode.code == code) {
+                return opcode.name();
+            }
+        }
+        return "opcode " + code;
+    }
 }

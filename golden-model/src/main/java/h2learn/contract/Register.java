@@ -96,11 +96,7 @@ public enum Register {
             CommandQueue.values().length,
             Access.READ,
             "per queue: what it does",
-            new Field(
-                    "STATE",
-                    0,
-                    3,
-                    "0 idle, 1 checks a command, 2 measures it, 3 waits for tokens, 4 starts it, 5 runs it, 6 failed"),
+            new Field("STATE", 0, 3, QueueState.list()),
             new Field("LEVEL", 4, 4, "commands that wait behind it"),
             new Field("OPCODE", 8, 8, "opcode of its command"),
             new Field("MISSING", 16, 5, "queues that it waits for a token of")),
@@ -145,7 +141,12 @@ public enum Register {
     }
 
     /** @param low lowest bit */
-    public record Field(String name, int low, int bits, String meaning) {}
+    public record Field(String name, int low, int bits, String meaning) {
+        /** The field's value in a word of its register, unsigned. */
+        public int get(int word) {
+            return word >>> low & (int) ((1L << bits) - 1);
+        }
+    }
 
     private final int offset;
     private final int count;

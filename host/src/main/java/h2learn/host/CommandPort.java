@@ -24,7 +24,6 @@ public final class CommandPort {
     private final Transport transport;
     private long cycleBudget = CYCLE_BUDGET;
     private int @Nullable [] staged;
-    private int issued;
 
     public CommandPort(Transport transport) {
         this.transport = transport;
@@ -32,7 +31,27 @@ public final class CommandPort {
 
     /** Checks that the accelerator is there and is the one of this configuration. Throws {@link TransportException}. */
     public void open(AcceleratorConfig config) {
-        int identifier = read(Register.ID);
+        open(config.name(), ConfigHash.of(config));
+    }
+
+    /**
+     * The same where the configuration's name and hash are all that is known. Throws {@link TransportException}, which
+     * tells a bus that does not answer, one that reads all ones, another device and another configuration apart.
+     */
+    public void open(String name, ConfigHash expected) {
+        int identifier;
+        try {
+            identifier = read(Register.ID);
+        } catch (TransportException silent) {
+            throw new TransportException(
+                    "the ID register cannot be read: " + silent.getMessage()
+                            + "; is the accelerator in the design, at this address, clocked and out of reset?",
+                    silent);
+        }
+        if (identifier == -1) {
+            throw new TransportException("the ID register reads 0xFFFFFFFF, all ones: nothing drives the bus; is the"
+                    + " device programmed, and is this the accelerator's address?");
+        }
         if (identifier != Register.IDENTIFIER) {
             throw new TransportException(String.format(
                     "the ID register reads 0x%08X, not 0x%08X: no h2learn accelerator answers at this address",
@@ -43,13 +62,12 @@ public final class CommandPort {
             throw new TransportException("the accelerator has register map version " + version + ", this host knows "
                     + Register.MAP_VERSION + ": generate both with the same h2learn");
         }
-        ConfigHash expected = ConfigHash.of(config);
         int low = read(Register.HASH_LOW);
         int high = read(Register.HASH_HIGH);
         if (low != expected.lowWord() || high != expected.highWord()) {
             throw new TransportException(String.format(
                     "the accelerator was generated from another configuration: its hash is %08x%08x, that of %s is %08x%08x",
-                    high, low, config.name(), expected.highWord(), expected.lowWord()));
+                    high, low, name, expected.highWord(), expected.lowWord()));
         }
     }
 
@@ -105,7 +123,6 @@ public final class CommandPort {
                 changed.stream().mapToLong(Register.COMMAND::offset).toArray(),
                 changed.stream().mapToInt(word -> words[word]).toArray());
         staged = words;
-        issued++;
     }
 
     /** Cycles that {@link #awaitIdle()} waits at most, {@value #CYCLE_BUDGET} at first. */
@@ -116,48 +133,40 @@ public final class CommandPort {
     /** Returns when all commands are done. Throws {@link TransportException} when one is refused or hangs. */
     public void awaitIdle() {
         int busy = 1 << Register.STATUS.field("BUSY").low();
-        int status = transport.poll(Register.STATUS.offset(), busy, 0, cycleBudget);
-        if ((status >> Register.STATUS.field("ERROR").low() & 1) != 0) {
-            int error = read(Register.ERROR);
-            int code = error & 0xFF;
-            throw new TransportException("command " + read(Register.ERROR_INDEX) + " of " + issued + " (opcode "
-                    + (error >> 8 & 0xFF) + ") was refused: " + meaning(code) + waits(code));
+        int status;
+        try {
+            status = transport.poll(Register.STATUS.offset(), busy, 0, cycleBudget);
+        } catch (TransportException late) {
+            throw new TransportException(late.getMessage() + "; " + state(), late);
+        }
+        if (Register.STATUS.field("ERROR").get(status) != 0) {
+            throw new TransportException(refusal(transport));
         }
     }
 
-    /** What each queue did when nothing moved any more. */
-    private String waits(int code) {
-        if (code != ErrorCode.WATCHDOG.code()) {
-            return "";
-        }
-        int[] states = transport.read(Register.QUEUE_STATE.offset(), Register.QUEUE_STATE.count());
-        StringBuilder text = new StringBuilder();
-        for (CommandQueue queue : CommandQueue.values()) {
-            int state = states[queue.ordinal()];
-            text.append("; ").append(queue).append(" in state ").append(state & 7);
-            int missing = state >> Register.QUEUE_STATE.field("MISSING").low() & 31;
-            for (CommandQueue other : CommandQueue.values()) {
-                if ((missing >> other.ordinal() & 1) != 0) {
-                    text.append(" for a token of ").append(other);
-                }
-            }
-        }
-        return text.toString();
+    /** Why an accelerator stopped, from its error registers. Throws {@link TransportException}. */
+    static String refusal(Transport transport) {
+        int error = transport.read(Register.ERROR.offset(), 1)[0];
+        int index = transport.read(Register.ERROR_INDEX.offset(), 1)[0];
+        int code = Register.ERROR.field("CODE").get(error);
+        String opcode = Opcode.name(Register.ERROR.field("OPCODE").get(error));
+        String waits = code == ErrorCode.WATCHDOG.code() ? "; " + EngineStates.read(transport) : "";
+        return "command " + Integer.toUnsignedString(index) + " (" + opcode + ") was refused: "
+                + ErrorCode.meaning(code) + waits;
     }
 
-    private static String meaning(int code) {
-        for (ErrorCode error : ErrorCode.values()) {
-            if (error.code() == code) {
-                return error.meaning();
-            }
+    /** What every queue and engine does, or why that cannot be read. */
+    public String state() {
+        try {
+            return EngineStates.read(transport).toString();
+        } catch (TransportException silent) {
+            return "and the state cannot be read: " + silent.getMessage();
         }
-        return "error code " + code;
     }
 
     /** Aborts everything and empties the FIFO; scratchpads keep what they hold. */
     public void restart() {
         write(Register.CONTROL, Register.RESTART);
-        issued = 0;
         staged = null;
     }
 

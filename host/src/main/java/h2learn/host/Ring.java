@@ -3,6 +3,7 @@ package h2learn.host;
 import h2learn.contract.Command;
 import h2learn.contract.CommandField;
 import h2learn.contract.Register;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -52,21 +53,36 @@ public final class Ring {
      * the commands to be done. Throws {@link TransportException} when no entry becomes free.
      */
     public void submit(List<Command> commands) {
+        int[] words = new int[commands.size() * CommandField.WORDS];
+        for (int index = 0; index < commands.size(); index++) {
+            System.arraycopy(commands.get(index).words(), 0, words, index * CommandField.WORDS, CommandField.WORDS);
+        }
+        submit(words);
+    }
+
+    /**
+     * The same for commands as the hardware takes them.
+     *
+     * @param words {@link CommandField#WORDS} a command
+     */
+    public void submit(int[] words) {
+        int commands = words.length / CommandField.WORDS;
         int entries = 1 << entriesLog2;
         int from = 0;
-        while (from < commands.size()) {
+        while (from < commands) {
             int used = tail - transport.read(Register.RING_HEAD.offset(), 1)[0];
             int free = entries - used;
             if (free == 0) {
                 awaitFetch();
                 continue;
             }
-            int count = Math.min(free, commands.size() - from);
+            int count = Math.min(free, commands - from);
             for (int index = 0; index < count; index++) {
                 long entry = tail + index & entries - 1;
+                int first = (from + index) * CommandField.WORDS;
                 memory.write(
                         base + entry * CommandField.BYTES,
-                        commands.get(from + index).words());
+                        Arrays.copyOfRange(words, first, first + CommandField.WORDS));
             }
             tail += count;
             transport.write(Register.RING_TAIL.offset(), new int[] {tail});
@@ -86,10 +102,10 @@ public final class Ring {
             }
             int status = transport.read(Register.STATUS.offset(), 1)[0];
             if ((status >> Register.STATUS.field("ERROR").low() & 1) != 0) {
-                throw new TransportException("the accelerator stopped while the ring was full, at command " + full);
+                throw new TransportException(CommandPort.refusal(transport));
             }
         }
         throw new TransportException("the accelerator fetched nothing from a full ring, command " + full
-                + " comes next; the register QUEUE_STATE says what each queue waits for");
+                + " comes next; " + EngineStates.read(transport));
     }
 }

@@ -13,7 +13,8 @@ public interface Transport {
 
     /**
      * Reads one address until {@code (word & mask) == value} and returns the word. Throws {@link TransportException} when
-     * that takes more than {@code cycleBudget} clock cycles of the accelerator.
+     * that takes more than {@code cycleBudget} clock cycles of the accelerator, or than a transport that cannot count
+     * them takes them to last.
      */
     int poll(long address, int mask, int value, long cycleBudget);
 }
