@@ -35,8 +35,7 @@ record Images(Network network, AcceleratorConfig config, List<List<Sample>> mini
         return of(network, config, steps, samples, RandomSamples.of(network, steps * samples, SEED));
     }
 
-    private static Images of(
-            Network network, AcceleratorConfig config, int steps, int samples, List<Sample> all) {
+    private static Images of(Network network, AcceleratorConfig config, int steps, int samples, List<Sample> all) {
         List<List<Sample>> minibatches = new ArrayList<>();
         for (int step = 0; step < steps; step++) {
             minibatches.add(all.subList(step * samples, (step + 1) * samples));

@@ -98,7 +98,11 @@ class LayoutsTest {
             }
             Path library = DriverLibrary.library(TINY, folder);
             try (NativeDriver driver = new NativeDriver(
-                    library, simulated.board(), ImageWriter.bytes(image), () -> simulated.model().step(50), 0)) {
+                    library,
+                    simulated.board(),
+                    ImageWriter.bytes(image),
+                    () -> simulated.model().step(50),
+                    0)) {
                 assertNull(driver.selfTest());
                 for (int layer = 0; layer < image.layers().size(); layer++) {
                     int index = image.layers().get(layer).index();
