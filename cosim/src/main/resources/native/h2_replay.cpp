@@ -64,7 +64,7 @@ void Recording::outputs(const Sim& s) {
   }
 }
 
-int64_t Recording::replay(const Sim& s, bool check) const {
+int64_t Recording::replay(const Sim& s, bool check, FILE* file) const {
   Other other(s, arguments_);
   if (!other.model) return -1;
   uint8_t* clock = nullptr;
@@ -92,6 +92,9 @@ int64_t Recording::replay(const Sim& s, bool check) const {
         for (const h2_port& p : other.ports) {
           if (p.direction != H2_INPUT) hash = mixed(hash, static_cast<const uint8_t*>(p.address), p.bytes);
         }
+      }
+      if (file) {
+        for (const h2_port& p : other.ports) fwrite(p.address, 1, p.bytes, file);
       }
       *clock = 1;
       if (other.table->eval(other.model, time + 5) != H2_EVAL_OK) return -1;

@@ -21,6 +21,8 @@ public final class Model implements AutoCloseable {
     private static final int OPEN_ATTEMPTS = 3;
     private static final int VARIABLE_BYTES = 24;
     private static final int TRACE_LEVELS = 99;
+    private static final long REPLAY_DIFFERS = -2;
+    private static final long REPLAY_UNWRITTEN = -3;
 
     private final Thread owner = Thread.currentThread();
     private final ModelOptions options;
@@ -196,32 +198,39 @@ public final class Model implements AutoCloseable {
      * @throws IllegalStateException when nothing was recorded, when that instance failed, or when an output differed
      */
     public double replay(boolean check) {
-        if (!recording) {
-            throw new IllegalStateException("nothing was recorded");
-        }
-        long nanoseconds = NativeCore.h2_replay(handle(), check ? 1 : 0);
-        if (nanoseconds < 0) {
-            throw new IllegalStateException(
-                    nanoseconds == -2 ? "the replay gave other outputs" : "the model failed in the replay");
-        }
-        return nanoseconds / 1e9;
+        return checked(NativeCore.h2_replay(recorded(), check ? 1 : 0)) / 1e9;
     }
 
     /**
-     * Writes the value of every port at every rising edge from now on to {@code file}: all {@link #ports} in their order,
-     * each in as many bytes as Verilator gives it, the lowest first.
+     * Replays as {@link #replay} with a check does, and writes the value of every port at every rising edge to {@code file}:
+     * all {@link #ports} in their order, each in as many bytes as Verilator gives it, the lowest first.
+     *
+     * @throws IllegalArgumentException when the file cannot be written
+     * @throws IllegalStateException as {@link #replay}
      */
-    public void recordPorts(Path file) {
-        if (NativeCore.h2_record_open(handle(), file.toAbsolutePath().toString()) == 0) {
+    public void replayPorts(Path file) {
+        long result =
+                NativeCore.h2_replay_ports(recorded(), file.toAbsolutePath().toString());
+        if (result == REPLAY_UNWRITTEN) {
             throw new IllegalArgumentException("cannot write " + file);
         }
+        checked(result);
     }
 
-    /** Ends the record, if there is one. */
-    public void endPorts() {
-        if (NativeCore.h2_record_close(handle()) == 0) {
-            throw new IllegalStateException("the record of the ports could not be written");
+    private long recorded() {
+        long sim = handle();
+        if (!recording) {
+            throw new IllegalStateException("nothing was recorded");
         }
+        return sim;
+    }
+
+    private static long checked(long replayed) {
+        if (replayed < 0) {
+            throw new IllegalStateException(
+                    replayed == REPLAY_DIFFERS ? "the replay gave other outputs" : "the model failed in the replay");
+        }
+        return replayed;
     }
 
     /**

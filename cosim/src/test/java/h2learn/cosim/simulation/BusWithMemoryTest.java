@@ -133,8 +133,8 @@ class BusWithMemoryTest {
                     model::settle,
                     model::output,
                     model::record,
-                    () -> model.recordPorts(directory.resolve("ports")),
-                    model::endPorts,
+                    () -> model.replay(true),
+                    () -> model.replayPorts(directory.resolve("ports")),
                     () -> model.trace(directory.resolve("waves"), 0, 1),
                     model::endTrace,
                     () -> model.writeCoverage(directory.resolve("coverage")));

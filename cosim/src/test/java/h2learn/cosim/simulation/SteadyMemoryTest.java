@@ -76,11 +76,10 @@ class SteadyMemoryTest {
         private static Model counted(Path ports) {
             Model model = Model.open(TestModels.BUILD, TestModels.COUNTER, ModelOptions.defaults());
             model.record();
-            model.recordPorts(ports);
             model.reset(1);
             model.port("wide_in").set(5);
             model.step(20);
-            model.replay(true);
+            model.replayPorts(ports);
             return model;
         }
 
