@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             MutateCommand.class,
             CoverageCommand.class,
+            ReportCommand.class,
             ImportCommand.class,
             ExportCommand.class,
             InspectCommand.class
@@ -107,7 +108,7 @@ public final class H2learn implements Runnable {
         throw new ParameterException(
                 spec.commandLine(),
                 "a command is missing: doctor, config, network, generate, train, cosim, regress, bench, mutate, coverage,"
-                        + " import, export or inspect");
+                        + " report, import, export or inspect");
     }
 
     /** What every command's help and version have in common. */

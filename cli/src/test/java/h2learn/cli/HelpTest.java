@@ -62,6 +62,7 @@ class HelpTest {
                         "bench cosim",
                         "mutate",
                         "coverage",
+                        "report",
                         "import",
                         "export",
                         "inspect"),
