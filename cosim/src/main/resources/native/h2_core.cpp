@@ -339,13 +339,15 @@ API void h2_trace_close(Sim* s) { s->trace_end(); }
 
 // Takes the inputs down from the next cycle on, which must be the first.
 API void h2_record(Sim* s) { s->recording.reset(new Recording(*s, s->arguments)); }
-// Nanoseconds that the recorded cycles take in a plain loop, or what went wrong.
-API int64_t h2_replay(Sim* s, int32_t check) { return s->recording->replay(*s, check != 0, nullptr); }
+// Nanoseconds that the recorded cycles, or the first of them, take in a plain loop, or what went wrong.
+API int64_t h2_replay(Sim* s, int32_t check, int64_t cycles) {
+  return s->recording->replay(*s, check != 0, cycles, nullptr);
+}
 // The same, and every port's value at every edge to a file; 0, -1 and -2 as above, -3 when the file cannot be written.
-API int64_t h2_replay_ports(Sim* s, const char* name) {
+API int64_t h2_replay_ports(Sim* s, const char* name, int64_t cycles) {
   FILE* file = fopen(name, "wb");
   if (!file) return -3;
-  const int64_t result = s->recording->replay(*s, true, file);
+  const int64_t result = s->recording->replay(*s, true, cycles, file);
   const bool good = !ferror(file);
   const bool closed = fclose(file) == 0;
   return result < 0 ? result : good && closed ? 0 : -3;

@@ -198,19 +198,31 @@ public final class Model implements AutoCloseable {
      * @throws IllegalStateException when nothing was recorded, when that instance failed, or when an output differed
      */
     public double replay(boolean check) {
-        return checked(NativeCore.h2_replay(recorded(), check ? 1 : 0)) / 1e9;
+        return checked(NativeCore.h2_replay(recorded(), check ? 1 : 0, Long.MAX_VALUE)) / 1e9;
     }
 
     /**
-     * Replays as {@link #replay} with a check does, and writes the value of every port at every rising edge to {@code file}:
-     * all {@link #ports} in their order, each in as many bytes as Verilator gives it, the lowest first.
+     * Replays only the first cycles, without a check.
      *
-     * @throws IllegalArgumentException when the file cannot be written
-     * @throws IllegalStateException as {@link #replay}
+     * @param cycles at least 1; if fewer were recorded, all are replayed
+     * @return seconds of the loop
+     * @throws IllegalStateException as {@link #replay(boolean)}
      */
-    public void replayPorts(Path file) {
+    public double replay(long cycles) {
+        return checked(NativeCore.h2_replay(recorded(), 0, atLeastOne(cycles))) / 1e9;
+    }
+
+    /**
+     * Replays, with a check when it is all cycles, and writes the value of every port at every rising edge to {@code file}: all
+     * {@link #ports} in their order, each in as many bytes as Verilator gives it, the lowest first.
+     *
+     * @param cycles at least 1; if fewer were recorded, all are replayed
+     * @throws IllegalArgumentException when the file cannot be written
+     * @throws IllegalStateException as {@link #replay(boolean)}
+     */
+    public void replayPorts(Path file, long cycles) {
         long result =
-                NativeCore.h2_replay_ports(recorded(), file.toAbsolutePath().toString());
+                NativeCore.h2_replay_ports(recorded(), file.toAbsolutePath().toString(), atLeastOne(cycles));
         if (result == REPLAY_UNWRITTEN) {
             throw new IllegalArgumentException("cannot write " + file);
         }

@@ -49,7 +49,7 @@ class FourStateTest {
                     signals.addAll(PortRecord.signals(model));
                     model.record();
                 },
-                model -> model.replayPorts(file));
+                model -> model.replayPorts(file, Long.MAX_VALUE));
         Scenarios.named(TINY, scenario).run(stage);
         return PortRecord.read(signals, file);
     }

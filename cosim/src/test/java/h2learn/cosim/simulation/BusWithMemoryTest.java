@@ -134,7 +134,7 @@ class BusWithMemoryTest {
                     model::output,
                     model::record,
                     () -> model.replay(true),
-                    () -> model.replayPorts(directory.resolve("ports")),
+                    () -> model.replayPorts(directory.resolve("ports"), 1),
                     () -> model.trace(directory.resolve("waves"), 0, 1),
                     model::endTrace,
                     () -> model.writeCoverage(directory.resolve("coverage")));

@@ -44,7 +44,7 @@ class ReplayTest {
             model.reset(1);
             model.port("enable").set(1);
             model.step(5);
-            model.replayPorts(file);
+            model.replayPorts(file, Long.MAX_VALUE);
             int row = 0;
             int count = 0;
             for (Port port : model.ports()) {
@@ -59,7 +59,10 @@ class ReplayTest {
             for (int cycle = 1; cycle < 6; cycle++) {
                 assertEquals(cycle - 1, written[cycle * row + count], "an edge sees the value before it");
             }
-            assertThrows(IllegalArgumentException.class, () -> model.replayPorts(directory));
+            assertTrue(model.replay(2L) > 0);
+            model.replayPorts(file, 2);
+            assertEquals(2 * row, Files.size(file), "the first cycles alone");
+            assertThrows(IllegalArgumentException.class, () -> model.replayPorts(directory, 1));
         }
     }
 

@@ -79,7 +79,7 @@ class SteadyMemoryTest {
             model.reset(1);
             model.port("wide_in").set(5);
             model.step(20);
-            model.replayPorts(ports);
+            model.replayPorts(ports, Long.MAX_VALUE);
             return model;
         }
 
