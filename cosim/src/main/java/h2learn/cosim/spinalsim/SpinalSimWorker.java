@@ -101,8 +101,7 @@ final class SpinalSimWorker {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         // what SpinalHDL prints is no answer
         System.setOut(System.err);
-        SpinalSimWorker worker = 
-                new SpinalSimWorker(Path.of(arguments[0]), arguments[1], arguments[2], arguments[3]);
+        SpinalSimWorker worker = new SpinalSimWorker(Path.of(arguments[0]), arguments[1], arguments[2], arguments[3]);
         out.println(ANSWER + "built");
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         int round = 0;
@@ -174,7 +173,8 @@ final class SpinalSimWorker {
             // what registers hold before and during a reset differs by its nature
             if (check && stimuli.value(reset, cycle).signum() == 0) {
                 for (Output output : handshakes) {
-                    if (manager.getLong(output.signal) != stimuli.value(output.pin, cycle).longValue()) {
+                    if (manager.getLong(output.signal)
+                            != stimuli.value(output.pin, cycle).longValue()) {
                         differences++;
                     }
                 }

@@ -76,8 +76,7 @@ record Stimuli(List<Pin> pins, byte[] values) {
     boolean changes(Pin pin, int cycle) {
         int from = cycle * rowBytes() + pin.at;
         int before = from - rowBytes();
-        return cycle == 0
-                || !Arrays.equals(values, from, from + pin.bytes, values, before, before + pin.bytes);
+        return cycle == 0 || !Arrays.equals(values, from, from + pin.bytes, values, before, before + pin.bytes);
     }
 
     /** The value, unsigned. */
