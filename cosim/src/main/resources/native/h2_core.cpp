@@ -19,7 +19,6 @@ constexpr uint64_t HALF_PERIOD = 5;  // time units of the model, in trace files
 }
 
 Sim::~Sim() {
-  record_end();
   if (model) table->destroy(model);
   if (library) dlclose(library);
 }
@@ -83,7 +82,6 @@ int Sim::tick(bool in_reset) {
   if (!half(0)) return status;
   for (const Range& r : ranges) memcpy(r.sample, r.live, r.bytes);
   if (__builtin_expect(recording != nullptr, 0)) recording->outputs(*this);
-  if (__builtin_expect(record != nullptr, 0)) record_ports();
   const bool bus_good = !b || (in_reset ? b->observe_reset(cycle) : b->observe(cycle));
   const bool memory_good = !m || m->observe(cycle);
   if (!half(1)) return status;
@@ -93,21 +91,6 @@ int Sim::tick(bool in_reset) {
   if (__builtin_expect(bus_good && memory_good, 1)) return H2_OK;
   text = bus_good ? m->why() : b->why();
   return H2_PROTOCOL;
-}
-
-// All ports in their order, each in its own number of bytes, as registers see them at the edge.
-void Sim::record_ports() {
-  for (size_t i = 0; i < ports.size(); i++) {
-    fwrite(sample_of[i] ? sample_of[i] : ports[i].address, 1, ports[i].bytes, record);
-  }
-}
-
-bool Sim::record_end() {
-  if (!record) return true;
-  const bool good = !ferror(record);
-  const bool closed = fclose(record) == 0;
-  record = nullptr;
-  return good && closed;
 }
 
 void Sim::trace_end() {
@@ -356,15 +339,19 @@ API void h2_trace_close(Sim* s) { s->trace_end(); }
 
 // Takes the inputs down from the next cycle on, which must be the first.
 API void h2_record(Sim* s) { s->recording.reset(new Recording(*s, s->arguments)); }
-// Nanoseconds that the recorded cycles take in a plain loop, or what went wrong.
-API int64_t h2_replay(Sim* s, int32_t check) { return s->recording->replay(*s, check != 0); }
-// 1, or 0 when the file cannot be written.
-API int32_t h2_record_open(Sim* s, const char* file) {
-  s->record_end();
-  s->record = fopen(file, "wb");
-  return s->record != nullptr;
+// Nanoseconds that the recorded cycles, or the first of them, take in a plain loop, or what went wrong.
+API int64_t h2_replay(Sim* s, int32_t check, int64_t cycles) {
+  return s->recording->replay(*s, check != 0, cycles, nullptr);
 }
-API int32_t h2_record_close(Sim* s) { return s->record_end(); }
+// The same, and every port's value at every edge to a file; 0, -1 and -2 as above, -3 when the file cannot be written.
+API int64_t h2_replay_ports(Sim* s, const char* name, int64_t cycles) {
+  FILE* file = fopen(name, "wb");
+  if (!file) return -3;
+  const int64_t result = s->recording->replay(*s, true, cycles, file);
+  const bool good = !ferror(file);
+  const bool closed = fclose(file) == 0;
+  return result < 0 ? result : good && closed ? 0 : -3;
+}
 
 API int32_t h2_coverage_write(Sim* s, const char* file) { return s->table->coverage_write(s->model, file); }
 

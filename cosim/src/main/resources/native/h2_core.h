@@ -117,7 +117,6 @@ struct Sim {
   int64_t cycle = 0;
   int status = H2_OK;  // of the model: FINISH, STOP and FATAL stay
   std::string text;    // what explains the last status
-  FILE* record = nullptr;  // gets every port's value at every edge
   bool tracing = false;
   int64_t trace_from = 0, trace_to = 0;
   uint64_t trace_next = 0;  // the earliest time that may still be written
@@ -130,10 +129,8 @@ struct Sim {
   // One cycle, with the bus's and the memory's part in it; in reset the bus only looks. Anything but H2_OK ends a run.
   int tick(bool in_reset = false);
   void trace_end();
-  bool record_end();
 
  private:
-  void record_ports();
   bool half(uint8_t level);
   bool trace(uint64_t time);
 };

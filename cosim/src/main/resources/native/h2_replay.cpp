@@ -64,7 +64,9 @@ void Recording::outputs(const Sim& s) {
   }
 }
 
-int64_t Recording::replay(const Sim& s, bool check) const {
+int64_t Recording::replay(const Sim& s, bool check, int64_t cycles, FILE* file) const {
+  const int64_t last = cycles < cycles_ ? cycles : cycles_;
+  check = check && last == cycles_;
   Other other(s, arguments_);
   if (!other.model) return -1;
   uint8_t* clock = nullptr;
@@ -78,12 +80,13 @@ int64_t Recording::replay(const Sim& s, bool check) const {
   const uint8_t* image = images_.data();
   uint64_t hash = 0;
   const auto begin = std::chrono::steady_clock::now();
-  for (size_t change = 0; change < changes_.size(); change++) {
+  for (size_t change = 0; change < changes_.size() && changes_[change] < last; change++) {
     for (size_t i = 0; i < fields_.size(); i++) {
       memcpy(pins[i], image, fields_[i].bytes);
       image += fields_[i].bytes;
     }
-    const int64_t to = change + 1 < changes_.size() ? changes_[change + 1] : cycles_;
+    const int64_t next = change + 1 < changes_.size() ? changes_[change + 1] : last;
+    const int64_t to = next < last ? next : last;
     for (int64_t cycle = changes_[change]; cycle < to; cycle++) {
       const uint64_t time = static_cast<uint64_t>(cycle) * 10;
       *clock = 0;
@@ -92,6 +95,9 @@ int64_t Recording::replay(const Sim& s, bool check) const {
         for (const h2_port& p : other.ports) {
           if (p.direction != H2_INPUT) hash = mixed(hash, static_cast<const uint8_t*>(p.address), p.bytes);
         }
+      }
+      if (file) {
+        for (const h2_port& p : other.ports) fwrite(p.address, 1, p.bytes, file);
       }
       *clock = 1;
       if (other.table->eval(other.model, time + 5) != H2_EVAL_OK) return -1;

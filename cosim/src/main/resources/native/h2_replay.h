@@ -3,6 +3,7 @@
 #ifndef H2_REPLAY_H
 #define H2_REPLAY_H
 #include <stdint.h>
+#include <stdio.h>
 
 #include <string>
 #include <vector>
@@ -17,9 +18,10 @@ class Recording {
   void inputs();
   // The outputs of the cycle as a register sees them.
   void outputs(const Sim& s);
-  // Runs all cycles in a new instance; gives the nanoseconds of the loop, -1 when the model failed and -2 when check is
-  // set and an output was another one in any cycle.
-  int64_t replay(const Sim& s, bool check) const;
+  // Runs the first cycles, at most all, in a new instance; gives the nanoseconds of the loop, -1 when the model failed and -2 when check is
+  // set, all cycles were run, and an output was another one in any of them. A file gets all ports in their order, each in its own number of
+  // bytes, as registers see them at the edge.
+  int64_t replay(const Sim& s, bool check, int64_t cycles, FILE* file) const;
 
  private:
   struct Field {

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         name = "cosim",
         description = {
             "Runs one training step in lock-step with the golden model, the same without the model, and the same stimuli in a"
-                    + " plain native loop, in turns, and prints cycles a second of each as ratios.",
+                    + " plain native loop, in turns, and prints cycles a second of each as ratios; the first cycles of them in SpinalHDL's"
+                    + " own simulation (SpinalSim) too, where it can run.",
             "Exit code 1 when lock-step is slower than 0.9 of the loop, or comparing takes more than a tenth of the time."
         },
         footer = {"", "Examples:", "  h2learn bench cosim --network fashion-mlp --config base"})
@@ -42,7 +43,7 @@ final class BenchCosimCommand implements Callable<Integer> {
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "5",
-            description = "Rounds of all three. Default: ${DEFAULT-VALUE}.")
+            description = "Rounds of all. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
     @Option(names = "--out", paramLabel = "FILE", description = "File to write. Default: standard output.")

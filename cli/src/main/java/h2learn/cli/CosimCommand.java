@@ -7,6 +7,7 @@ import h2learn.config.InvalidInputException;
 import h2learn.contract.Engine;
 import h2learn.cosim.build.ModelSource;
 import h2learn.cosim.build.VerilatorBuild;
+import h2learn.cosim.report.LockStepResult;
 import h2learn.cosim.simulation.Model;
 import h2learn.cosim.train.Through;
 import h2learn.data.DataSet;
@@ -52,7 +53,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  h2learn cosim --network tiny-mlp --config tiny",
             "  h2learn cosim --network tiny-mlp --config tiny --seeds 10 --stalls 0.25",
-            "  h2learn cosim --network fashion-mlp --config base --minibatches 1",
+            "  h2learn cosim --network fashion-mlp --config base --minibatches 1 --out build/results/lockstep-base.json",
             "  h2learn cosim --network cifar-like --config base --data random --samples 1",
             "  h2learn cosim --network events.yaml --config base --data moving-bars --samples 16"
         })
@@ -101,6 +102,12 @@ final class CosimCommand implements Runnable {
                     + " Default: ${DEFAULT-VALUE}.")
     private double stalls;
 
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write what came of it as JSON, for 'h2learn report', also when something differs.")
+    private @Nullable Path file;
+
     @Mixin
     private ThroughOption through = new ThroughOption();
 
@@ -133,6 +140,9 @@ final class CosimCommand implements Runnable {
         if (!(stalls >= 0 && stalls <= 0.99)) {
             throw new InvalidInputException("--stalls: " + stalls + " is no chance; use 0 to 0.99");
         }
+        if (file != null) {
+            OutputPlace.check(file);
+        }
         Network network = new NetworkReader().read(networkName);
         AcceleratorConfig config = new ConfigReader().read(configName);
         PrintWriter err = spec.commandLine().getErr();
@@ -156,13 +166,27 @@ final class CosimCommand implements Runnable {
                     seed(model, run, train, seed, report, bar, (long) index * samples(network));
                 }
             }
+        } catch (RuntimeException failure) {
+            if (ErrorReport.isDifference(failure)) {
+                result(network, config, String.valueOf(failure.getMessage()));
+            }
+            throw failure;
         }
+        result(network, config, "");
         report.line("words compared: %d, all equal", words);
         report.line("clock cycles: %d", cycles);
         if (run.plan() != null) {
             report.line("%s", ThroughOption.overlap(overlap));
         }
         CounterTable.of(counters).forEach(line -> report.line("%s", line));
+    }
+
+    private void result(Network network, AcceleratorConfig config, String failure) {
+        if (file != null) {
+            LockStepResult result = new LockStepResult(
+                    config.name(), ConfigHash.of(config).toString(), network.name(), seeds, words, cycles, failure);
+            OutputPlace.write(file, result.json());
+        }
     }
 
     private String required(String option, @Nullable String value) {

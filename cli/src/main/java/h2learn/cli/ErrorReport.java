@@ -75,11 +75,16 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
         }
     }
 
-    private static int code(Throwable failure) {
-        if (failure instanceof LockStepException
+    /** Whether it says that Verilog and golden model differ, or that the simulated accelerator failed. */
+    static boolean isDifference(Throwable failure) {
+        return failure instanceof LockStepException
                 || failure instanceof ProgramMismatchException
                 || failure instanceof TransportException
-                || failure instanceof SimulationException) {
+                || failure instanceof SimulationException;
+    }
+
+    private static int code(Throwable failure) {
+        if (isDifference(failure)) {
             return ExitCode.DIFFERENCE;
         }
         boolean input = failure instanceof InvalidInputException

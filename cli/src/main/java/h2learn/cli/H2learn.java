@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             MutateCommand.class,
             CoverageCommand.class,
             SynthCommand.class,
+            ReportCommand.class,
             ImportCommand.class,
             ExportCommand.class,
             InspectCommand.class
@@ -111,6 +112,8 @@ public final class H2learn implements Runnable {
                 spec.commandLine(),
                 "a command is missing: doctor, config, network, generate, image, selftest, train, cosim, regress, bench,"
                         + " mutate, coverage, import, export or inspect");
+                "a command is missing: doctor, config, network, generate, train, cosim, regress, bench, mutate, coverage,"
+                        + " report, import, export or inspect");
     }
 
     /** What every command's help and version have in common. */

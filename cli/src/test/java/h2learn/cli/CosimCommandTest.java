@@ -3,14 +3,21 @@ package h2learn.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import h2learn.cosim.report.LockStepResult;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CosimCommandTest {
+    @TempDir
+    private Path folder;
+
     @Test
     void comparesEveryWordForEachSeedWithAndWithoutStalls() {
         String job = "cosim --network tiny-mlp --config tiny --samples 12 --seed 5 --seeds 2 ";
+        Path result = folder.resolve("made/lockstep.json");
         Outcome plain = Outcome.of((job + "--no-progress").split(" "));
-        Outcome stalled = Outcome.of((job + "--stalls 0.3 --progress").split(" "));
+        Outcome stalled = Outcome.of((job + "--stalls 0.3 --progress --out " + result).split(" "));
         plain.good();
         stalled.good();
         assertTrue(stalled.err().contains("lock-step"), stalled.err());
@@ -21,6 +28,9 @@ class CosimCommandTest {
         }
         assertEquals(words(plain, "seed 5") + words(plain, "seed 6") + ", all equal", plain.value("words compared"));
         assertEquals(String.valueOf(cycles(plain, "seed 5") + cycles(plain, "seed 6")), plain.value("clock cycles"));
+        LockStepResult read = LockStepResult.read(result);
+        assertEquals(read.words() + ", all equal", plain.value("words compared"));
+        assertTrue(read.equal() && read.seeds() == 2 && read.config().equals("tiny"), read.toString());
         assertTrue(plain.out().contains("\nweight_gradient "), plain.out());
         assertEquals(plain.out(), Outcome.of((job + "--no-progress").split(" ")).good());
     }

@@ -64,6 +64,7 @@ class HelpTest {
                         "bench cosim",
                         "mutate",
                         "coverage",
+                        "report",
                         "import",
                         "export",
                         "inspect"),

@@ -8,6 +8,7 @@ import h2learn.cosim.lockstep.CosimTransport;
 import h2learn.cosim.lockstep.PlanLockStep;
 import h2learn.cosim.simulation.Model;
 import h2learn.cosim.simulation.ModelOptions;
+import h2learn.cosim.spinalsim.SpinalSim;
 import h2learn.cosim.train.Simulated;
 import h2learn.data.Sample;
 import h2learn.emit.AcceleratorVerilog;
@@ -22,21 +23,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How fast the cosimulation is: one training step in lock-step, the same without the golden model, and the same stimuli in
- * a plain native loop with nothing else in it. The three take turns in one run, since machines are shared and noisy.
+ * How fast the cosimulation is: one training step in lock-step, the same without the golden model, the same stimuli in a plain
+ * native loop with nothing else in it, and the first of them in SpinalHDL's own simulation. They take turns in one run, since machines are shared and noisy.
  */
 public final class CosimSpeed {
     private static final String REPEAT = "h2learn bench cosim";
+    /** Cycles that SpinalSim is given: it takes seconds for them, and minutes for a step. */
+    private static final long BEGINNING = 20_000;
 
     private final Network network;
     private final MasterWeights weights;
     private final List<Sample> minibatch;
     private final StepPlan plan;
     private final Path library;
+    private final SortedMap<String, String> verilog;
 
     /**
      * Generates and builds.
@@ -48,8 +54,8 @@ public final class CosimSpeed {
         this.weights = weights;
         this.minibatch = List.copyOf(minibatch);
         plan = Plans.of(network, config, minibatch.size(), Overlap.FULL);
-        library =
-                VerilatorBuild.standard().model(ModelSource.of(AcceleratorVerilog.TOP, AcceleratorVerilog.of(config)));
+        verilog = AcceleratorVerilog.of(config);
+        library = VerilatorBuild.standard().model(ModelSource.of(AcceleratorVerilog.TOP, verilog));
     }
 
     /**
@@ -58,8 +64,10 @@ public final class CosimSpeed {
      * @param lockStep with every word compared
      * @param harness the same without the golden model
      * @param loop the model in a plain loop
+     * @param beginning the same for the first cycles alone
+     * @param spinalSim SpinalHDL's own simulation of these cycles; 0 when it does not run
      */
-    public record Round(double lockStep, double harness, double loop) {}
+    public record Round(double lockStep, double harness, double loop, double beginning, double spinalSim) {}
 
     /**
      * All rounds.
@@ -67,8 +75,9 @@ public final class CosimSpeed {
      * @param cycles of the step
      * @param words compared in the step
      * @param rounds in the order in which they ran
+     * @param noSpinalSim why SpinalHDL's own simulation does not run; empty when it does
      */
-    public record Report(long cycles, long words, List<Round> rounds) {
+    public record Report(long cycles, long words, List<Round> rounds, String noSpinalSim) {
         /** Least speed in lock-step, as a share of the plain loop's. */
         public static final double LEAST_SHARE = 0.9;
         /** Most of the time that comparing may take. */
@@ -82,6 +91,29 @@ public final class CosimSpeed {
         /** Share of the time in lock-step that goes to the golden model and the comparison, the median of the rounds. */
         public double comparing() {
             return median(round -> 1 - round.lockStep / round.harness);
+        }
+
+        /**
+         * Speed in lock-step over that of SpinalHDL's own simulation: the plain loop's share, times the loop's speed over
+         * SpinalSim's on the same stimuli; the median of the rounds. 0 when that does not run.
+         */
+        public double overSpinalSim() {
+            return noSpinalSim.isEmpty()
+                    ? median(round -> round.lockStep / round.loop * round.beginning / round.spinalSim)
+                    : 0;
+        }
+
+        private String spinalSim() {
+            return noSpinalSim.isEmpty()
+                    ? String.format(
+                            Locale.ROOT,
+                            "\nSpinalSim, on the first %d cycles of the same stimuli: %.0f cycles/s, where the plain loop has"
+                                    + " %.0f (medians). Lock-step is %.2f times as fast as SpinalSim.\n",
+                            BEGINNING,
+                            median(round -> round.spinalSim),
+                            median(round -> round.beginning),
+                            overSpinalSim())
+                    : "\nSpinalSim does not run here: " + noSpinalSim + "\n";
         }
 
         private double median(ToDoubleFunction<Round> of) {
@@ -131,7 +163,8 @@ public final class CosimSpeed {
                             share(),
                             LEAST_SHARE,
                             comparing(),
-                            MOST_COMPARING);
+                            MOST_COMPARING)
+                    + spinalSim();
         }
     }
 
@@ -152,15 +185,25 @@ public final class CosimSpeed {
             step(recorded, true);
             long all = recorded.cycle();
             recorded.replay(true);
-            for (int round = 0; round < rounds; round++) {
-                Timed lockStep = timed(true);
-                Timed harness = timed(false);
-                measured.add(new Round(lockStep.rate(), harness.rate(), all / recorded.replay(false)));
-                cycles = lockStep.cycles;
-                words = lockStep.words;
+            long few = Math.min(BEGINNING, all);
+            try (SpinalSim spinalSim = SpinalSim.of(recorded, AcceleratorVerilog.TOP, verilog, few)) {
+                for (int round = 0; round < rounds; round++) {
+                    Timed lockStep = timed(true);
+                    Timed harness = timed(false);
+                    double loop = all / recorded.replay(false);
+                    OptionalDouble seconds = spinalSim.round();
+                    measured.add(new Round(
+                            lockStep.rate(),
+                            harness.rate(),
+                            loop,
+                            few / recorded.replay(few),
+                            seconds.isPresent() ? few / seconds.getAsDouble() : 0));
+                    cycles = lockStep.cycles;
+                    words = lockStep.words;
+                }
+                return new Report(cycles, words, measured, spinalSim.reason());
             }
         }
-        return new Report(cycles, words, measured);
     }
 
     private Model open() {

@@ -1,9 +1,11 @@
 package h2learn.cosim.build;
 
+import h2learn.config.IoReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,8 @@ public final class BuildCache {
 
     private static final int LOGS_KEPT = 32;
     private static final int BUILD_ATTEMPTS = 3;
+    private static final List<String> NO_ROOM =
+            List.of("No space left on device", "Disk quota exceeded", "File too large", "File size limit exceeded");
     private static final Duration DEBRIS_AGE = Duration.ofDays(1);
     // A file lock is held by the whole process, so threads need one of their own.
     private static final Map<Path, ReentrantLock> THREAD_LOCKS = new ConcurrentHashMap<>();
@@ -102,8 +107,20 @@ public final class BuildCache {
             }
             return entry;
         } catch (IOException e) {
-            throw new UncheckedIOException("build cache " + root + ": " + e, e);
+            throw new UncheckedIOException("build cache " + root + ": " + IoReason.of(e) + advice(e), e);
         }
+    }
+
+    private static String advice(IOException e) {
+        String reason = IoReason.of(e);
+        return NO_ROOM.stream().anyMatch(reason::contains)
+                ? "; make room there, or set H2LEARN_CACHE to a folder on another disk"
+                : "";
+    }
+
+    /** What a tool's output says of a disk, a quota or a process that may write no more, if it does. */
+    static Optional<String> noRoom(String output) {
+        return NO_ROOM.stream().filter(output::contains).findFirst();
     }
 
     /** Keeps a log of a failed build and says where. */
@@ -203,6 +220,7 @@ public final class BuildCache {
         return entries;
     }
 
+    /** What is left of a killed build may still be written to by its tools: what cannot go now goes some day later. */
     private static void deleteTree(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
@@ -221,7 +239,11 @@ public final class BuildCache {
 
             @Override
             public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) throws IOException {
-                Files.deleteIfExists(visited);
+                try {
+                    Files.deleteIfExists(visited);
+                } catch (DirectoryNotEmptyException written) {
+                    return FileVisitResult.CONTINUE;
+                }
                 return FileVisitResult.CONTINUE;
             }
         });

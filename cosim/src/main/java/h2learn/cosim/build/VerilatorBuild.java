@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -196,6 +197,10 @@ public final class VerilatorBuild {
         String text = Files.readString(log, StandardCharsets.ISO_8859_1);
         if (text.contains("zlib.h: No such file")) {
             throw new ToolMissingException("zlib (for FST waves)", "zlib1g-dev");
+        }
+        Optional<String> noRoom = BuildCache.noRoom(text);
+        if (noRoom.isPresent()) {
+            throw new IOException(noRoom.get());
         }
         throw new BuildFailedException(what, firstErrors(text), cache.keepLog(key, log));
     }

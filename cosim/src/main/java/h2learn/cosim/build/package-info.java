@@ -1,4 +1,4 @@
-/** From Verilog to a library to load: runs Verilator, make and g++ behind a content-addressed cache. */
+/** From Verilog to a library to load: runs Verilator, make and g++ behind a content-addressed cache. May use config. */
 @NullMarked
 package h2learn.cosim.build;
 

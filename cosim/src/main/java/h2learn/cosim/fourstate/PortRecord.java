@@ -43,7 +43,7 @@ public final class PortRecord {
         return signals;
     }
 
-    /** Reads what {@link Model#recordPorts} wrote. */
+    /** Reads what {@link Model#replayPorts} wrote. */
     public static PortRecord read(List<Signal> signals, Path file) {
         try {
             return new PortRecord(signals, Files.readAllBytes(file));

@@ -108,7 +108,7 @@ public final class MutationRun {
      */
     private Map<Integer, List<Integer>> activations(Path library) {
         Map<Integer, List<Integer>> activations = new TreeMap<>();
-        try (WorkerProcess worker = new WorkerProcess(configName, library, MUTANT_LIMIT)) {
+        try (MutantProcess worker = new MutantProcess(configName, library, MUTANT_LIMIT)) {
             for (int index = 0; index < scenarios.size(); index++) {
                 Verdict verdict = worker.verdict(0, List.of(index));
                 if (verdict.kind() != Verdict.Kind.SURVIVED) {
@@ -145,10 +145,10 @@ public final class MutationRun {
         Map<Integer, Verdict> verdicts = new ConcurrentHashMap<>();
         Map<Integer, Result> proofs = new ConcurrentHashMap<>();
         ExecutorService pool = Executors.newFixedThreadPool(jobs);
-        List<WorkerProcess> workers = new ArrayList<>();
+        List<MutantProcess> workers = new ArrayList<>();
         try {
-            ThreadLocal<WorkerProcess> own = ThreadLocal.withInitial(() -> {
-                WorkerProcess worker = new WorkerProcess(configName, library, MUTANT_LIMIT);
+            ThreadLocal<MutantProcess> own = ThreadLocal.withInitial(() -> {
+                MutantProcess worker = new MutantProcess(configName, library, MUTANT_LIMIT);
                 synchronized (workers) {
                     workers.add(worker);
                 }
@@ -178,7 +178,7 @@ public final class MutationRun {
         } finally {
             pool.shutdownNow();
             synchronized (workers) {
-                workers.forEach(WorkerProcess::close);
+                workers.forEach(MutantProcess::close);
             }
         }
         List<MutationScore.Row> rows = new ArrayList<>();

@@ -33,6 +33,11 @@ record Verdict(Kind kind, String scenario, String message, Set<Integer> active, 
         return String.join("\t", "verdict", kind.name(), scenario, Long.toString(milliseconds), plain, numbers);
     }
 
+    /** Whether a line may be a verdict. */
+    static boolean isLine(String line) {
+        return line.startsWith("verdict\t");
+    }
+
     /** Reads {@link #line}; any other line is refused. */
     static Verdict ofLine(String line) {
         String[] fields = line.split("\t", -1);

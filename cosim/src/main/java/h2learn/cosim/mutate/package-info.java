@@ -1,4 +1,4 @@
-/** Mutants of the generated Verilog, and what the runs in lock-step make of them. May use lockstep, simulation and build. */
+/** Mutants of the generated Verilog, and what the runs in lock-step make of them. May use scenario, worker and what these use. */
 @NullMarked
 package h2learn.cosim.mutate;
 

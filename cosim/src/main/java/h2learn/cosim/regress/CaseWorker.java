@@ -11,6 +11,7 @@ import h2learn.cosim.cases.CaseRun;
 import h2learn.cosim.cases.DrawnCase;
 import h2learn.cosim.failure.FailureFolder;
 import h2learn.cosim.regress.Messages.Done;
+import h2learn.cosim.worker.WorkerProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class CaseWorker implements CaseRunner {
     /** They need another build; who looks at the failure asks for them. */
     private static final int NO_WAVES = 0;
 
-    private static final String MEMORY = "-Xmx1500m";
+    static final String HEAP = "1500m";
 
     private final @Nullable Path failures;
     private final List<Edit> edits;
@@ -55,7 +56,7 @@ public final class CaseWorker implements CaseRunner {
      * @param edits file of edits that are made in every case, or null for none
      */
     public static List<String> command(@Nullable Path failures, @Nullable Path edits) {
-        List<String> command = new ArrayList<>(java(CaseWorker.class));
+        List<String> command = new ArrayList<>(WorkerProcess.java(CaseWorker.class, HEAP));
         if (failures != null) {
             command.addAll(List.of(FAILURES, failures.toString()));
         }
@@ -63,22 +64,6 @@ public final class CaseWorker implements CaseRunner {
             command.addAll(List.of(EDITS, edits.toString()));
         }
         return command;
-    }
-
-    /** The command line of a process with this process's Java and classes. */
-    static List<String> java(Class<?> main) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xshare:auto",
-                "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError",
-                // of a crash its report, not a dump of all memory
-                "-XX:-CreateCoredumpOnCrash",
-                "-XX:+ErrorFileToStderr",
-                MEMORY,
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName());
     }
 
     @Override

@@ -100,15 +100,15 @@ public final class Regression {
 
     /** Where one worker after the other works. */
     private final class Seat {
-        private @Nullable WorkerProcess process;
+        private @Nullable CaseProcess process;
 
         CaseReport run(CaseId id) throws InterruptedException {
             String reason = "";
             for (int start = 0; start < STARTS; start++) {
-                WorkerProcess current = process;
+                CaseProcess current = process;
                 if (current == null || !current.usable()) {
                     close();
-                    current = WorkerProcess.start(worker, limits);
+                    current = new CaseProcess(worker, limits);
                     process = current;
                 }
                 Optional<CaseReport> report = current.run(id);

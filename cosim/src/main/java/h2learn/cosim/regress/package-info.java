@@ -1,4 +1,4 @@
-/** Regression: many drawn cases in processes of their own, their report, and its coverage. May use cases, failure and what these use. */
+/** Regression: many drawn cases in processes of their own, their report, and its coverage. May use cases, failure, worker and what these use. */
 @NullMarked
 package h2learn.cosim.regress;
 

@@ -21,6 +21,8 @@ public final class Model implements AutoCloseable {
     private static final int OPEN_ATTEMPTS = 3;
     private static final int VARIABLE_BYTES = 24;
     private static final int TRACE_LEVELS = 99;
+    private static final long REPLAY_DIFFERS = -2;
+    private static final long REPLAY_UNWRITTEN = -3;
 
     private final Thread owner = Thread.currentThread();
     private final ModelOptions options;
@@ -196,32 +198,51 @@ public final class Model implements AutoCloseable {
      * @throws IllegalStateException when nothing was recorded, when that instance failed, or when an output differed
      */
     public double replay(boolean check) {
-        if (!recording) {
-            throw new IllegalStateException("nothing was recorded");
-        }
-        long nanoseconds = NativeCore.h2_replay(handle(), check ? 1 : 0);
-        if (nanoseconds < 0) {
-            throw new IllegalStateException(
-                    nanoseconds == -2 ? "the replay gave other outputs" : "the model failed in the replay");
-        }
-        return nanoseconds / 1e9;
+        return checked(NativeCore.h2_replay(recorded(), check ? 1 : 0, Long.MAX_VALUE)) / 1e9;
     }
 
     /**
-     * Writes the value of every port at every rising edge from now on to {@code file}: all {@link #ports} in their order,
-     * each in as many bytes as Verilator gives it, the lowest first.
+     * Replays only the first cycles, without a check.
+     *
+     * @param cycles at least 1; if fewer were recorded, all are replayed
+     * @return seconds of the loop
+     * @throws IllegalStateException as {@link #replay(boolean)}
      */
-    public void recordPorts(Path file) {
-        if (NativeCore.h2_record_open(handle(), file.toAbsolutePath().toString()) == 0) {
-            throw new IllegalArgumentException("cannot write " + file);
-        }
+    public double replay(long cycles) {
+        return checked(NativeCore.h2_replay(recorded(), 0, atLeastOne(cycles))) / 1e9;
     }
 
-    /** Ends the record, if there is one. */
-    public void endPorts() {
-        if (NativeCore.h2_record_close(handle()) == 0) {
-            throw new IllegalStateException("the record of the ports could not be written");
+    /**
+     * Replays, with a check when it is all cycles, and writes the value of every port at every rising edge to {@code file}: all
+     * {@link #ports} in their order, each in as many bytes as Verilator gives it, the lowest first.
+     *
+     * @param cycles at least 1; if fewer were recorded, all are replayed
+     * @throws IllegalArgumentException when the file cannot be written
+     * @throws IllegalStateException as {@link #replay(boolean)}
+     */
+    public void replayPorts(Path file, long cycles) {
+        long result =
+                NativeCore.h2_replay_ports(recorded(), file.toAbsolutePath().toString(), atLeastOne(cycles));
+        if (result == REPLAY_UNWRITTEN) {
+            throw new IllegalArgumentException("cannot write " + file);
         }
+        checked(result);
+    }
+
+    private long recorded() {
+        long sim = handle();
+        if (!recording) {
+            throw new IllegalStateException("nothing was recorded");
+        }
+        return sim;
+    }
+
+    private static long checked(long replayed) {
+        if (replayed < 0) {
+            throw new IllegalStateException(
+                    replayed == REPLAY_DIFFERS ? "the replay gave other outputs" : "the model failed in the replay");
+        }
+        return replayed;
     }
 
     /**

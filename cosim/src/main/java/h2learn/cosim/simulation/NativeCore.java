@@ -134,11 +134,10 @@ final class NativeCore {
     static native void h2_record(long sim);
 
     /** Nanoseconds, -1 when the model failed, -2 when an output differed. */
-    static native long h2_replay(long sim, int check);
+    static native long h2_replay(long sim, int check, long cycles);
 
-    static native int h2_record_open(long sim, String file);
-
-    static native int h2_record_close(long sim);
+    /** 0, -1 and -2 as {@link #h2_replay}, -3 when the file cannot be written. */
+    static native long h2_replay_ports(long sim, String file, long cycles);
 
     static native int h2_coverage_write(long sim, String file);
 

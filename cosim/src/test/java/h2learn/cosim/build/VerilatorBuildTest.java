@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -132,41 +131,6 @@ class VerilatorBuildTest {
         assertEquals(one.join(), two.join());
         assertEquals(1, verilatorRuns());
         assertEquals(1, build.builds() + other.builds());
-    }
-
-    @Test
-    void processesBuildAModelOnce() throws IOException, InterruptedException {
-        List<Process> processes = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-            processes.add(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            BuildOnce.class.getName(),
-                            cache.toString(),
-                            directory.resolve("bin") + ":" + System.getenv("PATH"))
-                    .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("process" + i).toFile())
-                    .start());
-        }
-        for (int i = 0; i < 2; i++) {
-            int code = processes.get(i).waitFor();
-            assertEquals(0, code, Files.readString(directory.resolve("process" + i)));
-        }
-        assertEquals(1, verilatorRuns());
-        assertEquals(1, names("libraries").size());
-        Path library = build.model(SMALL);
-        assertEquals(0, build.builds());
-        assertWorks(build, library);
-    }
-
-    /** What the processes of {@link #processesBuildAModelOnce} run. */
-    static final class BuildOnce {
-        public static void main(String[] arguments) {
-            BuildCache cache = new BuildCache(Path.of(arguments[0]), BuildCache.DEFAULT_MAXIMUM_BYTES);
-            new VerilatorBuild(cache, new Toolchain(arguments[1])).model(SMALL);
-        }
     }
 
     @Test

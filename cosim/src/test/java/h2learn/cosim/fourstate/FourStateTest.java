@@ -47,9 +47,9 @@ class FourStateTest {
                 true,
                 model -> {
                     signals.addAll(PortRecord.signals(model));
-                    model.recordPorts(file);
+                    model.record();
                 },
-                model -> model.endPorts());
+                model -> model.replayPorts(file, Long.MAX_VALUE));
         Scenarios.named(TINY, scenario).run(stage);
         return PortRecord.read(signals, file);
     }

@@ -4,6 +4,7 @@ import com.sun.jna.Pointer;
 import h2learn.cosim.cases.CaseId;
 import h2learn.cosim.cases.DrawnCase;
 import h2learn.cosim.regress.Messages.Done;
+import h2learn.cosim.worker.WorkerProcess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ final class StandInWorker implements CaseRunner {
     }
 
     static List<String> command(String... acts) {
-        List<String> command = new ArrayList<>(CaseWorker.java(StandInWorker.class));
+        List<String> command = new ArrayList<>(WorkerProcess.java(StandInWorker.class, CaseWorker.HEAP));
         command.addAll(List.of(acts));
         return command;
     }

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import h2learn.cosim.build.TestModels;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The memory works in every cycle, whichever operation runs the clock. */
 class BusWithMemoryTest {
@@ -97,5 +101,48 @@ class BusWithMemoryTest {
         model.reset(2);
         model.bus().batch().write(TIMER, 2).cycles(10_000).run();
         assertEquals(-1, memory.compare(BASE + 4096, data));
+    }
+
+    @Test
+    void isRefusedOnceTheModelIsClosed(@TempDir Path directory) {
+        Bus bus = model.bus();
+        Batch batch = bus.batch().write(0, 1);
+        try (Model other = Model.open(
+                TestModels.BUILD,
+                TestModels.AXI_SLAVE,
+                ModelOptions.defaults().withReset("resetn", true).withBus("s_axi_"))) {
+            BackdoorMemory mem = other.memory("TOP.axi_slave.ram", "mem");
+            model.close();
+            other.close();
+            List<Executable> uses = List.of(
+                    () -> bus.write(0, 1),
+                    () -> bus.read(0),
+                    () -> bus.stalls(Stalls.NONE),
+                    () -> bus.outstanding(1),
+                    batch::run,
+                    () -> memory.read(BASE, 1),
+                    () -> memory.load(BASE, new int[1]),
+                    () -> memory.fill(BASE, 1, (byte) 0),
+                    () -> memory.timing(MemoryTiming.FAST),
+                    () -> memory.errors(MemoryErrors.NONE),
+                    memory::statistics,
+                    memory::clearStatistics,
+                    () -> mem.readInts(0, 1),
+                    () -> mem.compare(0, new int[1]),
+                    () -> model.reset(1),
+                    model::settle,
+                    model::output,
+                    model::record,
+                    () -> model.replay(true),
+                    () -> model.replayPorts(directory.resolve("ports"), 1),
+                    () -> model.trace(directory.resolve("waves"), 0, 1),
+                    model::endTrace,
+                    () -> model.writeCoverage(directory.resolve("coverage")));
+            for (Executable use : uses) {
+                assertEquals(
+                        "the model is closed",
+                        assertThrows(IllegalStateException.class, use).getMessage());
+            }
+        }
     }
 }

@@ -1,4 +1,4 @@
-package h2learn.cosim.regress;
+package h2learn.cosim.worker;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

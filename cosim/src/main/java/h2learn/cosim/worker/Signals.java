@@ -1,4 +1,4 @@
-package h2learn.cosim.regress;
+package h2learn.cosim.worker;
 
 import java.util.Map;
 
