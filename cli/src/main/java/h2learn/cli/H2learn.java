@@ -111,9 +111,7 @@ public final class H2learn implements Runnable {
         throw new ParameterException(
                 spec.commandLine(),
                 "a command is missing: doctor, config, network, generate, image, selftest, train, cosim, regress, bench,"
-                        + " mutate, coverage, import, export or inspect");
-                "a command is missing: doctor, config, network, generate, train, cosim, regress, bench, mutate, coverage,"
-                        + " report, import, export or inspect");
+                        + " mutate, coverage, synth, report, import, export or inspect");
     }
 
     /** What every command's help and version have in common. */
