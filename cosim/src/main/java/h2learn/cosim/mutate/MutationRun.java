@@ -1,5 +1,8 @@
 package h2learn.cosim.mutate;
 
+import h2learn.cosim.netlist.FlatNetlist;
+import h2learn.cosim.netlist.WorkFolder;
+import h2learn.cosim.netlist.Yosys;
 import h2learn.config.AcceleratorConfig;
 import h2learn.config.ConfigReader;
 import h2learn.cosim.build.ModelSource;
@@ -15,12 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -28,7 +31,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 
 /**
  * Draws mutants of a configuration's Verilog, runs the scenarios on each, and proves by SAT which of them are none. All
@@ -85,9 +87,11 @@ public final class MutationRun {
                 MutantDesign design = MutantDesign.draw(yosys, AcceleratorVerilog.TOP, verilog, drawn(), seed, folder);
                 Path library = build.model(ModelSource.of(AcceleratorVerilog.TOP, design.files()));
                 Equivalence equivalence = new Equivalence(yosys, design, verilog, folder);
-                return score(design, library, equivalence, done);
+                Path flat = Files.createDirectory(folder.resolve("flat"));
+                FlatNetlist netlist = new FlatNetlist(yosys, AcceleratorVerilog.TOP, design.plain(), flat);
+                return score(design, library, equivalence, netlist, done);
             } finally {
-                delete(folder);
+                WorkFolder.delete(folder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -138,7 +142,8 @@ public final class MutationRun {
         return chosen;
     }
 
-    private MutationScore score(MutantDesign design, Path library, Equivalence equivalence, IntConsumer done) {
+    private MutationScore score(
+            MutantDesign design, Path library, Equivalence equivalence, FlatNetlist netlist, IntConsumer done) {
         Map<Integer, List<Integer>> activations = activations(library);
         List<Mutant> mutants = chosen(design.mutants(), activations);
         Map<Integer, Verdict> verdicts = new ConcurrentHashMap<>();
@@ -166,8 +171,14 @@ public final class MutationRun {
             byModule(mutants)
                     .forEach((module, numbers) ->
                             tasks.add(pool.submit(() -> proofs.putAll(equivalence.ofModule(module, numbers)))));
+            Future<SortedSet<Integer>> read = pool.submit(() -> netlist.compared(MutantDesign.SELECT));
             for (Future<?> task : tasks) {
                 task.get();
+            }
+            for (Mutant mutant : mutants) {
+                if (!read.get().contains(mutant.number())) {
+                    proofs.put(mutant.number(), Result.UNREAD);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -193,9 +204,10 @@ public final class MutationRun {
                     verdict.kind(),
                     verdict.scenario(),
                     verdict.message(),
-                    verdict.milliseconds()));
+                    verdict.milliseconds(),
+                    ""));
         }
-        return new MutationScore(config.name(), seed, List.copyOf(rows));
+        return new MutationScore(config.name(), seed, List.copyOf(rows), List.of());
     }
 
     private static Map<String, List<Integer>> byModule(List<Mutant> mutants) {
@@ -205,13 +217,5 @@ public final class MutationRun {
                     .add(mutant.number());
         }
         return modules;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

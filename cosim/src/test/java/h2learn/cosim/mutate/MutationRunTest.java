@@ -15,7 +15,7 @@ class MutationRunTest {
             Mutant.of(1, Part.LOSS, "mutate -mode inv -module LossUnit -cell $add$LossUnit.v:1$2 -port Y -portbit 0");
 
     private static Row row(List<String> activatedBy, Result proof, Verdict.Kind kind) {
-        return new Row(MUTANT, activatedBy, proof, kind, "dense", "message", 1);
+        return new Row(MUTANT, activatedBy, proof, kind, "dense", "message", 1, "");
     }
 
     @Test
@@ -32,6 +32,11 @@ class MutationRunTest {
                 Outcome.EQUIVALENT,
                 row(some, Result.EQUAL, Verdict.Kind.SURVIVED).outcome());
         assertEquals(
+                Outcome.EQUIVALENT,
+                row(some, Result.UNREAD, Verdict.Kind.SURVIVED).outcome());
+        assertEquals(
+                Outcome.TEST_FAULT, row(some, Result.UNREAD, Verdict.Kind.CAUGHT).outcome());
+        assertEquals(
                 Outcome.TEST_FAULT, row(some, Result.EQUAL, Verdict.Kind.CAUGHT).outcome());
         assertEquals(
                 Outcome.NOT_ACTIVATED,
@@ -47,18 +52,25 @@ class MutationRunTest {
                 List.of(
                         row(some, Result.DIFFERENT, Verdict.Kind.CAUGHT),
                         row(some, Result.DIFFERENT, Verdict.Kind.SURVIVED),
-                        row(some, Result.EQUAL, Verdict.Kind.CAUGHT)));
+                        row(some, Result.EQUAL, Verdict.Kind.CAUGHT)),
+                List.of());
         assertEquals(0.5, score.score());
         assertEquals(
                 """
-                | part | caught | proved equivalent | survived | not activated | fault of a test |
-                |---|---|---|---|---|---|
-                | loss | 1 | 0 | 1 | 0 | 1 |
-                | all | 1 | 0 | 1 | 0 | 1 |
+                | part | caught | proved equivalent | survived | explained | not activated | fault of a test |
+                |---|---|---|---|---|---|---|
+                | loss | 1 | 0 | 1 | 0 | 0 | 1 |
+                | all | 1 | 0 | 1 | 0 | 0 | 1 |
 
-                caught of those activated and not proved equivalent: 50.0 %
-                survived: LossUnit: inv of Y[0] of $add$LossUnit.v:1$2
-                fault of a test: LossUnit: inv of Y[0] of $add$LossUnit.v:1$2: dense: message
+                caught of those activated and neither proved equivalent nor explained: 50.0 %
+
+                survived:
+
+                - LossUnit: inv of Y[0] of $add$LossUnit.v:1$2
+
+                fault of a test:
+
+                - LossUnit: inv of Y[0] of $add$LossUnit.v:1$2: dense: message
                 """,
                 MutationReport.markdown(score));
         assertTrue(MutationReport.json(score).contains("\"outcome\" : \"fault of a test\""));

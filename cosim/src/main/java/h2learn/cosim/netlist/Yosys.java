@@ -1,4 +1,4 @@
-package h2learn.cosim.mutate;
+package h2learn.cosim.netlist;
 
 import h2learn.cosim.build.Toolchain;
 import java.io.File;
@@ -14,18 +14,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs scripts of Yosys in a folder. Safe for use by several threads. */
-final class Yosys {
+public final class Yosys {
     private static final int ERROR_LINES = 3;
 
     private final Path program;
 
     /** Throws {@link h2learn.cosim.build.ToolMissingException} when there is none. */
-    Yosys(Toolchain tools) {
+    public Yosys(Toolchain tools) {
         program = tools.require("yosys");
     }
 
     /** How a script ended. */
-    enum End {
+    public enum End {
         DONE,
         FAILED,
         /** Stopped, as it took longer than allowed. */
@@ -33,9 +33,9 @@ final class Yosys {
     }
 
     /** @param output what Yosys printed */
-    record Result(End end, String output) {
+    public record Result(End end, String output) {
         /** Its last error, or its last lines. */
-        String reason() {
+        public String reason() {
             List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
             return lines.stream()
                     .filter(line -> line.startsWith("ERROR"))
@@ -46,7 +46,7 @@ final class Yosys {
     }
 
     /** Throws {@link IllegalStateException} with Yosys' reason when the script fails. */
-    void mustRun(Path folder, String name, String script, Duration limit) {
+    public void mustRun(Path folder, String name, String script, Duration limit) {
         Result result = run(folder, name, "-q", script, limit);
         if (result.end() != End.DONE) {
             throw new IllegalStateException("yosys could not run the script " + name + ".ys: "
@@ -59,7 +59,7 @@ final class Yosys {
      *
      * @param option of Yosys: -q for errors alone, or empty
      */
-    Result run(Path folder, String name, String option, String script, Duration limit) {
+    public Result run(Path folder, String name, String option, String script, Duration limit) {
         try {
             Path log = folder.resolve(name + ".log");
             Files.writeString(folder.resolve(name + ".ys"), script);
