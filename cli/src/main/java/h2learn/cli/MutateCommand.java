@@ -3,6 +3,7 @@ package h2learn.cli;
 import h2learn.config.InvalidInputException;
 import h2learn.cosim.mutate.Mutant;
 import h2learn.cosim.mutate.MutantExplanations;
+import h2learn.cosim.mutate.MutationReader;
 import h2learn.cosim.mutate.MutationReport;
 import h2learn.cosim.mutate.MutationRun;
 import h2learn.cosim.mutate.MutationScore;
@@ -84,6 +85,12 @@ final class MutateCommand implements Callable<Integer> {
             description = "YAML file of mutants that need not be seen, and why.")
     private @Nullable Path explanations;
 
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description = "Run nothing, but take the mutants and what became of them from what --out wrote before.")
+    private @Nullable Path earlier;
+
     @Option(names = "--table", paramLabel = "FILE", description = "Write what is printed to a file too.")
     private @Nullable Path table;
 
@@ -107,12 +114,8 @@ final class MutateCommand implements Callable<Integer> {
         if (table != null) {
             OutputPlace.check(table);
         }
-        MutationRun run = new MutationRun(configName, parts, mutants, seed, jobs);
-        PrintWriter err = spec.commandLine().getErr();
-        MutationScore score;
-        try (Progress bar = progress.bar(err, "mutants", "mutants", mutants)) {
-            score = run.run(bar::reach).explained(reasons);
-        }
+        MutationScore score =
+                (earlier == null ? run(parts) : MutationReader.read(earlier)).explained(reasons);
         String text = MutationReport.markdown(score);
         spec.commandLine().getOut().print(text);
         if (file != null) {
@@ -124,6 +127,14 @@ final class MutateCommand implements Callable<Integer> {
         boolean good = score.of(Outcome.SURVIVED).isEmpty()
                 && score.of(Outcome.TEST_FAULT).isEmpty();
         return good ? ExitCode.OK : ExitCode.DIFFERENCE;
+    }
+
+    private MutationScore run(List<Part> parts) {
+        MutationRun run = new MutationRun(configName, parts, mutants, seed, jobs);
+        PrintWriter err = spec.commandLine().getErr();
+        try (Progress bar = progress.bar(err, "mutants", "mutants", mutants)) {
+            return run.run(bar::reach);
+        }
     }
 
     private List<Part> parts() {

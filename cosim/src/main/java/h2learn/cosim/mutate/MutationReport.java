@@ -80,9 +80,17 @@ public final class MutationReport {
             node.put("part", mutant.part().label());
             node.put("outcome", row.outcome().text());
             node.put("change", mutant.describe());
+            node.put("mode", mutant.mode());
             node.put("module", mutant.module());
+            node.put("cell", mutant.cell());
+            node.put("port", mutant.port());
+            node.put("bit", mutant.bit());
+            node.put("otherBit", mutant.otherBit());
+            node.put("wire", mutant.wire());
             ArrayNode sources = node.putArray("sources");
             mutant.sources().forEach(sources::add);
+            ArrayNode activatedBy = node.putArray("activatedBy");
+            row.activatedBy().forEach(activatedBy::add);
             node.put("proof", row.proof().name().toLowerCase(Locale.ROOT));
             node.put("end", row.kind().name().toLowerCase(Locale.ROOT));
             node.put("by", row.by());

@@ -72,6 +72,7 @@ public final class Scenarios {
             all.add(new Tokens(plan));
             all.add(new IllegalCommands(plan));
             all.add(new MemoryFaults(plan));
+            all.add(new Transfers(plan));
         });
         planned(SmallNetworks.dense(), false).ifPresent(plan -> {
             all.add(new CountedStep("counted dense", plan));

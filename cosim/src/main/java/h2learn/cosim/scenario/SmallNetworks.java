@@ -123,30 +123,30 @@ final class SmallNetworks {
                 new Dense(8, true, 9));
     }
 
-    /** An image of one row, as long as the limits of points allow, with a wide kernel in the second layer too. */
+    /** An image of one row, as long as the limits of points allow behind the largest stride; wide kernels in both layers. */
     static Network longRows() {
-        Input input = new Input(1, 1, 50, Encoding.SPIKES, 1, 0, false);
+        Input input = new Input(1, 1, 200, Encoding.SPIKES, 1, 0, false);
         return of(
                 "long rows",
                 input,
                 1,
                 LIVELY,
                 new Classes(2, 1),
-                new Conv2d(2, 3, 1, 1, true, 9),
+                new Conv2d(2, 7, 4, 3, true, 9),
                 new Conv2d(2, 5, 1, 2, true, 9),
                 new Dense(2, true, 9));
     }
 
     /** An image of one column, with a stride that leaves few of its rows. */
     static Network tallColumns() {
-        Input input = new Input(1, 50, 1, Encoding.SPIKES, 1, 0, false);
+        Input input = new Input(1, 200, 1, Encoding.SPIKES, 1, 0, false);
         return of(
                 "tall columns",
                 input,
                 1,
                 LIVELY,
                 new Classes(2, 1),
-                new Conv2d(2, 5, 1, 2, true, 9),
+                new Conv2d(2, 5, 4, 2, true, 9),
                 new Conv2d(2, 7, 3, 3, true, 9),
                 new Dense(2, true, 9));
     }

@@ -1,14 +1,20 @@
 package h2learn.cosim.mutate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import h2learn.config.InvalidInputException;
 import h2learn.cosim.mutate.Equivalence.Result;
 import h2learn.cosim.mutate.MutationScore.Outcome;
 import h2learn.cosim.mutate.MutationScore.Row;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MutationRunTest {
     private static final Mutant MUTANT =
@@ -74,6 +80,18 @@ class MutationRunTest {
                 """,
                 MutationReport.markdown(score));
         assertTrue(MutationReport.json(score).contains("\"outcome\" : \"fault of a test\""));
+    }
+
+    @Test
+    void whatWasWrittenIsReadAgain(@TempDir Path folder) throws IOException {
+        Row row = row(List.of("dense"), Result.UNKNOWN, Verdict.Kind.SURVIVED);
+        MutationScore score = new MutationScore("tiny", 1, List.of(row), List.of());
+        Path file = folder.resolve("mutants.json");
+        Files.writeString(file, MutationReport.json(score));
+        assertEquals(MutationReport.json(score), MutationReport.json(MutationReader.read(file)));
+        Files.writeString(file, "{}");
+        assertThrows(InvalidInputException.class, () -> MutationReader.read(file));
+        assertThrows(InvalidInputException.class, () -> MutationReader.read(folder.resolve("none.json")));
     }
 
     /** Real mutants of one engine: the scenarios catch nearly all, none of them wrongly. */
