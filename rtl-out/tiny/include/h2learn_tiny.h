@@ -341,6 +341,12 @@
 #define H2LEARN_CMD_STOCHASTIC_WIDTH 1u
 #define H2LEARN_CMD_STOCHASTIC_MASK 0x00800000ul
 
+/* LOSS: done before for the same points, so that what it clips is not counted again */
+#define H2LEARN_CMD_REPEATED_WORD 0u
+#define H2LEARN_CMD_REPEATED_LSB 24u
+#define H2LEARN_CMD_REPEATED_WIDTH 1u
+#define H2LEARN_CMD_REPEATED_MASK 0x01000000ul
+
 /* bit-planes of a pool's output: 1 is max-pool, more hold the number of spikes */
 #define H2LEARN_CMD_OUTPUT_PLANES_WORD 0u
 #define H2LEARN_CMD_OUTPUT_PLANES_LSB 28u

@@ -15,6 +15,7 @@ module LossUnit (
   input  wire [5:0]    command_SHIFT,
   input  wire [15:0]   command_NEURONS,
   input  wire [23:0]   command_LABEL_WORD,
+  input  wire [0:0]    command_REPEATED,
   output wire          spike_enable,
   output wire [9:0]    spike_address,
   input  wire [3:0]    spike_data_0,
@@ -60,14 +61,14 @@ module LossUnit (
   wire       [15:0]   _zz__zz_valid_1;
   wire       [23:0]   _zz__zz_classCount;
   wire       [23:0]   _zz_spikeGradient_address;
-  wire       [2:0]    _zz__zz_saturations_4;
-  wire       [2:0]    _zz__zz_saturations_4_1;
   wire       [2:0]    _zz__zz_saturations_5;
   wire       [2:0]    _zz__zz_saturations_5_1;
-  wire       [3:0]    _zz_saturations_6;
+  wire       [2:0]    _zz__zz_saturations_6;
+  wire       [2:0]    _zz__zz_saturations_6_1;
   wire       [3:0]    _zz_saturations_7;
   wire       [3:0]    _zz_saturations_8;
   wire       [3:0]    _zz_saturations_9;
+  wire       [3:0]    _zz_saturations_10;
   wire       [23:0]   _zz_offset;
   wire                _zz_when;
   wire                _zz_when_1;
@@ -116,12 +117,13 @@ module LossUnit (
   reg        [8:0]    gathered_2;
   reg        [8:0]    gathered_3;
   wire                _zz_sampleDone_2;
-  wire       [1:0]    _zz_saturations;
+  wire                _zz_saturations;
   wire       [1:0]    _zz_saturations_1;
   wire       [1:0]    _zz_saturations_2;
   wire       [1:0]    _zz_saturations_3;
-  wire       [2:0]    _zz_saturations_4;
+  wire       [1:0]    _zz_saturations_4;
   wire       [2:0]    _zz_saturations_5;
+  wire       [2:0]    _zz_saturations_6;
   wire       [15:0]   _zz_block;
   wire       [2:0]    _zz_state;
   wire       [15:0]   _zz_block_1;
@@ -151,14 +153,14 @@ module LossUnit (
   assign _zz__zz_valid_1 = (command_NEURONS - 16'h0001);
   assign _zz__zz_classCount = {16'd0, laneCount_0};
   assign _zz_spikeGradient_address = (offset + command_TRACE);
-  assign _zz__zz_saturations_4 = {_zz_saturations[1],_zz_saturations};
-  assign _zz__zz_saturations_4_1 = {_zz_saturations_1[1],_zz_saturations_1};
-  assign _zz__zz_saturations_5 = {_zz_saturations_2[1],_zz_saturations_2};
-  assign _zz__zz_saturations_5_1 = {_zz_saturations_3[1],_zz_saturations_3};
-  assign _zz_saturations_6 = _zz_saturations_7;
-  assign _zz_saturations_7 = ($signed(_zz_saturations_8) + $signed(_zz_saturations_9));
-  assign _zz_saturations_8 = {_zz_saturations_4[2],_zz_saturations_4};
+  assign _zz__zz_saturations_5 = {_zz_saturations_1[1],_zz_saturations_1};
+  assign _zz__zz_saturations_5_1 = {_zz_saturations_2[1],_zz_saturations_2};
+  assign _zz__zz_saturations_6 = {_zz_saturations_3[1],_zz_saturations_3};
+  assign _zz__zz_saturations_6_1 = {_zz_saturations_4[1],_zz_saturations_4};
+  assign _zz_saturations_7 = _zz_saturations_8;
+  assign _zz_saturations_8 = ($signed(_zz_saturations_9) + $signed(_zz_saturations_10));
   assign _zz_saturations_9 = {_zz_saturations_5[2],_zz_saturations_5};
+  assign _zz_saturations_10 = {_zz_saturations_6[2],_zz_saturations_6};
   assign _zz_offset = {8'd0, command_OUTPUT_BLOCKS};
   assign _zz_offset_1 = {8'd0, _zz_block};
   assign _zz_offset_2 = {8'd0, _zz_block_1};
@@ -207,16 +209,17 @@ module LossUnit (
   assign scale_target = (command_STEPS * command_NEURONS);
   assign _zz_5 = (state == State_1_GATHER);
   assign _zz_sampleDone_2 = (state == State_1_WRITE);
+  assign _zz_saturations = (_zz_sampleDone_2 && (! command_REPEATED[0]));
   assign spikeGradient_enable = _zz_sampleDone_2;
   assign spikeGradient_address = _zz_spikeGradient_address[8:0];
   assign spikeGradient_data_0 = {{gathered_3[7 : 0],gathered_2[7 : 0]},{gathered_1[7 : 0],gathered_0[7 : 0]}};
-  assign _zz_saturations = {1'b0,(gathered_0[8] && _zz_sampleDone_2)};
-  assign _zz_saturations_1 = {1'b0,(gathered_1[8] && _zz_sampleDone_2)};
-  assign _zz_saturations_2 = {1'b0,(gathered_2[8] && _zz_sampleDone_2)};
-  assign _zz_saturations_3 = {1'b0,(gathered_3[8] && _zz_sampleDone_2)};
-  assign _zz_saturations_4 = ($signed(_zz__zz_saturations_4) + $signed(_zz__zz_saturations_4_1));
+  assign _zz_saturations_1 = {1'b0,(gathered_0[8] && _zz_saturations)};
+  assign _zz_saturations_2 = {1'b0,(gathered_1[8] && _zz_saturations)};
+  assign _zz_saturations_3 = {1'b0,(gathered_2[8] && _zz_saturations)};
+  assign _zz_saturations_4 = {1'b0,(gathered_3[8] && _zz_saturations)};
   assign _zz_saturations_5 = ($signed(_zz__zz_saturations_5) + $signed(_zz__zz_saturations_5_1));
-  assign saturations = _zz_saturations_6[2:0];
+  assign _zz_saturations_6 = ($signed(_zz__zz_saturations_6) + $signed(_zz__zz_saturations_6_1));
+  assign saturations = _zz_saturations_7[2:0];
   assign sampleDone = ((_zz_sampleDone_2 && _zz_sampleDone) && _zz_sampleDone_1);
   assign _zz_block = (block + 16'h0001);
   assign _zz_state = (_zz_sampleDone_1 ? State_1_SETTLE : State_1_COUNT);

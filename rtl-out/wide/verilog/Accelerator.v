@@ -96,6 +96,7 @@ module Accelerator (
   wire       [5:0]    engine_loss_command_SHIFT;
   wire       [15:0]   engine_loss_command_NEURONS;
   wire       [23:0]   engine_loss_command_LABEL_WORD;
+  wire       [0:0]    engine_loss_command_REPEATED;
   wire       [15:0]   engine_backward_command_SAMPLES;
   wire       [7:0]    engine_backward_command_STEPS;
   wire       [15:0]   engine_backward_command_INPUT_BLOCKS;
@@ -2734,6 +2735,7 @@ module Accelerator (
     .command_SHIFT           (engine_loss_command_SHIFT[5:0]           ), //i
     .command_NEURONS         (engine_loss_command_NEURONS[15:0]        ), //i
     .command_LABEL_WORD      (engine_loss_command_LABEL_WORD[23:0]     ), //i
+    .command_REPEATED        (engine_loss_command_REPEATED             ), //i
     .spike_enable            (engine_loss_spike_enable                 ), //o
     .spike_address           (engine_loss_spike_address[11:0]          ), //o
     .spike_data_0            (memory_spike_readers_1_1_data_0[31:0]    ), //i
@@ -4108,6 +4110,7 @@ module Accelerator (
   assign engine_loss_command_SHIFT = queue_BACKWARD_command_12[21 : 16];
   assign engine_loss_command_NEURONS = queue_BACKWARD_command_13[31 : 16];
   assign engine_loss_command_LABEL_WORD = queue_BACKWARD_command_14[23 : 0];
+  assign engine_loss_command_REPEATED = queue_BACKWARD_command_0[24 : 24];
   assign engine_backward_command_SAMPLES = queue_BACKWARD_command_1[15 : 0];
   assign engine_backward_command_STEPS = queue_BACKWARD_command_1[23 : 16];
   assign engine_backward_command_INPUT_BLOCKS = queue_BACKWARD_command_2[15 : 0];

@@ -10,7 +10,11 @@ public enum Product {
     REGISTER_MAP_JSON("registers, commands and memory windows for programs", "register-map.json"),
     REGISTER_MAP_HTML("the same as a page to read", "register-map.html"),
     SYSTEMRDL("the same in SystemRDL 2.0", "h2learn_NAME.rdl"),
-    C_HEADER("the same as a C99 header: offsets, fields, commands, windows", "include/h2learn_NAME.h");
+    C_HEADER("the same as a C99 header: offsets, fields, commands, windows", "include/h2learn_NAME.h"),
+    FUSESOC("a core file of FuseSoC", "h2learn_NAME.core"),
+    VIVADO("a Tcl script that packages an IP of Vivado; not yet run in Vivado itself", "vivado/package.tcl"),
+    CONSTRAINTS("templates of timing constraints", "constraints/*.sdc", "constraints/*.xdc", "constraints/*.lpf"),
+    DATA_SHEET("rates, limits, ports and memories to read", "data-sheet.md");
 
     private final String description;
     private final List<String> patterns;

@@ -32,6 +32,10 @@ public final class Products {
                 case REGISTER_MAP_HTML -> files.put(product.path(config), RegisterMapHtml.of(config));
                 case SYSTEMRDL -> files.put(product.path(config), SystemRdl.of(config));
                 case C_HEADER -> files.put(product.path(config), CHeader.of(config));
+                case FUSESOC -> files.put(product.path(config), FuseSocCore.of(config, design));
+                case VIVADO -> files.put(product.path(config), VivadoPackage.of(config, design));
+                case CONSTRAINTS -> Constraints.put(config, design, files);
+                case DATA_SHEET -> files.put(product.path(config), DataSheet.of(config, design));
                 case MANIFEST -> throw new IllegalStateException("the manifest comes last");
             }
         }

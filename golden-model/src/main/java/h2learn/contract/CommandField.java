@@ -12,6 +12,7 @@ public enum CommandField {
     RESET(0, 20, 2, "what a spike does to the potential: see RESET_HARD, RESET_SOFT and RESET_NONE"),
     DETACH_RESET(0, 22, 1, "NEURON_BACKWARD: the gradient ignores that the reset depends on the spike"),
     STOCHASTIC(0, 23, 1, "UPDATE: rounds at random instead of to nearest"),
+    REPEATED(0, 24, 1, "LOSS: done before for the same points, so that what it clips is not counted again"),
     OUTPUT_PLANES(0, 28, 4, "bit-planes of a pool's output: 1 is max-pool, more hold the number of spikes"),
     SAMPLES(1, 0, 16, "samples of this minibatch part"),
     STEPS(1, 16, 8, "time steps T"),

@@ -31,6 +31,7 @@ import static h2learn.contract.CommandField.OUTPUT_PLANES;
 import static h2learn.contract.CommandField.OUTPUT_WIDTH;
 import static h2learn.contract.CommandField.PADDING;
 import static h2learn.contract.CommandField.PLANES;
+import static h2learn.contract.CommandField.REPEATED;
 import static h2learn.contract.CommandField.RESET;
 import static h2learn.contract.CommandField.ROW_WEIGHTS;
 import static h2learn.contract.CommandField.SAMPLES;
@@ -112,13 +113,18 @@ public final class CommandFactory {
                 .build();
     }
 
-    /** LOSS of the last layer, all of its blocks. */
-    public Command loss(LayerTile tile, int spikeOutput, int trace, int labelWord) {
+    /**
+     * LOSS of the last layer, all of its blocks.
+     *
+     * @param repeated whether it ran before for the same points, so that its saturations are not counted again
+     */
+    public Command loss(LayerTile tile, int spikeOutput, int trace, int labelWord, boolean repeated) {
         ScaledFactor factor = constants.get(index(tile)).loss();
         return point(Opcode.LOSS, tile)
                 .with(SPIKE_OUTPUT, spikeOutput)
                 .with(TRACE, trace)
                 .with(LABEL_WORD, labelWord)
+                .with(REPEATED, repeated ? 1 : 0)
                 .with(MULTIPLIER, factor.multiplier())
                 .with(SHIFT, factor.shift())
                 .with(CLASSES, network.classes().count())

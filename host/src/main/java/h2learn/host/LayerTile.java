@@ -37,6 +37,11 @@ public record LayerTile(
                 geometry.output().channels());
     }
 
+    /** The first rows of the output alone, of one sample. The tile keeps all rows of the input. */
+    public LayerTile withFirstRows(int rows) {
+        return new LayerTile(layer, 1, inputRows, topPadding, rows, kernelRows, inputChannels, outputChannels);
+    }
+
     /** The same rows and samples with these input channels alone. */
     public LayerTile withInputChannels(int channels) {
         return new LayerTile(layer, samples, inputRows, topPadding, outputRows, kernelRows, channels, outputChannels);

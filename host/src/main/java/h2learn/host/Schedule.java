@@ -21,10 +21,14 @@ public final class Schedule {
 
     /** FORWARD and NEURON of every output block of a layer, or POOL. */
     public List<Command> forward(int layer, int samples) {
-        Placement.Layer place = placement.layers().get(layer);
-        LayerTile tile = LayerTile.whole(place, samples);
+        return forward(LayerTile.whole(placement.layers().get(layer), samples));
+    }
+
+    /** The same of a tile that begins where its layer does. */
+    public List<Command> forward(LayerTile tile) {
+        Placement.Layer place = tile.layer();
         if (!place.shape().weighted()) {
-            int below = placement.layers().get(layer - 1).trace();
+            int below = placement.layers().get(place.shape().index() - 1).trace();
             return List.of(commands.pool(tile, place.spikeInput(), place.spikeOutput(), place.trace(), below));
         }
         return blocks(place)
@@ -38,7 +42,7 @@ public final class Schedule {
     /** LOSS of the last layer. */
     public Command loss(int samples) {
         Placement.Layer place = placement.layers().get(placement.layers().size() - 1);
-        return commands.loss(LayerTile.whole(place, samples), place.spikeOutput(), place.trace(), 0);
+        return commands.loss(LayerTile.whole(place, samples), place.spikeOutput(), place.trace(), 0, false);
     }
 
     /** BACKWARD, or POOL_BACKWARD, from a layer, not the first, into the one below. Its saturations count for the layer below. */
@@ -62,8 +66,12 @@ public final class Schedule {
 
     /** WEIGHT_GRADIENT of every output block of a layer; a pool has none. */
     public List<Command> weightGradient(int layer, int samples) {
-        Placement.Layer place = placement.layers().get(layer);
-        LayerTile tile = LayerTile.whole(place, samples);
+        return weightGradient(LayerTile.whole(placement.layers().get(layer), samples));
+    }
+
+    /** The same of a tile that begins where its layer does. */
+    public List<Command> weightGradient(LayerTile tile) {
+        Placement.Layer place = tile.layer();
         return blocks(place)
                 .map(block -> commands.weightGradient(
                         tile,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param engine that ran
  * @param layer whose tensors it read; BACKWARD writes those of the layer below
  * @param counters read from the accelerator
- * @param half the same for the first half of each part's samples alone; null where that was not measured
+ * @param half the same for the first half of each part's samples, or of a single sample's rows, alone; null where that was not measured
  * @param needed units of work that the data left to do: spike words of FORWARD and WEIGHT_GRADIENT, multiplications of
  *     BACKWARD after the skips of its sparsity, words of N elements of the others; counted from tensors read back
  * @param dense the same without any skipping
@@ -32,7 +32,7 @@ public record EngineUse(
     }
 
     /**
-     * The same in the steady state: of the second half of each part's samples, that is the difference between the whole
+     * The same in the steady state: of the second half of each part, that is the difference between the whole
      * and half a part, in which start and end of the commands cancel.
      */
     public double steadyUtilisation() {

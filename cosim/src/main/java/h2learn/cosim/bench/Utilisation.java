@@ -13,16 +13,20 @@ import h2learn.data.Sample;
 import h2learn.emit.AcceleratorVerilog;
 import h2learn.host.Driver;
 import h2learn.host.Driver.Counters;
+import h2learn.host.LayerTile;
 import h2learn.host.Placement;
 import h2learn.host.Schedule;
 import h2learn.host.TrainingSession;
 import h2learn.model.fixed.MasterWeights;
 import h2learn.network.Network;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Runs whole parts of a minibatch in the simulated accelerator, command group by command group, and takes down what its
@@ -96,10 +100,12 @@ public final class Utilisation {
                 continue;
             }
             run(schedule.forward(layer, count), layer, count, Engine.FORWARD, Engine.NEURON);
-            List<Command> half = schedule.forward(layer, count / 2).stream()
-                    .filter(command -> command.opcode() == Opcode.FORWARD)
-                    .toList();
-            repeatHalf(half, count, layer, Engine.FORWARD);
+            half(layer, count).ifPresent(tile -> {
+                List<Command> half = schedule.forward(tile).stream()
+                        .filter(command -> command.opcode() == Opcode.FORWARD)
+                        .toList();
+                repeatHalf(half, Engine.FORWARD);
+            });
         }
         run(List.of(schedule.loss(count)), last, count, Engine.LOSS);
         for (int layer = last; layer >= 0; layer--) {
@@ -109,7 +115,7 @@ public final class Utilisation {
             }
             run(schedule.neuronBackward(layer, count), layer, count, Engine.NEURON_BACKWARD);
             run(schedule.weightGradient(layer, count), layer, count, Engine.WEIGHT_GRADIENT);
-            repeatHalf(schedule.weightGradient(layer, count / 2), count, layer, Engine.WEIGHT_GRADIENT);
+            half(layer, count).ifPresent(tile -> repeatHalf(schedule.weightGradient(tile), Engine.WEIGHT_GRADIENT));
             if (layer > 0) {
                 run(List.of(schedule.backward(layer, count)), layer, count, Engine.BACKWARD);
             }
@@ -130,15 +136,35 @@ public final class Utilisation {
         }
     }
 
-    /** Runs the commands of half a part again, on what the scratchpads hold, for the latest entry of the engine. */
-    private void repeatHalf(List<Command> commands, int samples, int layer, Engine engine) {
-        // Points of a static input are samples: half a part must still be whole blocks of N of them.
-        int blocks = placement.config().blocks(samples);
-        boolean whole =
-                samples % 2 == 0 && (!placement.layers().get(layer).shape().staticInput() || blocks > 1);
-        if (!whole) {
-            return;
+    /**
+     * Half of a part: half its samples, or of a single one about half of the rows, such that the points are whole blocks of
+     * N; empty when there is no such half.
+     */
+    private Optional<LayerTile> half(int layer, int samples) {
+        Placement.Layer place = placement.layers().get(layer);
+        LayerTile whole = LayerTile.whole(place, samples);
+        if (samples > 1) {
+            LayerTile half = LayerTile.whole(place, samples / 2);
+            return samples % 2 == 0 && isWholeBlocks(half) ? Optional.of(half) : Optional.empty();
         }
+        int rows = whole.outputRows();
+        return IntStream.range(1, rows)
+                .boxed()
+                .sorted(Comparator.comparingInt(first -> Math.abs(2 * first - rows)))
+                .map(whole::withFirstRows)
+                .filter(this::isWholeBlocks)
+                .findFirst();
+    }
+
+    private boolean isWholeBlocks(LayerTile tile) {
+        boolean isStatic = tile.layer().shape().staticInput();
+        return tile.points(isStatic ? 1 : placement.network().steps())
+                        % placement.config().lanes()
+                == 0;
+    }
+
+    /** Runs the commands of half a part again, on what the scratchpads hold, for the latest entry of the engine. */
+    private void repeatHalf(List<Command> commands, Engine engine) {
         Map<Engine, Counters> before = driver.counters();
         driver.run(commands);
         Counters half = counters(driver.counters(), engine).minus(counters(before, engine));

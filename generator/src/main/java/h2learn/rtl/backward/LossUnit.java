@@ -5,6 +5,7 @@ import static h2learn.contract.CommandField.MULTIPLIER;
 import static h2learn.contract.CommandField.NEURONS;
 import static h2learn.contract.CommandField.OUTPUT_BLOCKS;
 import static h2learn.contract.CommandField.OUTPUT_CHANNELS;
+import static h2learn.contract.CommandField.REPEATED;
 import static h2learn.contract.CommandField.SAMPLES;
 import static h2learn.contract.CommandField.SHIFT;
 import static h2learn.contract.CommandField.SPIKE_OUTPUT;
@@ -55,7 +56,8 @@ public final class LossUnit extends Circuit {
             MULTIPLIER,
             SHIFT,
             NEURONS,
-            LABEL_WORD);
+            LABEL_WORD,
+            REPEATED);
 
     public final ReadPort spike;
     public final ReadPort label;
@@ -164,10 +166,11 @@ public final class LossUnit extends Circuit {
         }
         Bool writing = state.is(State.WRITE);
         List<Bits> elements = new ArrayList<>();
+        Bool countedWrite = writing.and(port(REPEATED).bit(0).not());
         List<Bool> clipped = new ArrayList<>();
         for (Bits element : gathered) {
             elements.add(element.slice(gradientBits - 1, 0));
-            clipped.add(element.bit(gradientBits).and(writing));
+            clipped.add(element.bit(gradientBits).and(countedWrite));
         }
         spikeGradient.write(writing, offset.add(port(TRACE).resize(OFFSET_BITS)), elements);
         saturations.assign(Count.ones(clipped).resize(saturations.width()));

@@ -66,7 +66,7 @@ final class LossUnit {
             int at = spikeGradient.write(first + word);
             int channel = word % shape.outputBlocks * lanes;
             System.arraycopy(gradient, channel, spikeGradient.data, at, lanes);
-            for (int lane = 0; lane < lanes; lane++) {
+            for (int lane = 0; lane < lanes && command.get(CommandField.REPEATED) == 0; lane++) {
                 memories.saturations[(int) command.get(CommandField.LAYER)] += clipped[channel + lane] ? 1 : 0;
             }
         }

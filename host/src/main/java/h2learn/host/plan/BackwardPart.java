@@ -233,7 +233,10 @@ record BackwardPart(
         int count = samples.count();
         if (above == null) {
             LayerTile tile = ownTile(rows, group, count);
-            return List.of(context.commands().loss(tile, words.ownSpikes(), words.ownTrace(), words.labels()));
+            // Every group of blocks needs ds, and LOSS makes that of all blocks.
+            boolean repeated = group.from() > 0;
+            return List.of(
+                    context.commands().loss(tile, words.ownSpikes(), words.ownTrace(), words.labels(), repeated));
         }
         int channels = context.channels(own.geometry().output().channels(), group);
         LayerTile reader = aboveRows(rows).of(above, count).withInputChannels(channels);
