@@ -133,7 +133,13 @@ final class MutateCommand implements Callable<Integer> {
         MutationRun run = new MutationRun(configName, parts, mutants, seed, jobs);
         PrintWriter err = spec.commandLine().getErr();
         try (Progress bar = progress.bar(err, "mutants", "mutants", mutants)) {
-            return run.run(bar::reach);
+            return run.run((count, unseen) -> {
+                bar.reach(count);
+                if (unseen != null) {
+                    bar.makeWay();
+                    err.println("no run saw " + unseen.describe());
+                }
+            });
         }
     }
 
