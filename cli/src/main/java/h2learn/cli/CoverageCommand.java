@@ -74,8 +74,8 @@ final class CoverageCommand implements Callable<Integer> {
         }
         PrintWriter err = spec.commandLine().getErr();
         CoverageRun run = new CoverageRun(new ConfigReader().read(configName));
-        CoverageScore score = CoverageScore.of(
-                run.run(name -> err.println("scenario: " + name)), run.fates(), read, run.verilog());
+        CoverageScore score =
+                CoverageScore.of(run.run(name -> err.println("scenario: " + name)), run.fates(), read, run.verilog());
         String text = CoverageReport.markdown(score);
         spec.commandLine().getOut().print(text);
         if (file != null) {

@@ -114,8 +114,7 @@ final class MutateCommand implements Callable<Integer> {
         if (table != null) {
             OutputPlace.check(table);
         }
-        MutationScore score =
-                (earlier == null ? run(parts) : MutationReader.read(earlier)).explained(reasons);
+        MutationScore score = (earlier == null ? run(parts) : MutationReader.read(earlier)).explained(reasons);
         String text = MutationReport.markdown(score);
         spec.commandLine().getOut().print(text);
         if (file != null) {

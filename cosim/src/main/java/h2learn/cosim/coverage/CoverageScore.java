@@ -100,10 +100,7 @@ public record CoverageScore(
                 }
             }
             add(all, point.kind(), use);
-            add(
-                    modules.computeIfAbsent(point.module(), module -> new EnumMap<>(Kind.class)),
-                    point.kind(),
-                    use);
+            add(modules.computeIfAbsent(point.module(), module -> new EnumMap<>(Kind.class)), point.kind(), use);
         });
         return new CoverageScore(all, modules, missing, removed, waived, waivers.unused());
     }

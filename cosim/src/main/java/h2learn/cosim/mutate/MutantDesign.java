@@ -26,7 +26,12 @@ import java.util.regex.Pattern;
  * @param mutants in the order of their numbers, which begin with 1
  * @param changed modules that have the input
  */
-public record MutantDesign(String top, SortedMap<String, String> files, SortedMap<String, String> plain, List<Mutant> mutants, Set<String> changed) {
+public record MutantDesign(
+        String top,
+        SortedMap<String, String> files,
+        SortedMap<String, String> plain,
+        List<Mutant> mutants,
+        Set<String> changed) {
     /** The input that selects a mutant. */
     public static final String SELECT = "h2_mutant";
 

@@ -42,8 +42,7 @@ public final class MutationReader {
     }
 
     private static InvalidInputException none(Path file) {
-        return new InvalidInputException(
-                file + ": holds no mutants; give a file that 'h2learn mutate --out' wrote");
+        return new InvalidInputException(file + ": holds no mutants; give a file that 'h2learn mutate --out' wrote");
     }
 
     private static MutationScore.Row row(JsonNode node) {

@@ -1,14 +1,14 @@
 package h2learn.cosim.mutate;
 
-import h2learn.cosim.netlist.FlatNetlist;
-import h2learn.cosim.netlist.WorkFolder;
-import h2learn.cosim.netlist.Yosys;
 import h2learn.config.AcceleratorConfig;
 import h2learn.config.ConfigReader;
 import h2learn.cosim.build.ModelSource;
 import h2learn.cosim.build.Toolchain;
 import h2learn.cosim.build.VerilatorBuild;
 import h2learn.cosim.mutate.Equivalence.Result;
+import h2learn.cosim.netlist.FlatNetlist;
+import h2learn.cosim.netlist.WorkFolder;
+import h2learn.cosim.netlist.Yosys;
 import h2learn.cosim.scenario.Scenario;
 import h2learn.cosim.scenario.Scenarios;
 import h2learn.emit.AcceleratorVerilog;
@@ -183,8 +183,8 @@ public final class MutationRun {
             for (Mutant mutant : mutants) {
                 List<Integer> places = activations.getOrDefault(mutant.number(), List.of());
                 if (!places.isEmpty()) {
-                    boolean equal = proofs.getOrDefault(mutant.number(), Result.UNKNOWN)
-                            .isProof();
+                    boolean equal =
+                            proofs.getOrDefault(mutant.number(), Result.UNKNOWN).isProof();
                     // The original is no different in the others: one is enough to find out whether a test is wrong.
                     List<Integer> wanted = equal ? List.of(places.get(mutant.number() % places.size())) : places;
                     tasks.add(pool.submit(() -> {

@@ -1,7 +1,7 @@
 package h2learn.cosim.mutate;
 
-import h2learn.cosim.reason.Reasons;
 import h2learn.cosim.mutate.Equivalence.Result;
+import h2learn.cosim.reason.Reasons;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -104,10 +104,7 @@ public final class FlatNetlist {
     public SortedMap<String, SortedMap<String, Fate>> fates() {
         try {
             yosys.mustRun(
-                    folder,
-                    "flat",
-                    script() + "setundef -undriven -undef\ndelete t:*\nwrite_json wires.json\n",
-                    LIMIT);
+                    folder, "flat", script() + "setundef -undriven -undef\ndelete t:*\nwrite_json wires.json\n", LIMIT);
             JsonNode wires = new ObjectMapper()
                     .readTree(folder.resolve("wires.json").toFile())
                     .path("modules")
@@ -128,7 +125,8 @@ public final class FlatNetlist {
                             left.computeIfAbsent(module, name -> new TreeSet<>()));
                 }
             });
-            left.forEach((module, bits) -> fates.getOrDefault(module, new TreeMap<>()).keySet().removeAll(bits));
+            left.forEach((module, bits) ->
+                    fates.getOrDefault(module, new TreeMap<>()).keySet().removeAll(bits));
             return fates;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -91,7 +91,8 @@ record Roundings(StepPlan plan) implements Scenario {
         List<Sample> samples = new ArrayList<>();
         for (int other : new int[] {0, 1, 128}) {
             for (boolean unit : new boolean[] {false, true}) {
-                int[] values = new int[bench.plan().layout().placement().network().input().values()];
+                int[] values = new int
+                        [bench.plan().layout().placement().network().input().values()];
                 add(values, half);
                 if (unit) {
                     add(values, shift);
@@ -127,8 +128,8 @@ record Roundings(StepPlan plan) implements Scenario {
     }
 
     private static void loss(CommandBench bench, Command command, int shift, int multiplier) {
-        bench.lockStep.stepByStep(List.of(
-                command.with(CommandField.MULTIPLIER, multiplier).with(CommandField.SHIFT, shift)));
+        bench.lockStep.stepByStep(
+                List.of(command.with(CommandField.MULTIPLIER, multiplier).with(CommandField.SHIFT, shift)));
     }
 
     private static void update(CommandBench bench, Command command, int shift) {

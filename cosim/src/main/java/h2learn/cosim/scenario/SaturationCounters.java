@@ -14,7 +14,6 @@ record SaturationCounters(StepPlan plan) implements Scenario {
     /** So that higher bits of the counters change too. */
     private static final int TIMES = 33;
 
-
     @Override
     public String name() {
         return "saturation counters";

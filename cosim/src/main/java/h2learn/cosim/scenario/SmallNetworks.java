@@ -155,7 +155,13 @@ final class SmallNetworks {
     static Network manyClasses() {
         Input input = new Input(20, Encoding.SPIKES, 1, 0, false);
         return of(
-                "many classes", input, 1, LIVELY, new Classes(100, 1), new Dense(25, true, 9), new Dense(100, false, 9));
+                "many classes",
+                input,
+                1,
+                LIVELY,
+                new Classes(100, 1),
+                new Dense(25, true, 9),
+                new Dense(100, false, 9));
     }
 
     private static Network of(String name, Input input, int steps, Neuron neuron, Classes classes, Layer... layers) {

@@ -1,6 +1,5 @@
 package h2learn.cosim.coverage;
 
-import h2learn.cosim.reason.Reasons;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +8,7 @@ import h2learn.config.InvalidInputException;
 import h2learn.cosim.build.TestModels;
 import h2learn.cosim.coverage.CoveragePoint.Kind;
 import h2learn.cosim.coverage.CoverageScore.Counts;
+import h2learn.cosim.reason.Reasons;
 import h2learn.cosim.simulation.Model;
 import h2learn.cosim.simulation.ModelOptions;
 import java.io.IOException;

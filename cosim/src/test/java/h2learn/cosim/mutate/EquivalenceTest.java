@@ -1,12 +1,12 @@
 package h2learn.cosim.mutate;
 
-import h2learn.cosim.netlist.Yosys;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import h2learn.cosim.build.Toolchain;
 import h2learn.cosim.mutate.Equivalence.Result;
+import h2learn.cosim.netlist.Yosys;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -67,7 +67,8 @@ class MutantExplanationsTest {
                   change: inv
                   reason: covers every mutant there is
                 """);
-        Row caught = new Row(survived(1).mutant(), List.of("dense"), Result.DIFFERENT, Verdict.Kind.CAUGHT, "", "", 1, "");
+        Row caught =
+                new Row(survived(1).mutant(), List.of("dense"), Result.DIFFERENT, Verdict.Kind.CAUGHT, "", "", 1, "");
         MutationScore score = new MutationScore("tiny", 1, List.of(caught), List.of()).explained(reasons);
         assertEquals(Outcome.CAUGHT, score.rows().get(0).outcome());
         assertEquals(1, score.unusedExplanations().size());

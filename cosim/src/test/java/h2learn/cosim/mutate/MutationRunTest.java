@@ -41,7 +41,8 @@ class MutationRunTest {
                 Outcome.EQUIVALENT,
                 row(some, Result.UNREAD, Verdict.Kind.SURVIVED).outcome());
         assertEquals(
-                Outcome.TEST_FAULT, row(some, Result.UNREAD, Verdict.Kind.CAUGHT).outcome());
+                Outcome.TEST_FAULT,
+                row(some, Result.UNREAD, Verdict.Kind.CAUGHT).outcome());
         assertEquals(
                 Outcome.TEST_FAULT, row(some, Result.EQUAL, Verdict.Kind.CAUGHT).outcome());
         assertEquals(

@@ -52,7 +52,8 @@ class FlatNetlistTest {
               assign wide = second_count[5:0];
             endmodule
             """;
-    private static final Map<String, String> VERILOG = Map.of("Counter.v", COUNTER, "Top.v", TOP, "filelist.f", "Top.v");
+    private static final Map<String, String> VERILOG =
+            Map.of("Counter.v", COUNTER, "Top.v", TOP, "filelist.f", "Top.v");
 
     @TempDir
     private Path folder;
