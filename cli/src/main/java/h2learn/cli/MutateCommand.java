@@ -1,14 +1,16 @@
 package h2learn.cli;
 
 import h2learn.config.InvalidInputException;
+import h2learn.cosim.mutate.Mutant;
+import h2learn.cosim.mutate.MutantExplanations;
+import h2learn.cosim.mutate.MutationReader;
 import h2learn.cosim.mutate.MutationReport;
 import h2learn.cosim.mutate.MutationRun;
 import h2learn.cosim.mutate.MutationScore;
 import h2learn.cosim.mutate.MutationScore.Outcome;
 import h2learn.cosim.mutate.Part;
-import java.io.IOException;
+import h2learn.cosim.reason.Reasons;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -26,15 +28,16 @@ import picocli.CommandLine.Spec;
         name = "mutate",
         description = {
             "Changes one bit of one cell of the Verilog at a time and runs the accelerator: training in lock-step, errors,"
-                    + " tokens, registers and counters. A change that no run sees is proved equivalent by SAT, or listed.",
-            "Prints a Markdown table. Exit code 1 when a mutant survives, or a run fails on a mutant that is proved"
-                    + " equivalent."
+                    + " tokens, registers and counters. A change that no run sees is proved equivalent, explained by a reason in"
+                    + " a file, or survives.",
+            "Prints Markdown. Exit code 1 when a mutant survives, or a run fails on a mutant that is proved equivalent."
         },
         footer = {
             "",
             "Examples:",
             "  h2learn mutate --mutants 44 --seed 1",
-            "  h2learn mutate --mutants 100 --seed 2 --engine update --out update.json"
+            "  h2learn mutate --mutants 100 --seed 2 --engine update --out update.json",
+            "  h2learn mutate --mutants 550 --explanations ci/mutant-explanations.yaml --table mutants.md"
         })
 final class MutateCommand implements Callable<Integer> {
     @Option(
@@ -76,6 +79,21 @@ final class MutateCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Write the score, with every mutant, as JSON.")
     private @Nullable Path file;
 
+    @Option(
+            names = "--explanations",
+            paramLabel = "FILE",
+            description = "YAML file of mutants that need not be seen, and why.")
+    private @Nullable Path explanations;
+
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description = "Run nothing, but take the mutants and what became of them from what --out wrote before.")
+    private @Nullable Path earlier;
+
+    @Option(names = "--table", paramLabel = "FILE", description = "Write what is printed to a file too.")
+    private @Nullable Path table;
+
     @Mixin
     private ProgressOption progress = new ProgressOption();
 
@@ -85,27 +103,43 @@ final class MutateCommand implements Callable<Integer> {
     MutateCommand() {}
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         DataOptions.atLeast("--mutants", mutants, 1);
         DataOptions.atLeast("--jobs", jobs, 1);
         List<Part> parts = parts();
+        Reasons<Mutant> reasons = explanations == null ? Reasons.none() : MutantExplanations.read(explanations);
         if (file != null) {
             OutputPlace.check(file);
         }
-        MutationRun run = new MutationRun(configName, parts, mutants, seed, jobs);
-        PrintWriter err = spec.commandLine().getErr();
-        MutationScore score;
-        try (Progress bar = progress.bar(err, "mutants", "mutants", mutants)) {
-            score = run.run(bar::reach);
+        if (table != null) {
+            OutputPlace.check(table);
         }
-        spec.commandLine().getOut().print(MutationReport.markdown(score));
+        MutationScore score = (earlier == null ? run(parts) : MutationReader.read(earlier)).explained(reasons);
+        String text = MutationReport.markdown(score);
+        spec.commandLine().getOut().print(text);
         if (file != null) {
-            OutputPlace.makeParent(file);
-            Files.writeString(file, MutationReport.json(score));
+            OutputPlace.write(file, MutationReport.json(score));
+        }
+        if (table != null) {
+            OutputPlace.write(table, text);
         }
         boolean good = score.of(Outcome.SURVIVED).isEmpty()
                 && score.of(Outcome.TEST_FAULT).isEmpty();
         return good ? ExitCode.OK : ExitCode.DIFFERENCE;
+    }
+
+    private MutationScore run(List<Part> parts) {
+        MutationRun run = new MutationRun(configName, parts, mutants, seed, jobs);
+        PrintWriter err = spec.commandLine().getErr();
+        try (Progress bar = progress.bar(err, "mutants", "mutants", mutants)) {
+            return run.run((count, unseen) -> {
+                bar.reach(count);
+                if (unseen != null) {
+                    bar.makeWay();
+                    err.println("no run saw " + unseen.describe());
+                }
+            });
+        }
     }
 
     private List<Part> parts() {

@@ -54,13 +54,16 @@ public final class Command {
      * @param give queues to which it gives a token when it is done: bit q
      */
     public Command withTokens(int take, int give) {
+        return with(CommandField.TAKE_TOKENS, take).with(CommandField.GIVE_TOKENS, give);
+    }
+
+    /** The same command with one field changed; throws when the value does not fit. */
+    public Command with(CommandField field, long value) {
         Map<CommandField, Long> changed = new EnumMap<>(CommandField.class);
         changed.putAll(fields);
-        changed.put(CommandField.TAKE_TOKENS, (long) take);
-        changed.put(CommandField.GIVE_TOKENS, (long) give);
+        changed.put(field, value);
         int[] changedWords = words.clone();
-        CommandField.TAKE_TOKENS.put(changedWords, take);
-        CommandField.GIVE_TOKENS.put(changedWords, give);
+        field.put(changedWords, value);
         return new Command(opcode, changedWords, changed);
     }
 

@@ -15,11 +15,12 @@ public final class CoverageReport {
     /** A Markdown table: one line a kind, and one a module that misses something. */
     public static String markdown(CoverageScore score) {
         StringBuilder text =
-                new StringBuilder("| | points | used | waived | before waivers | after |\n|---|---|---|---|---|---|\n");
+                new StringBuilder("| | points | used | constant or unread | waived | used of all | used of the rest |\n"
+                        + "|---|---|---|---|---|---|---|\n");
         score.all().forEach((kind, counts) -> line(text, label(kind), counts));
         score.modules()
                 .forEach((module, kinds) -> kinds.forEach((kind, counts) -> {
-                    if (counts.used() + counts.waived() < counts.points()) {
+                    if (counts.used() + counts.removed() + counts.waived() < counts.points()) {
                         line(text, module + ", " + label(kind), counts);
                     }
                 }));
@@ -33,10 +34,11 @@ public final class CoverageReport {
     private static void line(StringBuilder text, String name, Counts counts) {
         text.append(String.format(
                 Locale.ROOT,
-                "| %s | %d | %d | %d | %.1f %% | %.1f %% |%n",
+                "| %s | %d | %d | %d | %d | %.1f %% | %.1f %% |%n",
                 name,
                 counts.points(),
                 counts.used(),
+                counts.removed(),
                 counts.waived(),
                 100 * counts.before(),
                 100 * counts.after()));
@@ -51,6 +53,10 @@ public final class CoverageReport {
         score.modules().forEach((module, kinds) -> kinds(modules.putObject(module), kinds));
         ArrayNode missing = root.putArray("missing");
         score.missing().forEach(point -> missing.add(describe(point)));
+        ObjectNode removed = root.putObject("removed");
+        score.removed()
+                .forEach((point, fate) ->
+                        removed.put(describe(point), fate.name().toLowerCase(Locale.ROOT)));
         ObjectNode waived = root.putObject("waived");
         score.waived().forEach((point, reason) -> waived.put(describe(point), reason));
         return JsonText.of(root);
@@ -65,6 +71,7 @@ public final class CoverageReport {
         kinds.forEach((kind, counts) -> node.putObject(label(kind))
                 .put("points", counts.points())
                 .put("used", counts.used())
+                .put("removed", counts.removed())
                 .put("waived", counts.waived())
                 .put("before", counts.before())
                 .put("after", counts.after()));

@@ -2,7 +2,12 @@ package h2learn.cosim.coverage;
 
 import h2learn.config.AcceleratorConfig;
 import h2learn.cosim.build.ModelSource;
+import h2learn.cosim.build.TemporaryFolder;
+import h2learn.cosim.build.Toolchain;
 import h2learn.cosim.build.VerilatorBuild;
+import h2learn.cosim.netlist.FlatNetlist;
+import h2learn.cosim.netlist.FlatNetlist.Fate;
+import h2learn.cosim.netlist.Yosys;
 import h2learn.cosim.scenario.Scenario;
 import h2learn.cosim.scenario.Scenarios;
 import h2learn.cosim.scenario.Stage;
@@ -49,6 +54,20 @@ public final class CoverageRun {
             scenario.run(stage);
         }
         return data;
+    }
+
+    /**
+     * What the structure of the Verilog does without; takes Yosys a minute or two.
+     *
+     * @throws h2learn.cosim.build.ToolMissingException when there is no Yosys
+     */
+    public SortedMap<String, SortedMap<String, Fate>> fates() {
+        try (TemporaryFolder folder = new TemporaryFolder("h2learn-coverage")) {
+            Yosys yosys = new Yosys(Toolchain.standard());
+            return new FlatNetlist(yosys, AcceleratorVerilog.TOP, verilog, folder.path()).fates();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void add(Model model) {

@@ -1,6 +1,7 @@
 package h2learn.cosim.coverage;
 
 import h2learn.cosim.coverage.CoveragePoint.Kind;
+import h2learn.cosim.reason.Reason;
 import java.util.regex.Pattern;
 
 /**
@@ -14,22 +15,20 @@ import java.util.regex.Pattern;
  * @param text that is found in the line of a line or a branch
  * @param reason why no run can, or need, use them
  */
-record Waiver(Kind kind, Pattern module, Pattern signal, int lowest, int highest, Pattern text, String reason) {
-    /**
-     * Whether it covers a point.
-     *
-     * @param line the point's line of Verilog
-     */
-    boolean covers(CoveragePoint point, String line) {
+record Waiver(Kind kind, Pattern module, Pattern signal, int lowest, int highest, Pattern text, String reason)
+        implements Reason<UnusedPoint> {
+    @Override
+    public boolean covers(UnusedPoint unused) {
+        CoveragePoint point = unused.point();
         return point.kind() == kind
                 && module.matcher(point.module()).matches()
                 && (kind == Kind.TOGGLE
                         ? signal.matcher(point.signal()).matches() && point.bit() >= lowest && point.bit() <= highest
-                        : text.matcher(line).find());
+                        : text.matcher(unused.line()).find());
     }
 
-    /** Names it in messages. */
-    String describe() {
+    @Override
+    public String describe() {
         return kind == Kind.TOGGLE
                 ? "toggle of " + signal + "[" + highest + ":" + lowest + "] in " + module
                 : kind + " with '" + text + "' in " + module;

@@ -1,6 +1,7 @@
 package h2learn.cosim.mutate;
 
-import h2learn.cosim.build.Yosys;
+import h2learn.cosim.netlist.Instances;
+import h2learn.cosim.netlist.Yosys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,10 +24,17 @@ final class Equivalence {
     /** What a proof found. */
     enum Result {
         EQUAL,
+        /** No output of the accelerator, and no memory or register that one depends on, depends on the changed bit. */
+        UNREAD,
         /** Other outputs for some state, which need not be one that is reached. */
         DIFFERENT,
         /** The solver did not end in time, or Yosys could not do it. */
-        UNKNOWN
+        UNKNOWN;
+
+        /** Whether the mutant is the original. */
+        boolean isProof() {
+            return this == EQUAL || this == UNREAD;
+        }
     }
 
     private static final int SOLVER_SECONDS = 20;
@@ -60,8 +68,8 @@ final class Equivalence {
         Map<Integer, Result> results = new TreeMap<>();
         mutants.forEach(number -> results.put(number, Result.UNKNOWN));
         try {
-            String text = design.files().getOrDefault(module + ".v", "");
-            Set<String> children = new TreeSet<>(Part.instances(text, modules()).values());
+            String text = design.plain().getOrDefault(module + ".v", "");
+            Set<String> children = new TreeSet<>(Instances.of(text, modules()).values());
             Files.writeString(folder.resolve(module + ".selected.v"), selected(text));
             StringBuilder script = new StringBuilder("read_verilog " + module + ".selected.v\n");
             for (String child : children) {

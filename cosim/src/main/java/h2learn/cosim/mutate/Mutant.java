@@ -75,9 +75,10 @@ public record Mutant(
                 || cell.startsWith("$memrd") && MEMORY_READ_ENABLE.matcher(port).matches();
     }
 
-    /** The same, so that another number may select it. */
-    Mutant numbered(int other) {
-        return new Mutant(other, part, mode, module, cell, port, bit, otherBit, wire, sources);
+    /** The changed bit: the wire's, or the port's where it has no wire of a name. */
+    int wireBit() {
+        int open = wire.lastIndexOf('[');
+        return open < 0 ? bit : Integer.parseInt(wire.substring(open + 1, wire.length() - 1));
     }
 
     /** Where the cell's statement stands, FILE:LINE, or the module's name. */

@@ -1,6 +1,6 @@
 package h2learn.cosim.mutate;
 
-import h2learn.cosim.build.Yosys;
+import h2learn.cosim.netlist.Yosys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -22,10 +22,16 @@ import java.util.regex.Pattern;
  *
  * @param top the top-level module's name
  * @param files texts by file name, of which those of modules without mutants are the original's
+ * @param plain the same, without what prints which mutants a run activates: it is no part of what is proved equal
  * @param mutants in the order of their numbers, which begin with 1
  * @param changed modules that have the input
  */
-public record MutantDesign(String top, SortedMap<String, String> files, List<Mutant> mutants, Set<String> changed) {
+public record MutantDesign(
+        String top,
+        SortedMap<String, String> files,
+        SortedMap<String, String> plain,
+        List<Mutant> mutants,
+        Set<String> changed) {
     /** The input that selects a mutant. */
     public static final String SELECT = "h2_mutant";
 
@@ -107,14 +113,16 @@ public record MutantDesign(String top, SortedMap<String, String> files, List<Mut
             String top, Map<String, String> verilog, Set<String> modules, List<Mutant> mutants, Path folder)
             throws IOException {
         SortedMap<String, String> files = new TreeMap<>(verilog);
+        SortedMap<String, String> plain = new TreeMap<>(verilog);
         Set<String> changed = new TreeSet<>();
         for (String module : modules) {
             String text = Files.readString(folder.resolve(module + ".mutants.v"), StandardCharsets.UTF_8);
             if (INPUT.matcher(text).find()) {
                 changed.add(module);
+                plain.put(module + ".v", text);
                 files.put(module + ".v", Activation.watched(text, top));
             }
         }
-        return new MutantDesign(top, files, List.copyOf(mutants), changed);
+        return new MutantDesign(top, files, plain, List.copyOf(mutants), changed);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import h2learn.config.JsonText;
 import h2learn.cosim.mutate.MutationScore.Outcome;
 import h2learn.cosim.mutate.MutationScore.Row;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -27,17 +28,31 @@ public final class MutationReport {
         }
         line(text, "all", score.count(null));
         text.append(String.format(
-                Locale.ROOT, "\ncaught of those activated and not proved equivalent: %.1f %%%n", 100 * score.score()));
-        for (Outcome outcome : new Outcome[] {Outcome.SURVIVED, Outcome.TEST_FAULT}) {
-            for (Row row : score.of(outcome)) {
-                text.append(outcome.text()).append(": ").append(row.mutant().describe());
-                if (outcome == Outcome.TEST_FAULT) {
-                    text.append(": ").append(row.by()).append(": ").append(row.message());
-                }
-                text.append('\n');
+                Locale.ROOT,
+                "\ncaught of those activated and neither proved equivalent nor explained: %.1f %%%n",
+                100 * score.score()));
+        for (Outcome outcome : new Outcome[] {Outcome.SURVIVED, Outcome.EXPLAINED, Outcome.TEST_FAULT}) {
+            List<Row> rows = score.of(outcome);
+            if (!rows.isEmpty()) {
+                text.append('\n').append(outcome.text()).append(":\n\n");
             }
+            rows.forEach(row -> text.append("- ").append(line(row)).append('\n'));
+        }
+        if (!score.unusedExplanations().isEmpty()) {
+            text.append("\nexplanations that explain none of these mutants:\n\n");
+            score.unusedExplanations()
+                    .forEach(unused -> text.append("- ").append(unused).append('\n'));
         }
         return text.toString();
+    }
+
+    private static String line(Row row) {
+        String change = row.mutant().describe();
+        return switch (row.outcome()) {
+            case TEST_FAULT -> change + ": " + row.by() + ": " + row.message();
+            case EXPLAINED -> change + ": " + row.explanation();
+            default -> change;
+        };
     }
 
     private static void line(StringBuilder text, String name, Map<Outcome, Integer> counts) {
@@ -65,14 +80,25 @@ public final class MutationReport {
             node.put("part", mutant.part().label());
             node.put("outcome", row.outcome().text());
             node.put("change", mutant.describe());
+            node.put("mode", mutant.mode());
             node.put("module", mutant.module());
+            node.put("cell", mutant.cell());
+            node.put("port", mutant.port());
+            node.put("bit", mutant.bit());
+            node.put("otherBit", mutant.otherBit());
+            node.put("wire", mutant.wire());
             ArrayNode sources = node.putArray("sources");
             mutant.sources().forEach(sources::add);
+            ArrayNode activatedBy = node.putArray("activatedBy");
+            row.activatedBy().forEach(activatedBy::add);
             node.put("proof", row.proof().name().toLowerCase(Locale.ROOT));
             node.put("end", row.kind().name().toLowerCase(Locale.ROOT));
             node.put("by", row.by());
             node.put("message", row.message());
+            node.put("explanation", row.explanation());
         }
+        ArrayNode unused = root.putArray("unusedExplanations");
+        score.unusedExplanations().forEach(unused::add);
         return JsonText.of(root);
     }
 

@@ -3,10 +3,12 @@ package h2learn.cosim.mutate;
 import h2learn.config.AcceleratorConfig;
 import h2learn.config.ConfigReader;
 import h2learn.cosim.build.ModelSource;
+import h2learn.cosim.build.TemporaryFolder;
 import h2learn.cosim.build.Toolchain;
 import h2learn.cosim.build.VerilatorBuild;
-import h2learn.cosim.build.Yosys;
 import h2learn.cosim.mutate.Equivalence.Result;
+import h2learn.cosim.netlist.FlatNetlist;
+import h2learn.cosim.netlist.Yosys;
 import h2learn.cosim.scenario.Scenario;
 import h2learn.cosim.scenario.Scenarios;
 import h2learn.emit.AcceleratorVerilog;
@@ -16,20 +18,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.IntConsumer;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws mutants of a configuration's Verilog, runs the scenarios on each, and proves by SAT which of them are none. All
@@ -37,6 +40,10 @@ import java.util.stream.Stream;
  */
 public final class MutationRun {
     private static final Duration MUTANT_LIMIT = Duration.ofSeconds(120);
+    private static final Duration ORIGINAL_LIMIT = Duration.ofMinutes(30);
+    /** A mutant may take so many times as long as the original. */
+    private static final int SLOWER = 8;
+
     /** So many are drawn for one that is wanted, as many bits never change. */
     private static final int DRAWN = 2;
 
@@ -48,6 +55,18 @@ public final class MutationRun {
     private final int jobs;
     private final List<Scenario> scenarios;
     private final Map<Part, Integer> perPart = new EnumMap<>(Part.class);
+    /** What all scenarios take without a mutant. */
+    private Duration originalTime = Duration.ZERO;
+
+    /** Told of each mutant that is done. */
+    @FunctionalInterface
+    public interface Done {
+        /**
+         * @param count how many are done
+         * @param unseen the mutant, if no scenario saw it and it is not proved equivalent
+         */
+        void accept(int count, @Nullable Mutant unseen);
+    }
 
     /**
      * @param configName a named configuration or a file
@@ -72,24 +91,22 @@ public final class MutationRun {
     /**
      * Runs everything.
      *
-     * @param done is told how many mutants are done
+     * @param done is told how many mutants are done, and each that no scenario saw and that is not proved equivalent
      * @throws h2learn.cosim.build.ToolMissingException when Yosys, Verilator or a compiler is missing
      * @throws IllegalStateException when the design with its mutants does not do what the original does
      */
-    public MutationScore run(IntConsumer done) {
+    public MutationScore run(Done done) {
         VerilatorBuild build = VerilatorBuild.standard();
         Yosys yosys = new Yosys(Toolchain.standard());
         SortedMap<String, String> verilog = AcceleratorVerilog.of(config);
-        try {
-            Path folder = Files.createTempDirectory("h2learn-mutants");
-            try {
-                MutantDesign design = MutantDesign.draw(yosys, AcceleratorVerilog.TOP, verilog, drawn(), seed, folder);
-                Path library = build.model(ModelSource.of(AcceleratorVerilog.TOP, design.files()));
-                Equivalence equivalence = new Equivalence(yosys, design, verilog, folder);
-                return score(design, library, equivalence, done);
-            } finally {
-                delete(folder);
-            }
+        try (TemporaryFolder temporary = new TemporaryFolder("h2learn-mutants")) {
+            Path folder = temporary.path();
+            MutantDesign design = MutantDesign.draw(yosys, AcceleratorVerilog.TOP, verilog, drawn(), seed, folder);
+            Path library = build.model(ModelSource.of(AcceleratorVerilog.TOP, design.files()));
+            Equivalence equivalence = new Equivalence(yosys, design, verilog, folder);
+            Path flat = Files.createDirectory(folder.resolve("flat"));
+            FlatNetlist netlist = new FlatNetlist(yosys, AcceleratorVerilog.TOP, design.plain(), flat);
+            return score(design, library, equivalence, netlist, done);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -108,13 +125,14 @@ public final class MutationRun {
      */
     private Map<Integer, List<Integer>> activations(Path library) {
         Map<Integer, List<Integer>> activations = new TreeMap<>();
-        try (MutantProcess worker = new MutantProcess(configName, library, MUTANT_LIMIT)) {
+        try (MutantProcess worker = new MutantProcess(configName, library, ORIGINAL_LIMIT)) {
             for (int index = 0; index < scenarios.size(); index++) {
                 Verdict verdict = worker.verdict(0, List.of(index));
                 if (verdict.kind() != Verdict.Kind.SURVIVED) {
                     throw new IllegalStateException("with no mutant selected the scenario '"
                             + scenarios.get(index).name() + "' fails: " + verdict.message());
                 }
+                originalTime = originalTime.plusMillis(verdict.milliseconds());
                 for (int number : verdict.active()) {
                     activations
                             .computeIfAbsent(number, mutant -> new ArrayList<>())
@@ -139,7 +157,8 @@ public final class MutationRun {
         return chosen;
     }
 
-    private MutationScore score(MutantDesign design, Path library, Equivalence equivalence, IntConsumer done) {
+    private MutationScore score(
+            MutantDesign design, Path library, Equivalence equivalence, FlatNetlist netlist, Done done) {
         Map<Integer, List<Integer>> activations = activations(library);
         List<Mutant> mutants = chosen(design.mutants(), activations);
         Map<Integer, Verdict> verdicts = new ConcurrentHashMap<>();
@@ -147,8 +166,10 @@ public final class MutationRun {
         ExecutorService pool = Executors.newFixedThreadPool(jobs);
         List<MutantProcess> workers = new ArrayList<>();
         try {
+            prove(mutants, equivalence, netlist, pool, proofs);
+            Duration limit = limit();
             ThreadLocal<MutantProcess> own = ThreadLocal.withInitial(() -> {
-                MutantProcess worker = new MutantProcess(configName, library, MUTANT_LIMIT);
+                MutantProcess worker = new MutantProcess(configName, library, limit);
                 synchronized (workers) {
                     workers.add(worker);
                 }
@@ -156,25 +177,21 @@ public final class MutationRun {
             });
             List<Future<?>> tasks = new ArrayList<>();
             for (Mutant mutant : mutants) {
-                List<Integer> places = activations.get(mutant.number());
-                if (places != null) {
+                List<Integer> places = activations.getOrDefault(mutant.number(), List.of());
+                if (!places.isEmpty()) {
+                    boolean equal =
+                            proofs.getOrDefault(mutant.number(), Result.UNKNOWN).isProof();
+                    // The original is no different in the others: one is enough to find out whether a test is wrong.
+                    List<Integer> wanted = equal ? List.of(places.get(mutant.number() % places.size())) : places;
                     tasks.add(pool.submit(() -> {
-                        verdicts.put(mutant.number(), own.get().verdict(mutant.number(), places));
-                        done.accept(verdicts.size());
+                        Verdict verdict = own.get().verdict(mutant.number(), wanted);
+                        verdicts.put(mutant.number(), verdict);
+                        boolean unseen = !equal && verdict.kind() == Verdict.Kind.SURVIVED;
+                        done.accept(verdicts.size(), unseen ? mutant : null);
                     }));
                 }
             }
-            byModule(mutants)
-                    .forEach((module, numbers) ->
-                            tasks.add(pool.submit(() -> proofs.putAll(equivalence.ofModule(module, numbers)))));
-            for (Future<?> task : tasks) {
-                task.get();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
+            await(tasks);
         } finally {
             pool.shutdownNow();
             synchronized (workers) {
@@ -194,9 +211,49 @@ public final class MutationRun {
                     verdict.kind(),
                     verdict.scenario(),
                     verdict.message(),
-                    verdict.milliseconds()));
+                    verdict.milliseconds(),
+                    ""));
         }
-        return new MutationScore(config.name(), seed, List.copyOf(rows));
+        return new MutationScore(config.name(), seed, List.copyOf(rows), List.of());
+    }
+
+    private static void prove(
+            List<Mutant> mutants,
+            Equivalence equivalence,
+            FlatNetlist netlist,
+            ExecutorService pool,
+            Map<Integer, Result> proofs) {
+        List<Future<?>> tasks = new ArrayList<>();
+        SortedSet<Integer> read = Collections.synchronizedSortedSet(new TreeSet<>());
+        tasks.add(pool.submit(() -> read.addAll(netlist.compared(MutantDesign.SELECT))));
+        byModule(mutants)
+                .forEach((module, numbers) ->
+                        tasks.add(pool.submit(() -> proofs.putAll(equivalence.ofModule(module, numbers)))));
+        await(tasks);
+        for (Mutant mutant : mutants) {
+            if (!read.contains(mutant.number())) {
+                proofs.put(mutant.number(), Result.UNREAD);
+            }
+        }
+    }
+
+    private static void await(List<Future<?>> tasks) {
+        try {
+            for (Future<?> task : tasks) {
+                task.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** On a machine that is busy with other things the original takes long too, and a mutant is not caught by that. */
+    private Duration limit() {
+        Duration slow = originalTime.multipliedBy(SLOWER);
+        return slow.compareTo(MUTANT_LIMIT) > 0 ? slow : MUTANT_LIMIT;
     }
 
     private static Map<String, List<Integer>> byModule(List<Mutant> mutants) {
@@ -206,13 +263,5 @@ public final class MutationRun {
                     .add(mutant.number());
         }
         return modules;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 package h2learn.cosim.mutate;
 
 import h2learn.cosim.mutate.Equivalence.Result;
+import h2learn.cosim.reason.Reasons;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param config the configuration's name
  * @param seed that drew them
  * @param rows one a mutant, in the order of their numbers
+ * @param unusedExplanations those of {@link #explained} that explain none of these mutants
  */
-public record MutationScore(String config, int seed, List<Row> rows) {
+public record MutationScore(String config, int seed, List<Row> rows, List<String> unusedExplanations) {
     /** What a mutant turned out to be. */
     public enum Outcome {
         /** A scenario saw it. */
@@ -23,6 +25,8 @@ public record MutationScore(String config, int seed, List<Row> rows) {
         EQUIVALENT("proved equivalent"),
         /** No scenario saw it, and it is not proved equivalent. */
         SURVIVED("survived"),
+        /** No scenario saw it, and a checked-in reason says why none needs to. */
+        EXPLAINED("explained"),
         /** In no run would its bit have had another value: what toggle coverage counts. */
         NOT_ACTIVATED("not activated"),
         /** It is proved to be the original, and yet a scenario failed: the scenario is wrong, or the simulation. */
@@ -45,6 +49,7 @@ public record MutationScore(String config, int seed, List<Row> rows) {
      * @param by the scenario that saw it, how its process ended, or empty
      * @param message what that said
      * @param milliseconds of its runs
+     * @param explanation why it need not be seen, or empty
      */
     public record Row(
             Mutant mutant,
@@ -53,18 +58,36 @@ public record MutationScore(String config, int seed, List<Row> rows) {
             Verdict.Kind kind,
             String by,
             String message,
-            long milliseconds) {
+            long milliseconds,
+            String explanation) {
         /** What it turned out to be. */
         public Outcome outcome() {
             boolean seen = kind != Verdict.Kind.SURVIVED;
-            if (proof == Result.EQUAL) {
+            if (proof.isProof()) {
                 return seen ? Outcome.TEST_FAULT : Outcome.EQUIVALENT;
             }
             if (activatedBy.isEmpty()) {
                 return Outcome.NOT_ACTIVATED;
             }
-            return seen ? Outcome.CAUGHT : Outcome.SURVIVED;
+            if (seen) {
+                return Outcome.CAUGHT;
+            }
+            return explanation.isEmpty() ? Outcome.SURVIVED : Outcome.EXPLAINED;
         }
+
+        Row explained(String reason) {
+            return new Row(mutant, activatedBy, proof, kind, by, message, milliseconds, reason);
+        }
+    }
+
+    /** The same, with reasons for those that survived. */
+    public MutationScore explained(Reasons<Mutant> explanations) {
+        List<Row> explained = new ArrayList<>();
+        for (Row row : rows) {
+            boolean survived = row.outcome() == Outcome.SURVIVED;
+            explained.add(survived ? row.explained(explanations.of(row.mutant()).orElse("")) : row);
+        }
+        return new MutationScore(config, seed, List.copyOf(explained), explanations.unused());
     }
 
     /** Mutants of a part by outcome; of all parts where {@code part} is null. */
@@ -92,7 +115,7 @@ public record MutationScore(String config, int seed, List<Row> rows) {
         return found;
     }
 
-    /** Share of the activated mutants not proved equivalent that were caught, 0 to 1; 1 where there are none. */
+    /** Share of the activated mutants neither proved equivalent nor explained that were caught, 0 to 1; 1 without any. */
     public double score() {
         Map<Outcome, Integer> counts = count(null);
         int caught = counts.getOrDefault(Outcome.CAUGHT, 0);

@@ -1,5 +1,6 @@
 package h2learn.cosim.mutate;
 
+import h2learn.cosim.netlist.Instances;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The parts of an accelerator that mutants are made of: its engines, the command processor, and what lies around them. */
@@ -30,8 +30,6 @@ public enum Part {
     COMMAND("command_\\w+", "queue_\\w+", "registers", "counters_\\w+"),
     /** The scratchpads and the host's way to them. */
     SCRATCHPAD("memory_\\w+", "scratchpadSwitch", "hostAccess", "axiLiteSlave");
-
-    private static final Pattern INSTANCE = Pattern.compile("(?m)^  ([A-Z]\\w*) (\\w+) \\($");
 
     private final List<Pattern> roots;
 
@@ -52,7 +50,7 @@ public enum Part {
      */
     public static Map<Part, Set<String>> modules(String top, Map<String, String> verilog) {
         Map<String, Map<String, String>> children = new TreeMap<>();
-        verilog.forEach((module, text) -> children.put(module, instances(text, verilog.keySet())));
+        verilog.forEach((module, text) -> children.put(module, Instances.of(text, verilog.keySet())));
         Map<Part, Set<String>> parts = new EnumMap<>(Part.class);
         Set<String> taken = new HashSet<>(Set.of(top));
         for (Part part : values()) {
@@ -79,17 +77,5 @@ public enum Part {
             }
         });
         return modules;
-    }
-
-    /** Module by instance. */
-    static Map<String, String> instances(String text, Set<String> modules) {
-        Map<String, String> found = new TreeMap<>();
-        Matcher matcher = INSTANCE.matcher(text);
-        while (matcher.find()) {
-            if (modules.contains(matcher.group(1))) {
-                found.put(matcher.group(2), matcher.group(1));
-            }
-        }
-        return found;
     }
 }

@@ -86,14 +86,19 @@ final class CommandBench implements AutoCloseable {
 
     /** The program of a step, whose samples are in memory. */
     List<Command> program() {
-        host.writeMinibatch(minibatch);
+        return program(minibatch);
+    }
+
+    /** The same of other samples. */
+    List<Command> program(List<Sample> samples) {
+        host.writeMinibatch(samples);
         return plan.step(
-                minibatch.size(),
+                samples.size(),
                 UpdateConstants.ofLayers(
                         LayerConstants.of(network, config.formats()),
                         network.training(),
                         network.training().learningRate(),
-                        minibatch.size(),
+                        samples.size(),
                         0));
     }
 
@@ -105,7 +110,11 @@ final class CommandBench implements AutoCloseable {
     }
 
     void begin() {
-        host.writeMasters(MasterWeights.initial(network, config.formats(), 3));
+        begin(MasterWeights.initial(network, config.formats(), 3));
+    }
+
+    void begin(MasterWeights master) {
+        host.writeMasters(master);
         lockStep.atFullSpeed(plan.begin());
     }
 

@@ -17,7 +17,7 @@ import java.util.Random;
 record IllegalCommands(StepPlan plan) implements Scenario {
     private static final int RING_ENTRIES_LOG2 = 10;
     private static final long CYCLES = 5000;
-    private static final int RANDOM_COMMANDS = 6;
+    private static final int RANDOM_COMMANDS = 10;
     private static final int[] UNKNOWN_OPCODES = {0, 13, 16, 32, 64, 0x80, 0xFF};
 
     /** A command that must be refused, and why. */
@@ -94,7 +94,8 @@ record IllegalCommands(StepPlan plan) implements Scenario {
                 CommandField.TAKE_TOKENS.put(words, 0);
                 CommandField.GIVE_TOKENS.put(words, 0);
                 CommandField refusing = transfer ? CommandField.ROWS : CommandField.SAMPLES;
-                refusing.put(words, 0);
+                // Too few, or too many.
+                refusing.put(words, count % 2 == 0 ? 0 : refusing.get(words) | 1L << refusing.bits() - 1);
                 all.add(new Refused(words, transfer ? ErrorCode.TRANSFER : ErrorCode.SAMPLES));
             }
         }
@@ -145,10 +146,18 @@ record IllegalCommands(StepPlan plan) implements Scenario {
                 all.add(new Refused(wide, ErrorCode.POINTS));
             }
         }
-        int[] vast = words.clone();
-        CommandField.OUTPUT_HEIGHT.put(vast, 128);
-        CommandField.OUTPUT_WIDTH.put(vast, 128);
-        all.add(new Refused(vast, ErrorCode.POINTS));
+        for (int side : new int[] {128, 0xAA, 0xD5, 0xFF}) {
+            int[] vast = words.clone();
+            CommandField.OUTPUT_HEIGHT.put(vast, side);
+            CommandField.OUTPUT_WIDTH.put(vast, side);
+            all.add(new Refused(vast, ErrorCode.POINTS));
+            int[] blocks = vast.clone();
+            CommandField.OUTPUT_BLOCKS.put(blocks, side << 8 | side);
+            CommandField.INPUT_BLOCKS.put(blocks, side << 8 | side);
+            CommandField.INPUT_HEIGHT.put(blocks, side);
+            CommandField.INPUT_WIDTH.put(blocks, side);
+            all.add(new Refused(blocks, ErrorCode.POINTS));
+        }
     }
 
     private static void transfers(CommandBench bench, Command command, List<Refused> all) {

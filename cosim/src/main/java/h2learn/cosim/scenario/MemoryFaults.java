@@ -6,6 +6,7 @@ import h2learn.contract.CommandQueue;
 import h2learn.contract.ErrorCode;
 import h2learn.contract.Opcode;
 import h2learn.contract.Register;
+import h2learn.contract.Scratchpad;
 import h2learn.cosim.simulation.MemoryErrors;
 import h2learn.cosim.simulation.MemoryErrors.Interval;
 import h2learn.cosim.simulation.MemoryTiming;
@@ -24,6 +25,10 @@ record MemoryFaults(StepPlan plan) implements Scenario {
     private static final int ABORTS = 3;
     private static final int STEP_CYCLES = 20;
     private static final int MOST_STEPS = 20_000;
+    private static final int ROW_CYCLES = 400;
+    /** No memory lies there; multiples of 4, of which no burst leaves the address space. */
+    private static final int[] FAR_ADDRESSES = {0xFFFF_FF00, 0xAAAA_AAA8, 0x5555_5554};
+
     private static final Latency SOON = new Latency(1, 0);
     private static final Latency NEVER = new Latency(1_000_000_000, 0);
     private static final MemoryTiming SLOW_ANSWERS =
@@ -43,7 +48,9 @@ record MemoryFaults(StepPlan plan) implements Scenario {
                 slaveError(bench, opcode);
                 decodeError(bench, opcode);
             }
+            farAddresses(bench);
             ringErrors(bench);
+            abortedRows(bench);
             noAnswers(bench);
             abortedWrites(bench);
             disturb(bench);
@@ -70,6 +77,47 @@ record MemoryFaults(StepPlan plan) implements Scenario {
                 bench.model.memory().place().bytes());
         bench.push(words);
         bench.expect(ErrorCode.DECERR, opcode.code(), 0, CommandBench.BUDGET);
+        bench.recover();
+    }
+
+    /** Addresses of all bits, at which there is no memory. */
+    private static void farAddresses(CommandBench bench) {
+        for (Opcode opcode : new Opcode[] {Opcode.LOAD, Opcode.STORE}) {
+            for (int address : FAR_ADDRESSES) {
+                Command far = rows(opcode, 1).with(CommandField.MEMORY_LOW, Integer.toUnsignedLong(address));
+                bench.push(far.words());
+                bench.expect(ErrorCode.DECERR, opcode.code(), 0, CommandBench.BUDGET);
+                bench.restart();
+            }
+        }
+        for (int address : FAR_ADDRESSES) {
+            bench.port.write(Register.RING_BASE, address & -CommandField.BYTES);
+            bench.port.write(Register.RING_TAIL, 1);
+            bench.expect(ErrorCode.DECERR, 0, 0, CommandBench.BUDGET);
+            bench.restart();
+        }
+        bench.recover();
+    }
+
+    private static Command rows(Opcode opcode, int rows) {
+        return Command.of(opcode)
+                .with(CommandField.ROWS, rows)
+                .with(CommandField.ROW_WORDS, 5)
+                .with(CommandField.SCRATCHPAD, Scratchpad.GRADIENT.ordinal())
+                .build();
+    }
+
+    /** RESTART ends transfers of very many rows, all of them the same. */
+    private static void abortedRows(CommandBench bench) {
+        for (Opcode opcode : new Opcode[] {Opcode.LOAD, Opcode.STORE}) {
+            for (int rows : new int[] {0xFFFFFF, 0x800000, 1}) {
+                bench.push(rows(opcode, rows).words());
+                bench.model.step(ROW_CYCLES);
+                int busy = bench.port.read(Register.STATUS) & 1;
+                ScenarioException.checkEqual(rows > 1 ? 1 : 0, busy, opcode + " of " + rows + " rows is under way");
+                bench.restart();
+            }
+        }
         bench.recover();
     }
 

@@ -11,6 +11,8 @@ import java.util.List;
 /** The same clipping gradients counted for each layer that a command can name: in that layer's counter and in no other. */
 record SaturationCounters(StepPlan plan) implements Scenario {
     private static final int RING_ENTRIES_LOG2 = 10;
+    /** So that higher bits of the counters change too. */
+    private static final int TIMES = 33;
 
     @Override
     public String name() {
@@ -36,8 +38,10 @@ record SaturationCounters(StepPlan plan) implements Scenario {
             int counters = Register.SATURATIONS.count();
             for (int layer = 0; layer < counters; layer++) {
                 bench.port.clearCounters();
-                bench.push(CommandBench.changed(clipping, CommandField.LAYER, layer));
-                bench.awaitIdle();
+                for (int time = 0; time < TIMES; time++) {
+                    bench.push(CommandBench.changed(clipping, CommandField.LAYER, layer));
+                    bench.awaitIdle();
+                }
                 int[] counted = bench.port.saturations(counters);
                 expected = layer == 0 ? counted[0] : expected;
                 ScenarioException.check(expected > 0, "no gradient was clipped by " + clipping);

@@ -56,6 +56,9 @@ public final class Scenarios {
         training(SmallNetworks.saturating(), 4, 8, HUGE_RATE, 0);
         training(SmallNetworks.wideKernel(), 2, 2, 0.5, 0);
         training(SmallNetworks.deep(config), 2, 5, 0.5, 0);
+        training(SmallNetworks.longRows(), 1, 1, 0.5, 0);
+        training(SmallNetworks.tallColumns(), 1, 1, 0.5, 0);
+        training(SmallNetworks.manyClasses(), 2, 1, 0.5, 0);
         manyInputs();
         edges();
         memory(SmallNetworks.convolutions(), true, MemoryTiming.random(2));
@@ -69,8 +72,12 @@ public final class Scenarios {
             all.add(new Tokens(plan));
             all.add(new IllegalCommands(plan));
             all.add(new MemoryFaults(plan));
+            all.add(new Transfers(plan));
         });
-        planned(SmallNetworks.dense(), false).ifPresent(plan -> all.add(new CountedStep("counted dense", plan)));
+        planned(SmallNetworks.dense(), false).ifPresent(plan -> {
+            all.add(new CountedStep("counted dense", plan));
+            all.add(new Roundings(plan));
+        });
         planned(SmallNetworks.saturating(), false).ifPresent(plan -> all.add(new SaturationCounters(plan)));
         all.add(new HostWindows());
         Network small = SmallNetworks.dense();

@@ -123,6 +123,47 @@ final class SmallNetworks {
                 new Dense(8, true, 9));
     }
 
+    /** An image of one row, as long as the limits of points allow behind the largest stride; wide kernels in both layers. */
+    static Network longRows() {
+        Input input = new Input(1, 1, 200, Encoding.SPIKES, 1, 0, false);
+        return of(
+                "long rows",
+                input,
+                1,
+                LIVELY,
+                new Classes(2, 1),
+                new Conv2d(2, 7, 4, 3, true, 9),
+                new Conv2d(2, 5, 1, 2, true, 9),
+                new Dense(2, true, 9));
+    }
+
+    /** An image of one column, with a stride that leaves few of its rows. */
+    static Network tallColumns() {
+        Input input = new Input(1, 200, 1, Encoding.SPIKES, 1, 0, false);
+        return of(
+                "tall columns",
+                input,
+                1,
+                LIVELY,
+                new Classes(2, 1),
+                new Conv2d(2, 5, 4, 2, true, 9),
+                new Conv2d(2, 7, 3, 3, true, 9),
+                new Dense(2, true, 9));
+    }
+
+    /** Many blocks of channels below and above, many classes. */
+    static Network manyClasses() {
+        Input input = new Input(20, Encoding.SPIKES, 1, 0, false);
+        return of(
+                "many classes",
+                input,
+                1,
+                LIVELY,
+                new Classes(100, 1),
+                new Dense(25, true, 9),
+                new Dense(100, false, 9));
+    }
+
     private static Network of(String name, Input input, int steps, Neuron neuron, Classes classes, Layer... layers) {
         return new Network(
                 name, "made by hand", input, steps, neuron, List.of(layers), classes, new Training(8, 1, 0.5, 1, 2));

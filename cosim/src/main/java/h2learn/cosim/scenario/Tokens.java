@@ -15,6 +15,7 @@ import java.util.List;
 /** Tokens that nobody gives, and too many; the watchdog's time; a tail that runs too far ahead. */
 record Tokens(StepPlan plan) implements Scenario {
     private static final int RING_ENTRIES_LOG2 = 3;
+    private static final int MANY = 0x1555;
     private static final int WATCHDOG_CYCLES = 1000;
     /** From the start of the waiting queue, and until the host sees it. */
     private static final int SLACK_CYCLES = 200;
@@ -68,19 +69,22 @@ record Tokens(StepPlan plan) implements Scenario {
         bench.port.write(Register.WATCHDOG, 1 << 20);
     }
 
-    /** One token more than a counter holds. */
+    /** One token more than a counter holds, of each queue for each other. */
     private static void tooMany(CommandBench bench) {
-        for (CommandQueue taker : CommandQueue.values()) {
-            Command giving = load().withTokens(0, 1 << taker.ordinal());
-            bench.submit(Collections.nCopies(CommandQueue.MAXIMUM_TOKENS, giving));
-            bench.awaitIdle();
-            ScenarioException.checkEqual(
-                    CommandQueue.MAXIMUM_TOKENS,
-                    bench.port.read(Register.COMPLETED),
-                    "COMPLETED before too many tokens");
-            bench.submit(List.of(giving, giving));
-            bench.awaitError(ErrorCode.TOKENS, CommandBench.BUDGET);
-            bench.restart();
+        List<Command> program = bench.program();
+        for (CommandQueue giver : CommandQueue.values()) {
+            for (CommandQueue taker : CommandQueue.values()) {
+                Command giving = harmless(bench, program, giver).withTokens(0, 1 << taker.ordinal());
+                bench.submit(Collections.nCopies(CommandQueue.MAXIMUM_TOKENS, giving));
+                bench.awaitIdle();
+                ScenarioException.checkEqual(
+                        CommandQueue.MAXIMUM_TOKENS,
+                        bench.port.read(Register.COMPLETED),
+                        "COMPLETED before too many tokens");
+                bench.submit(List.of(giving, giving));
+                bench.awaitError(ErrorCode.TOKENS, CommandBench.BUDGET);
+                bench.restart();
+            }
         }
     }
 
@@ -123,6 +127,14 @@ record Tokens(StepPlan plan) implements Scenario {
         ScenarioException.checkEqual(entries, bench.port.read(Register.RING_HEAD), "RING_HEAD");
         bench.port.write(Register.RING_TAIL, 2 * entries + 1);
         bench.expect(ErrorCode.RING, 0, entries, CommandBench.BUDGET);
+        bench.restart();
+        // More than 12 bits hold.
+        bench.submit(Collections.nCopies(MANY, CommandFactory.fence()));
+        bench.awaitIdle();
+        ScenarioException.checkEqual(MANY, bench.port.read(Register.RING_HEAD), "RING_HEAD");
+        ScenarioException.checkEqual(MANY, bench.port.read(Register.COMPLETED), "COMPLETED");
+        bench.push(CommandBench.changed(CommandFactory.fence(), CommandField.OPCODE, 13));
+        bench.expect(ErrorCode.UNKNOWN_OPCODE, 13, MANY, CommandBench.BUDGET);
         bench.restart();
         for (int tail : new int[] {-1, 0x100, 0x10000, 0x8000_0000}) {
             bench.port.write(Register.RING_TAIL, tail);

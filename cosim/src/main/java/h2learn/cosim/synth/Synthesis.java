@@ -6,7 +6,7 @@ import h2learn.config.AcceleratorConfig;
 import h2learn.config.InvalidInputException;
 import h2learn.cosim.build.TemporaryFolder;
 import h2learn.cosim.build.Toolchain;
-import h2learn.cosim.build.Yosys;
+import h2learn.cosim.netlist.Yosys;
 import h2learn.emit.AcceleratorVerilog;
 import h2learn.hdl.Design;
 import java.io.IOException;

@@ -8,6 +8,7 @@ import h2learn.config.InvalidInputException;
 import h2learn.cosim.build.TestModels;
 import h2learn.cosim.coverage.CoveragePoint.Kind;
 import h2learn.cosim.coverage.CoverageScore.Counts;
+import h2learn.cosim.reason.Reasons;
 import h2learn.cosim.simulation.Model;
 import h2learn.cosim.simulation.ModelOptions;
 import java.io.IOException;
@@ -37,7 +38,7 @@ class CoverageTest {
         return CoverageData.read(file);
     }
 
-    private Waivers waivers(String text) throws IOException {
+    private Reasons<UnusedPoint> waivers(String text) throws IOException {
         Path file = folder.resolve("waivers.yaml");
         Files.writeString(file, text);
         return Waivers.read(file);
@@ -50,7 +51,7 @@ class CoverageTest {
 
     @Test
     void bitsThatChangeAreCounted() {
-        CoverageScore score = CoverageScore.of(run(5), Waivers.none(), VERILOG);
+        CoverageScore score = CoverageScore.of(run(5), Map.of(), Reasons.none(), VERILOG);
         assertTrue(!misses(score, "count[0]") && !misses(score, "count[2]"));
         assertTrue(misses(score, "count[3]") && misses(score, "wide_in[7]"));
         Counts toggles = score.all().get(Kind.TOGGLE);
@@ -59,13 +60,13 @@ class CoverageTest {
                 score.missing().stream()
                         .filter(point -> point.kind() == Kind.TOGGLE)
                         .count());
-        assertTrue(misses(CoverageScore.of(run(5).plus(run(2)), Waivers.none(), VERILOG), "count[3]"));
-        assertTrue(!misses(CoverageScore.of(run(5).plus(run(9)), Waivers.none(), VERILOG), "count[3]"));
+        assertTrue(misses(CoverageScore.of(run(5).plus(run(2)), Map.of(), Reasons.none(), VERILOG), "count[3]"));
+        assertTrue(!misses(CoverageScore.of(run(5).plus(run(9)), Map.of(), Reasons.none(), VERILOG), "count[3]"));
     }
 
     @Test
     void waiversCoverWhatTheySayAndMustBeOfUse() throws IOException {
-        Waivers waivers = waivers(
+        Reasons<UnusedPoint> waivers = waivers(
                 """
                 waivers:
                 - kind: toggle
@@ -83,7 +84,7 @@ class CoverageTest {
                   to: 2
                   reason: these bits change in every run
                 """);
-        CoverageScore score = CoverageScore.of(run(5), waivers, VERILOG);
+        CoverageScore score = CoverageScore.of(run(5), Map.of(), waivers, VERILOG);
         assertTrue(!misses(score, "count[3]") && !misses(score, "count[31]"));
         assertEquals(
                 1,

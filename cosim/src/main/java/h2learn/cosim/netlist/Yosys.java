@@ -1,5 +1,6 @@
-package h2learn.cosim.build;
+package h2learn.cosim.netlist;
 
+import h2learn.cosim.build.Toolchain;
 import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
