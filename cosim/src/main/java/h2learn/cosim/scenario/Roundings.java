@@ -44,6 +44,10 @@ record Roundings(StepPlan plan) implements Scenario {
             for (int shift = 0; shift < NEURON_SHIFTS; shift++) {
                 neuron(bench, shift);
             }
+            bench.begin(biases(bench));
+            for (int shift = 0; shift < NEURON_SHIFTS; shift++) {
+                bias(bench, shift);
+            }
             List<Command> step = until(bench.program(), Opcode.LOSS);
             bench.lockStep.stepByStep(step);
             loss(bench, step.get(step.size() - 1));
@@ -83,6 +87,24 @@ record Roundings(StepPlan plan) implements Scenario {
             weight[neuron * inputs + 2] = sign << scale;
         }
         return master;
+    }
+
+    private static MasterWeights biases(CommandBench bench) {
+        MasterWeights master = weights(bench);
+        int[] bias = master.bias(0);
+        for (int neuron = 0; neuron < bias.length; neuron++) {
+            bias[neuron] = neuron % 2 == 0 ? 1 << neuron : -1 << neuron;
+        }
+        return master;
+    }
+
+    /** Biases of one bit, brought to the input's fraction. */
+    private static void bias(CommandBench bench, int shift) {
+        int[] values = new int[bench.plan().layout().placement().network().input().values()];
+        for (Command command : until(bench.program(List.of(new Sample(values, 0))), Opcode.NEURON)) {
+            boolean scales = command.opcode() == Opcode.NEURON || command.opcode() == Opcode.FORWARD;
+            bench.lockStep.stepByStep(List.of(scales ? command.with(CommandField.INPUT_FRACTION, shift) : command));
+        }
     }
 
     /** Sums of half a unit, alone, with each other bit, and with a whole unit. */
