@@ -40,6 +40,9 @@ import picocli.CommandLine.Spec;
             "  h2learn mutate --mutants 550 --explanations ci/mutant-explanations.yaml --table mutants.md"
         })
 final class MutateCommand implements Callable<Integer> {
+    /** The file is written each time that so many more are done. */
+    private static final int WRITTEN = 10;
+
     @Option(
             names = "--mutants",
             paramLabel = "N",
@@ -76,7 +79,10 @@ final class MutateCommand implements Callable<Integer> {
             description = "Simulations at once. Default: ${DEFAULT-VALUE}.")
     private int jobs;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Write the score, with every mutant, as JSON.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write the score, with every mutant, as JSON; what is done so far meanwhile, for --again.")
     private @Nullable Path file;
 
     @Option(
@@ -90,6 +96,13 @@ final class MutateCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Run nothing, but take the mutants and what became of them from what --out wrote before.")
     private @Nullable Path earlier;
+
+    @Option(
+            names = "--again",
+            paramLabel = "FILE",
+            description =
+                    "Run only those mutants that were not caught in what --out wrote before, of the same Verilog and seed.")
+    private @Nullable Path again;
 
     @Option(names = "--table", paramLabel = "FILE", description = "Write what is printed to a file too.")
     private @Nullable Path table;
@@ -118,7 +131,7 @@ final class MutateCommand implements Callable<Integer> {
         String text = MutationReport.markdown(score);
         spec.commandLine().getOut().print(text);
         if (file != null) {
-            OutputPlace.write(file, MutationReport.json(score));
+            write(file, score);
         }
         if (table != null) {
             OutputPlace.write(table, text);
@@ -130,16 +143,27 @@ final class MutateCommand implements Callable<Integer> {
 
     private MutationScore run(List<Part> parts) {
         MutationRun run = new MutationRun(configName, parts, mutants, seed, jobs);
+        if (again != null) {
+            run.caughtBefore(MutationReader.read(again));
+        }
         PrintWriter err = spec.commandLine().getErr();
         try (Progress bar = progress.bar(err, "mutants", "mutants", mutants)) {
-            return run.run((count, unseen) -> {
+            return run.run((count, soFar, unseen) -> {
                 bar.reach(count);
                 if (unseen != null) {
                     bar.makeWay();
                     err.println("no run saw " + unseen.describe());
                 }
+                if (file != null && count % WRITTEN == 0) {
+                    write(file, soFar.get());
+                }
             });
         }
+    }
+
+    /** Also what is done so far, so that an hour's work is not lost. */
+    private synchronized void write(Path place, MutationScore score) {
+        OutputPlace.write(place, MutationReport.json(score));
     }
 
     private List<Part> parts() {

@@ -2,6 +2,7 @@ package h2learn.cosim.mutate;
 
 import h2learn.config.AcceleratorConfig;
 import h2learn.config.ConfigReader;
+import h2learn.config.InvalidInputException;
 import h2learn.cosim.build.ModelSource;
 import h2learn.cosim.build.TemporaryFolder;
 import h2learn.cosim.build.Toolchain;
@@ -32,6 +33,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,7 @@ public final class MutationRun {
     private final int seed;
     private final int jobs;
     private final List<Scenario> scenarios;
+    private final Map<Integer, MutationScore.Row> caught = new TreeMap<>();
     private final Map<Part, Integer> perPart = new EnumMap<>(Part.class);
     /** What all scenarios take without a mutant. */
     private Duration originalTime = Duration.ZERO;
@@ -63,9 +66,10 @@ public final class MutationRun {
     public interface Done {
         /**
          * @param count how many are done
+         * @param soFar what became of them
          * @param unseen the mutant, if no scenario saw it and it is not proved equivalent
          */
-        void accept(int count, @Nullable Mutant unseen);
+        void accept(int count, Supplier<MutationScore> soFar, @Nullable Mutant unseen);
     }
 
     /**
@@ -89,9 +93,23 @@ public final class MutationRun {
     }
 
     /**
+     * Takes it from an earlier run which mutants are caught, so that they need not run again: more scenarios catch no fewer.
+     *
+     * @throws InvalidInputException when it is of another configuration or seed
+     */
+    public void caughtBefore(MutationScore earlier) {
+        if (!earlier.config().equals(config.name()) || earlier.seed() != seed) {
+            throw new InvalidInputException("the earlier run is of " + earlier.config() + " and seed " + earlier.seed()
+                    + ", not of " + config.name() + " and seed " + seed + "; run everything");
+        }
+        earlier.of(MutationScore.Outcome.CAUGHT)
+                .forEach(row -> caught.put(row.mutant().number(), row));
+    }
+
+    /**
      * Runs everything.
      *
-     * @param done is told how many mutants are done, and each that no scenario saw and that is not proved equivalent
+     * @param done is told of each mutant that is done, by several threads
      * @throws h2learn.cosim.build.ToolMissingException when Yosys, Verilator or a compiler is missing
      * @throws IllegalStateException when the design with its mutants does not do what the original does
      */
@@ -105,7 +123,9 @@ public final class MutationRun {
             Path library = build.model(ModelSource.of(AcceleratorVerilog.TOP, design.files()));
             Equivalence equivalence = new Equivalence(yosys, design, verilog, folder);
             Path flat = Files.createDirectory(folder.resolve("flat"));
-            FlatNetlist netlist = new FlatNetlist(yosys, AcceleratorVerilog.TOP, design.plain(), flat);
+            SortedMap<String, String> inverted = new TreeMap<>(design.plain());
+            inverted.replaceAll((file, text) -> Activation.inverted(text));
+            FlatNetlist netlist = new FlatNetlist(yosys, AcceleratorVerilog.TOP, inverted, flat);
             return score(design, library, equivalence, netlist, done);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -178,7 +198,15 @@ public final class MutationRun {
             List<Future<?>> tasks = new ArrayList<>();
             for (Mutant mutant : mutants) {
                 List<Integer> places = activations.getOrDefault(mutant.number(), List.of());
-                if (!places.isEmpty()) {
+                MutationScore.Row before = caught.get(mutant.number());
+                if (before != null) {
+                    if (!before.mutant().equals(mutant)) {
+                        throw new InvalidInputException(
+                                "the earlier run had other mutants, and so other Verilog; mutant " + mutant.number()
+                                        + " was " + before.mutant().describe() + "; run everything");
+                    }
+                    verdicts.put(mutant.number(), before.verdict());
+                } else if (!places.isEmpty()) {
                     boolean equal =
                             proofs.getOrDefault(mutant.number(), Result.UNKNOWN).isProof();
                     // The original is no different in the others: one is enough to find out whether a test is wrong.
@@ -187,7 +215,10 @@ public final class MutationRun {
                         Verdict verdict = own.get().verdict(mutant.number(), wanted);
                         verdicts.put(mutant.number(), verdict);
                         boolean unseen = !equal && verdict.kind() == Verdict.Kind.SURVIVED;
-                        done.accept(verdicts.size(), unseen ? mutant : null);
+                        done.accept(
+                                verdicts.size(),
+                                () -> soFar(mutants, activations, verdicts, proofs),
+                                unseen ? mutant : null);
                     }));
                 }
             }
@@ -198,21 +229,32 @@ public final class MutationRun {
                 workers.forEach(MutantProcess::close);
             }
         }
+        return soFar(mutants, activations, verdicts, proofs);
+    }
+
+    /** The mutants that are done. */
+    private MutationScore soFar(
+            List<Mutant> mutants,
+            Map<Integer, List<Integer>> activations,
+            Map<Integer, Verdict> verdicts,
+            Map<Integer, Result> proofs) {
         List<MutationScore.Row> rows = new ArrayList<>();
         for (Mutant mutant : mutants) {
-            Verdict verdict = verdicts.getOrDefault(mutant.number(), NOT_RUN);
-            List<String> activatedBy = activations.getOrDefault(mutant.number(), List.of()).stream()
-                    .map(index -> scenarios.get(index).name())
-                    .toList();
-            rows.add(new MutationScore.Row(
-                    mutant,
-                    activatedBy,
-                    proofs.getOrDefault(mutant.number(), Result.UNKNOWN),
-                    verdict.kind(),
-                    verdict.scenario(),
-                    verdict.message(),
-                    verdict.milliseconds(),
-                    ""));
+            List<Integer> places = activations.getOrDefault(mutant.number(), List.of());
+            Verdict verdict = places.isEmpty() ? NOT_RUN : verdicts.get(mutant.number());
+            if (verdict != null) {
+                rows.add(new MutationScore.Row(
+                        mutant,
+                        places.stream()
+                                .map(index -> scenarios.get(index).name())
+                                .toList(),
+                        proofs.getOrDefault(mutant.number(), Result.UNKNOWN),
+                        verdict.kind(),
+                        verdict.scenario(),
+                        verdict.message(),
+                        verdict.milliseconds(),
+                        ""));
+            }
         }
         return new MutationScore(config.name(), seed, List.copyOf(rows), List.of());
     }

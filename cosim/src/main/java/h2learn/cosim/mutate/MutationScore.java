@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,10 @@ public record MutationScore(String config, int seed, List<Row> rows, List<String
                 return Outcome.CAUGHT;
             }
             return explanation.isEmpty() ? Outcome.SURVIVED : Outcome.EXPLAINED;
+        }
+
+        Verdict verdict() {
+            return new Verdict(kind, by, message, Set.of(), milliseconds);
         }
 
         Row explained(String reason) {

@@ -31,6 +31,8 @@ record Roundings(StepPlan plan) implements Scenario {
     private static final int COARSE_BITS = 6;
 
     private static final int INPUT_BITS = 8;
+    /** Biases have 16 bits, of which eight or less are behind the point that weights have. */
+    private static final int BIAS_BITS = 6;
 
     @Override
     public String name() {
@@ -43,6 +45,10 @@ record Roundings(StepPlan plan) implements Scenario {
             bench.begin(weights(bench));
             for (int shift = 0; shift < NEURON_SHIFTS; shift++) {
                 neuron(bench, shift);
+            }
+            bench.begin(biases(bench));
+            for (int shift = 0; shift < NEURON_SHIFTS; shift++) {
+                bias(bench, shift);
             }
             List<Command> step = until(bench.program(), Opcode.LOSS);
             bench.lockStep.stepByStep(step);
@@ -69,6 +75,19 @@ record Roundings(StepPlan plan) implements Scenario {
         throw new IllegalArgumentException("the program has no " + last);
     }
 
+    /** All blocks of the first layer. */
+    private static List<Command> firstLayer(List<Command> program) {
+        int last = 0;
+        for (int index = 0; index < program.size(); index++) {
+            Command command = program.get(index);
+            last = command.opcode() == Opcode.NEURON && command.get(CommandField.LAYER) == 0 ? index : last;
+        }
+        return program.subList(0, last + 1).stream()
+                .filter(command -> command.opcode() != Opcode.FENCE)
+                .map(command -> command.withTokens(0, 0))
+                .toList();
+    }
+
     private static MasterWeights weights(CommandBench bench) {
         Network network = bench.plan().layout().placement().network();
         MasterWeights master = MasterWeights.zero(network);
@@ -83,6 +102,36 @@ record Roundings(StepPlan plan) implements Scenario {
             weight[neuron * inputs + 2] = sign << scale;
         }
         return master;
+    }
+
+    /** One and a further bit. */
+    private static MasterWeights biases(CommandBench bench) {
+        MasterWeights master = weights(bench);
+        int[] bias = master.bias(0);
+        int scale = bench.config().formats().masterFractionBits()
+                - bench.config().formats().weightFractionBits();
+        for (int neuron = 0; neuron < bias.length; neuron++) {
+            bias[neuron] = (neuron % 2 == 0 ? 1 : -1) * (1 + (1 << neuron % BIAS_BITS)) << scale;
+        }
+        return master;
+    }
+
+    /** Biases brought to one fraction and rounded by others: halves with a bit far below, beyond what inputs add up to. */
+    private static void bias(CommandBench bench, int fraction) {
+        int[] values =
+                new int[bench.plan().layout().placement().network().input().values()];
+        for (Command command : firstLayer(bench.program(List.of(new Sample(values, 0))))) {
+            if (command.opcode() == Opcode.FORWARD) {
+                bench.lockStep.stepByStep(List.of(command.with(CommandField.INPUT_FRACTION, fraction)));
+            } else if (command.opcode() == Opcode.NEURON) {
+                int most = Math.min(NEURON_SHIFTS - 1, fraction + BIAS_BITS + 1);
+                for (int shift = fraction; shift <= most; shift++) {
+                    bench.lockStep.stepByStep(List.of(command.with(CommandField.INPUT_FRACTION, shift)));
+                }
+            } else {
+                bench.lockStep.stepByStep(List.of(command));
+            }
+        }
     }
 
     /** Sums of half a unit, alone, with each other bit, and with a whole unit. */
@@ -101,7 +150,7 @@ record Roundings(StepPlan plan) implements Scenario {
                 samples.add(new Sample(values, 0));
             }
         }
-        for (Command command : until(bench.program(samples), Opcode.NEURON)) {
+        for (Command command : firstLayer(bench.program(samples))) {
             boolean rounds = command.opcode() == Opcode.NEURON;
             bench.lockStep.stepByStep(List.of(rounds ? command.with(CommandField.INPUT_FRACTION, shift) : command));
         }

@@ -56,9 +56,10 @@ public final class Scenarios {
         training(SmallNetworks.saturating(), 4, 8, HUGE_RATE, 0);
         training(SmallNetworks.wideKernel(), 2, 2, 0.5, 0);
         training(SmallNetworks.deep(config), 2, 5, 0.5, 0);
-        training(SmallNetworks.longRows(), 1, 1, 0.5, 0);
-        training(SmallNetworks.tallColumns(), 1, 1, 0.5, 0);
+        training(SmallNetworks.longRows(), 5, 1, 0.5, 0);
+        training(SmallNetworks.tallColumns(), 5, 1, 0.5, 0);
         training(SmallNetworks.manyClasses(), 2, 1, 0.5, 0);
+        training(SmallNetworks.populations(), 2, 2, 0.5, 0);
         manyInputs();
         edges();
         memory(SmallNetworks.convolutions(), true, MemoryTiming.random(2));
@@ -77,7 +78,9 @@ public final class Scenarios {
         planned(SmallNetworks.dense(), false).ifPresent(plan -> {
             all.add(new CountedStep("counted dense", plan));
             all.add(new Roundings(plan));
+            all.add(new NeuronFields(plan));
         });
+        planned(SmallNetworks.populations(), false).ifPresent(plan -> all.add(new LossRoundings(plan)));
         planned(SmallNetworks.saturating(), false).ifPresent(plan -> all.add(new SaturationCounters(plan)));
         all.add(new HostWindows());
         Network small = SmallNetworks.dense();

@@ -164,6 +164,12 @@ final class SmallNetworks {
                 new Dense(100, false, 9));
     }
 
+    /** Many neurons a class, a power of two as the steps are. */
+    static Network populations() {
+        Input input = new Input(8, Encoding.SPIKES, 1, 0, false);
+        return of("populations", input, 8, LIVELY, new Classes(3, 32), new Dense(96, false, 9));
+    }
+
     private static Network of(String name, Input input, int steps, Neuron neuron, Classes classes, Layer... layers) {
         return new Network(
                 name, "made by hand", input, steps, neuron, List.of(layers), classes, new Training(8, 1, 0.5, 1, 2));

@@ -98,4 +98,11 @@ class EquivalenceTest {
         String lost = SELECTED.replace("assign _3_ = _1_ ?", "assign _3_ = !_1_ ?");
         assertThrows(IllegalArgumentException.class, () -> Activation.watched(lost, "Top"));
     }
+
+    @Test
+    void whatMixesBitsInvertsInstead() {
+        String inverted = Activation.inverted(SELECTED);
+        assertTrue(inverted.contains("assign _2_ = _0_ ^ (a);"), inverted);
+        assertTrue(inverted.contains("assign _3_ = _1_ ? 1'h1 : b;"), inverted);
+    }
 }

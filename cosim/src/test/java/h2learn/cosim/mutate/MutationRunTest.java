@@ -98,7 +98,7 @@ class MutationRunTest {
     /** Real mutants of one engine: the scenarios catch nearly all, none of them wrongly. */
     @Test
     void mutantsOfTheLossUnitAreCaught() {
-        MutationScore score = new MutationRun("tiny", List.of(Part.LOSS), 4, 3, 2).run((count, unseen) -> {});
+        MutationScore score = new MutationRun("tiny", List.of(Part.LOSS), 4, 3, 2).run((count, soFar, unseen) -> {});
         Map<Outcome, Integer> counts = score.count(Part.LOSS);
         assertEquals(0, counts.get(Outcome.TEST_FAULT), MutationReport.markdown(score));
         assertTrue(counts.getOrDefault(Outcome.CAUGHT, 0) >= 2, MutationReport.markdown(score));
