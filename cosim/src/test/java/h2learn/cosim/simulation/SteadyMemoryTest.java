@@ -19,11 +19,14 @@ class SteadyMemoryTest {
     private static final int INSTANCES = 1000;
     private static final int LEFT_OPEN = 100;
     private static final long ALLOWED_KIB = 4096;
+    /** What each model leaves is left in every run of them; what Java's compiler takes at times is not. */
+    private static final int RUNS = 5;
 
     @TempDir
     private Path directory;
 
-    private long growth(int warmUp, int instances, boolean close) throws IOException, InterruptedException {
+    /** By how much the process grew in that of some runs in which it grew least. */
+    private long growth(int warmUp, int instances, int runs, boolean close) throws IOException, InterruptedException {
         TestModels.BUILD.model(TestModels.COUNTER);
         TestModels.BUILD.model(TestModels.AXI_BOTH);
         String said = ChildJava.run(
@@ -32,6 +35,7 @@ class SteadyMemoryTest {
                         directory.toString(),
                         String.valueOf(warmUp),
                         String.valueOf(instances),
+                        String.valueOf(runs),
                         String.valueOf(close)),
                 directory.resolve("said"));
         return Long.parseLong(said.strip());
@@ -39,29 +43,38 @@ class SteadyMemoryTest {
 
     @Test
     void aThousandModelsLeaveNothing() throws IOException, InterruptedException {
-        long growth = growth(WARM_UP, INSTANCES, true);
+        long growth = growth(WARM_UP, INSTANCES, RUNS, true);
         assertTrue(growth < ALLOWED_KIB, INSTANCES + " models opened and closed left " + growth + " KiB");
     }
 
     @Test
     void modelsThatStayOpenAreSeen() throws IOException, InterruptedException {
-        long growth = growth(20, LEFT_OPEN, false);
+        long growth = growth(20, LEFT_OPEN, 1, false);
         assertTrue(growth > 4 * ALLOWED_KIB, LEFT_OPEN + " open models take " + growth + " KiB only");
     }
 
-    /** Opens models, uses all that holds native memory, and prints by how much this process grew after the warm-up. */
+    /** Opens models, uses all that holds native memory, and prints by how much this process grew after the warm-up, at least. */
     static final class ManyModels {
         public static void main(String[] arguments) throws IOException, InterruptedException {
             Path ports = Path.of(arguments[0], "ports");
             int warmUp = Integer.parseInt(arguments[1]);
             int instances = Integer.parseInt(arguments[2]);
-            boolean close = Boolean.parseBoolean(arguments[3]);
+            int runs = Integer.parseInt(arguments[3]);
+            boolean close = Boolean.parseBoolean(arguments[4]);
             List<Model> open = new ArrayList<>();
-            long before = 0;
-            for (int i = 0; i < warmUp + instances; i++) {
-                if (i == warmUp) {
-                    before = residentKib();
-                }
+            use(warmUp, ports, close, open);
+            long least = Long.MAX_VALUE;
+            for (int run = 0; run < runs && least >= ALLOWED_KIB; run++) {
+                long before = residentKib();
+                use(instances, ports, close, open);
+                least = Math.min(least, residentKib() - before);
+            }
+            System.out.println(least);
+            open.forEach(Model::close);
+        }
+
+        private static void use(int models, Path ports, boolean close, List<Model> open) {
+            for (int i = 0; i < models; i++) {
                 Model model = i % 2 == 0 ? counted(ports) : withMemory();
                 if (close) {
                     model.close();
@@ -69,8 +82,6 @@ class SteadyMemoryTest {
                     open.add(model);
                 }
             }
-            System.out.println(residentKib() - before);
-            open.forEach(Model::close);
         }
 
         private static Model counted(Path ports) {
