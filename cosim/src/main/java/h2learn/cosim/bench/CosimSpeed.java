@@ -34,8 +34,8 @@ import java.util.function.ToDoubleFunction;
  */
 public final class CosimSpeed {
     private static final String REPEAT = "h2learn bench cosim";
-    /** Cycles that SpinalSim is given: it takes seconds for them, and minutes for a step. */
-    private static final long BEGINNING = 20_000;
+    /** Cycles that SpinalSim is given: what it reads of them is kept in memory. */
+    private static final long BEGINNING = 100_000;
 
     private final Network network;
     private final MasterWeights weights;
@@ -75,9 +75,10 @@ public final class CosimSpeed {
      * @param cycles of the step
      * @param words compared in the step
      * @param rounds in the order in which they ran
+     * @param beginning cycles that SpinalHDL's own simulation is given
      * @param noSpinalSim why SpinalHDL's own simulation does not run; empty when it does
      */
-    public record Report(long cycles, long words, List<Round> rounds, String noSpinalSim) {
+    public record Report(long cycles, long words, List<Round> rounds, long beginning, String noSpinalSim) {
         /** Least speed in lock-step, as a share of the plain loop's. */
         public static final double LEAST_SHARE = 0.9;
         /** Most of the time that comparing may take. */
@@ -109,7 +110,7 @@ public final class CosimSpeed {
                             Locale.ROOT,
                             "\nSpinalSim, on the first %d cycles of the same stimuli: %.0f cycles/s, where the plain loop has"
                                     + " %.0f (medians). Lock-step is %.2f times as fast as SpinalSim.\n",
-                            BEGINNING,
+                            beginning,
                             median(round -> round.spinalSim),
                             median(round -> round.beginning),
                             overSpinalSim())
@@ -201,7 +202,7 @@ public final class CosimSpeed {
                     cycles = lockStep.cycles;
                     words = lockStep.words;
                 }
-                return new Report(cycles, words, measured, spinalSim.reason());
+                return new Report(cycles, words, measured, few, spinalSim.reason());
             }
         }
     }

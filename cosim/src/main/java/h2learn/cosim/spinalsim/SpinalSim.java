@@ -1,5 +1,6 @@
 package h2learn.cosim.spinalsim;
 
+import h2learn.cosim.build.Toolchain;
 import h2learn.cosim.simulation.Model;
 import h2learn.cosim.worker.WorkerProcess;
 import java.io.IOException;
@@ -50,7 +51,12 @@ public final class SpinalSim implements AutoCloseable {
                 Files.writeString(rtl.resolve(file.getKey()), file.getValue());
             }
             Stimuli.write(recorded, cycles, folder);
-            List<String> command = new ArrayList<>(WorkerProcess.java(SpinalSimWorker.class, HEAP));
+            List<String> command = new ArrayList<>();
+            if (Toolchain.standard().find("ccache").isPresent()) {
+                // the makefile that Verilator writes asks for it; most of what is compiled is always the same
+                command.addAll(List.of("env", "OBJCACHE=ccache"));
+            }
+            command.addAll(WorkerProcess.java(SpinalSimWorker.class, HEAP));
             command.addAll(List.of(folder.toString(), top, CLOCK, RESET));
             SpinalSim simulation = new SpinalSim(
                     folder, WorkerProcess.start(command, line -> line.startsWith(SpinalSimWorker.ANSWER)));

@@ -1,4 +1,4 @@
-/** The speed of SpinalHDL's own simulation, for comparison. May use simulation and worker. */
+/** The speed of SpinalHDL's own simulation, for comparison. May use build, simulation and worker. */
 @NullMarked
 package h2learn.cosim.spinalsim;
 
