@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  h2learn synth --config tiny --target ecp5",
             "  h2learn synth --config base --target osu018 --module ForwardEngine --out forward.json",
-            "  h2learn synth --config tiny --target ice40 --baseline ci/synth/tiny-ice40.json"
+            "  h2learn synth --config tiny --target xc7 --baseline tiny-xc7.json"
         })
 final class SynthCommand implements Callable<Integer> {
     @Option(

@@ -14,15 +14,15 @@ final class Constraints {
     /** Path, in the output folder, to text. */
     static void put(AcceleratorConfig config, Design design, SortedMap<String, String> files) {
         String base = "constraints/h2learn_" + Product.identifier(config);
-        String header = String.join("\n# ", AcceleratorVerilog.header(config).toArray(String[]::new));
-        String sdc = String.format(
-                """
-                # %1$s
-                # A template: set the period to the board's clock. All ports belong to the one clock; where %2$s is a block of
+        String comments = AcceleratorVerilog.comments(config, "# ", "");
+        String sdc = comments
+                + String.format(
+                        """
+                # A template: set the period to the board's clock. All ports belong to the one clock; where %1$s is a block of
                 # a larger design, its clock is constrained there and nothing of this file is needed.
-                create_clock -name clk -period %3$d [get_ports clk]
+                create_clock -name clk -period %2$d [get_ports clk]
                 """,
-                header, design.top(), PERIOD_NS);
+                        design.top(), PERIOD_NS);
         String ports =
                 """
                 set_input_delay -clock clk 2 [get_ports -filter {DIRECTION == IN && NAME != clk}]
@@ -32,12 +32,12 @@ final class Constraints {
         files.put(base + ".xdc", sdc + ports);
         files.put(
                 base + ".lpf",
-                String.format(
-                        """
-                        # %1$s
+                comments
+                        + String.format(
+                                """
                         # A template: set the frequency to the board's clock and add LOCATE and IOBUF lines for its pins.
-                        FREQUENCY PORT "clk" %2$d MHZ;
+                        FREQUENCY PORT "clk" %1$d MHZ;
                         """,
-                        header, 1000 / PERIOD_NS));
+                                1000 / PERIOD_NS));
     }
 }

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The driver in C: the same sources for every configuration but for the header that they include. */
 final class DriverSources {
@@ -28,9 +27,7 @@ final class DriverSources {
 
     /** File name to text. */
     static SortedMap<String, String> of(AcceleratorConfig config) {
-        String header = AcceleratorVerilog.header(config).stream()
-                .map(line -> "/* " + line + " */\n")
-                .collect(Collectors.joining());
+        String header = AcceleratorVerilog.comments(config, "/* ", " */");
         SortedMap<String, String> sources = new TreeMap<>();
         for (String file : FILES) {
             sources.put(file, header + resource(file).replace(NAME, Product.identifier(config)));

@@ -8,9 +8,7 @@ final class FuseSocCore {
     private FuseSocCore() {}
 
     static String of(AcceleratorConfig config, Design design) {
-        StringBuilder text = new StringBuilder("CAPI=2:\n");
-        AcceleratorVerilog.header(config)
-                .forEach(line -> text.append("# ").append(line).append('\n'));
+        StringBuilder text = new StringBuilder("CAPI=2:\n").append(AcceleratorVerilog.comments(config, "# ", ""));
         text.append(String.format(
                 """
                 name: "h2learn:accelerator:%s:%s"

@@ -7,7 +7,6 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** All products of one configuration, as texts. */
 public final class Products {
@@ -61,9 +60,7 @@ public final class Products {
 
     private static void putVerilog(AcceleratorConfig config, Design design, SortedMap<String, String> files) {
         design.files().forEach((name, text) -> files.put("verilog/" + name, text));
-        String comment = AcceleratorVerilog.header(config).stream()
-                .map(line -> "// " + line + "\n")
-                .collect(Collectors.joining());
+        String comment = AcceleratorVerilog.comments(config, "// ", "");
         files.put(
                 Product.VERILOG.path(config),
                 comment + "// Names are relative to this file: read it with -F, or change into its folder. Top: "

@@ -14,12 +14,9 @@ final class VivadoPackage {
     private VivadoPackage() {}
 
     static String of(AcceleratorConfig config, Design design) {
-        StringBuilder text = new StringBuilder();
-        AcceleratorVerilog.header(config)
-                .forEach(line -> text.append("# ").append(line).append('\n'));
+        StringBuilder text = new StringBuilder(AcceleratorVerilog.comments(config, "# ", ""));
         text.append(
-                String.format(
-                        """
+                """
                 #
                 #   vivado -mode batch -source vivado/package.tcl [-tclargs PART]
                 #
@@ -28,7 +25,7 @@ final class VivadoPackage {
                 set part [expr {[llength $argv] > 0 ? [lindex $argv 0] : "xc7a100tcsg324-1"}]
                 create_project -in_memory -part $part
                 foreach name {
-                """));
+                """);
         design.files().keySet().forEach(name -> text.append("    ").append(name).append('\n'));
         text.append(String.format(
                 """

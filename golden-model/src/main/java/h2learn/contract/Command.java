@@ -3,6 +3,7 @@ package h2learn.contract;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,15 +29,21 @@ public final class Command {
      * same words. Throws {@link IllegalArgumentException} where the opcode is none of the accelerator's.
      */
     public static Command ofWords(int[] words) {
-        long code = CommandField.OPCODE.get(words);
-        for (Opcode opcode : Opcode.values()) {
-            if (opcode.code() == code) {
-                Map<CommandField, Long> fields = new EnumMap<>(CommandField.class);
-                fields.put(CommandField.OPCODE, code);
-                return new Command(opcode, Arrays.copyOf(words, CommandField.WORDS), fields);
-            }
+        int code = (int) CommandField.OPCODE.get(words);
+        Opcode opcode =
+                Opcode.of(code).orElseThrow(() -> new IllegalArgumentException("no command has the opcode " + code));
+        Map<CommandField, Long> fields = new EnumMap<>(CommandField.class);
+        fields.put(CommandField.OPCODE, (long) code);
+        return new Command(opcode, Arrays.copyOf(words, CommandField.WORDS), fields);
+    }
+
+    /** Commands as the hardware takes them, behind one another. */
+    public static int[] words(List<Command> commands) {
+        int[] words = new int[commands.size() * CommandField.WORDS];
+        for (int index = 0; index < commands.size(); index++) {
+            System.arraycopy(commands.get(index).words, 0, words, index * CommandField.WORDS, CommandField.WORDS);
         }
-        throw new IllegalArgumentException("no command has the opcode " + code);
+        return words;
     }
 
     public Opcode opcode() {

@@ -1,5 +1,8 @@
 package h2learn.contract;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** Commands of the accelerator. The code stands in a command's OPCODE field. */
 public enum Opcode {
     /** One output block: sums of weights into the forward accumulators. */
@@ -37,13 +40,13 @@ public enum Opcode {
         return code;
     }
 
+    /** That of a code, if there is one. */
+    public static Optional<Opcode> of(int code) {
+        return Arrays.stream(values()).filter(opcode -> opcode.code == code).findFirst();
+    }
+
     /** The name that belongs to a code, or {@code opcode} and the code where none does. */
     public static String name(int code) {
-        for (Opcode opcode : values()) {
-            if (opcode.code == code) {
-                return opcode.name();
-            }
-        }
-        return "opcode " + code;
+        return of(code).map(Enum::name).orElse("opcode " + code);
     }
 }

@@ -53,11 +53,7 @@ public final class Ring {
      * the commands to be done. Throws {@link TransportException} when no entry becomes free.
      */
     public void submit(List<Command> commands) {
-        int[] words = new int[commands.size() * CommandField.WORDS];
-        for (int index = 0; index < commands.size(); index++) {
-            System.arraycopy(commands.get(index).words(), 0, words, index * CommandField.WORDS, CommandField.WORDS);
-        }
-        submit(words);
+        submit(Command.words(commands));
     }
 
     /**
@@ -101,7 +97,7 @@ public final class Ring {
                 return;
             }
             int status = transport.read(Register.STATUS.offset(), 1)[0];
-            if ((status >> Register.STATUS.field("ERROR").low() & 1) != 0) {
+            if (Register.STATUS.field("ERROR").get(status) != 0) {
                 throw new TransportException(CommandPort.refusal(transport));
             }
         }

@@ -217,15 +217,16 @@ public final class TensorImages {
      */
     public Image weights(Scratchpad scratchpad, int layer, int[] weight, int[] bias) {
         Placement.Layer place = placement.layers().get(layer);
+        WeightOrder order = order(place);
         int inputs = place.shape().inputs();
         int outputs = place.shape().outputs();
         int[] elements = new int[place.blocks() * lanes * lanes];
         for (int output = 0; output < outputs; output++) {
             for (int input = 0; input < inputs; input++) {
-                elements[columnMajor(place, output, input)] = weight[output * inputs + input];
+                elements[order.weight(output, input)] = weight[output * inputs + input];
             }
             if (bias.length > 0) {
-                elements[biasElement(place, output)] = bias[output];
+                elements[order.bias(output)] = bias[output];
             }
         }
         return image(scratchpad, place.weightBlock() * lanes, elements);
@@ -234,14 +235,15 @@ public final class TensorImages {
     /** A layer's weights as the forward engine has them: FORWARD_WEIGHT. */
     public Image forwardWeights(int layer, int[] weight, int[] bias) {
         Placement.Layer place = placement.layers().get(layer);
+        WeightOrder order = order(place);
         int inputs = place.shape().inputs();
         int[] elements = new int[place.blocks() * lanes * lanes];
         for (int output = 0; output < place.shape().outputs(); output++) {
             for (int input = 0; input < inputs; input++) {
-                elements[rowMajor(columnMajor(place, output, input))] = weight[output * inputs + input];
+                elements[rowMajor(order.weight(output, input))] = weight[output * inputs + input];
             }
             if (bias.length > 0) {
-                elements[rowMajor(biasElement(place, output))] = bias[output];
+                elements[rowMajor(order.bias(output))] = bias[output];
             }
         }
         return image(Scratchpad.FORWARD_WEIGHT, place.weightBlock() * lanes, elements);
@@ -251,33 +253,21 @@ public final class TensorImages {
     public void unpackWeights(Image image, int layer, int[] beats, int[] weight, int[] bias) {
         Placement.Layer place = placement.layers().get(layer);
         WordLayout layout = map.window(image.scratchpad()).layout();
-        int inputs = place.shape().inputs();
-        for (int output = 0; output < place.shape().outputs(); output++) {
-            for (int input = 0; input < inputs; input++) {
-                weight[output * inputs + input] = at(layout, beats, columnMajor(place, output, input));
-            }
-            if (bias.length > 0) {
-                bias[output] = at(layout, beats, biasElement(place, output));
-            }
+        int outputs = place.shape().outputs();
+        WeightOrder order = order(place);
+        System.arraycopy(order.weights(layout, beats, outputs), 0, weight, 0, weight.length);
+        if (bias.length > 0) {
+            System.arraycopy(order.biases(layout, beats, outputs), 0, bias, 0, bias.length);
         }
     }
 
-    private static int at(WordLayout layout, int[] beats, int element) {
-        int word = element / layout.elements();
-        return layout.unpack(beats, word * layout.beats(), element % layout.elements(), true);
-    }
-
-    /** Element of a weight in the layer's image, words of N outputs: ((block * N) + input column) * N + output lane. */
-    private int columnMajor(Placement.Layer place, int output, int input) {
-        int channels = place.geometry().input().channels();
-        int tap = output / lanes * place.geometry().taps() + input / channels;
-        int block = tap * place.inputBlocks() + input % channels / lanes;
-        return (block * lanes + input % channels % lanes) * lanes + output % lanes;
-    }
-
-    private int biasElement(Placement.Layer place, int output) {
-        int block = place.biasBlock() - place.weightBlock();
-        return (block * lanes + output / lanes) * lanes + output % lanes;
+    private WeightOrder order(Placement.Layer place) {
+        return new WeightOrder(
+                lanes,
+                place.geometry().taps(),
+                place.geometry().input().channels(),
+                place.inputBlocks(),
+                place.weightBlocks());
     }
 
     /** The same weight in the forward engine's order: within a block, output lane and input column change places. */

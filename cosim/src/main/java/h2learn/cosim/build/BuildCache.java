@@ -241,8 +241,8 @@ public final class BuildCache {
             public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) throws IOException {
                 try {
                     Files.deleteIfExists(visited);
-                } catch (DirectoryNotEmptyException written) {
-                    return FileVisitResult.CONTINUE;
+                } catch (DirectoryNotEmptyException stillWritten) {
+                    // see above
                 }
                 return FileVisitResult.CONTINUE;
             }

@@ -51,23 +51,21 @@ public final class FourState {
     public Result replay(Map<String, String> verilog, String top, PortRecord record, Memories memories) {
         SortedMap<String, String> design =
                 memories == Memories.ZERO ? Testbench.withClearedMemories(verilog) : new TreeMap<>(verilog);
-        try {
-            try (TemporaryFolder temporary = new TemporaryFolder("h2learn-fourstate")) {
-                Path folder = temporary.path();
-                List<String> compile =
-                        new ArrayList<>(List.of("iverilog", "-g2012", "-s", Testbench.NAME, "-o", "replay.vvp"));
-                for (Map.Entry<String, String> file : design.entrySet()) {
-                    Files.writeString(folder.resolve(file.getKey()), file.getValue());
-                    compile.add(file.getKey());
-                }
-                String bench = Testbench.NAME + ".v";
-                Files.writeString(folder.resolve(bench), Testbench.of(top, record, "clk", "reset"));
-                Files.writeString(folder.resolve(Testbench.INPUTS), Testbench.vectors(record, true));
-                Files.writeString(folder.resolve(Testbench.OUTPUTS), Testbench.vectors(record, false));
-                compile.add(bench);
-                run(folder, compile);
-                return result(run(folder, List.of("vvp", "-n", "replay.vvp")));
+        try (TemporaryFolder temporary = new TemporaryFolder("h2learn-fourstate")) {
+            Path folder = temporary.path();
+            List<String> compile =
+                    new ArrayList<>(List.of("iverilog", "-g2012", "-s", Testbench.NAME, "-o", "replay.vvp"));
+            for (Map.Entry<String, String> file : design.entrySet()) {
+                Files.writeString(folder.resolve(file.getKey()), file.getValue());
+                compile.add(file.getKey());
             }
+            String bench = Testbench.NAME + ".v";
+            Files.writeString(folder.resolve(bench), Testbench.of(top, record, "clk", "reset"));
+            Files.writeString(folder.resolve(Testbench.INPUTS), Testbench.vectors(record, true));
+            Files.writeString(folder.resolve(Testbench.OUTPUTS), Testbench.vectors(record, false));
+            compile.add(bench);
+            run(folder, compile);
+            return result(run(folder, List.of("vvp", "-n", "replay.vvp")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

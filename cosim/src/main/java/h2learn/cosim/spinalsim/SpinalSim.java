@@ -1,5 +1,6 @@
 package h2learn.cosim.spinalsim;
 
+import h2learn.cosim.build.TemporaryFolder;
 import h2learn.cosim.build.Toolchain;
 import h2learn.cosim.simulation.Model;
 import h2learn.cosim.worker.WorkerProcess;
@@ -9,13 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /** A design in SpinalHDL's own simulation, with stimuli that were recorded here; where that cannot run, why. */
 public final class SpinalSim implements AutoCloseable {
@@ -25,11 +24,11 @@ public final class SpinalSim implements AutoCloseable {
     private static final Duration BUILD = Duration.ofMinutes(30);
     private static final Duration ROUND = Duration.ofMinutes(10);
 
-    private final Path folder;
+    private final TemporaryFolder folder;
     private final WorkerProcess process;
     private String reason = "";
 
-    private SpinalSim(Path folder, WorkerProcess process) {
+    private SpinalSim(TemporaryFolder folder, WorkerProcess process) {
         this.folder = folder;
         this.process = process;
     }
@@ -45,7 +44,8 @@ public final class SpinalSim implements AutoCloseable {
      */
     public static SpinalSim of(Model recorded, String top, Map<String, String> verilog, long cycles) {
         try {
-            Path folder = Files.createTempDirectory("h2learn-spinalsim");
+            TemporaryFolder temporary = new TemporaryFolder("h2learn-spinalsim");
+            Path folder = temporary.path();
             Path rtl = Files.createDirectory(folder.resolve("rtl"));
             for (Map.Entry<String, String> file : verilog.entrySet()) {
                 Files.writeString(rtl.resolve(file.getKey()), file.getValue());
@@ -59,7 +59,7 @@ public final class SpinalSim implements AutoCloseable {
             command.addAll(WorkerProcess.java(SpinalSimWorker.class, HEAP));
             command.addAll(List.of(folder.toString(), top, CLOCK, RESET));
             SpinalSim simulation = new SpinalSim(
-                    folder, WorkerProcess.start(command, line -> line.startsWith(SpinalSimWorker.ANSWER)));
+                    temporary, WorkerProcess.start(command, line -> line.startsWith(SpinalSimWorker.ANSWER)));
             simulation.begin();
             return simulation;
         } catch (IOException e) {
@@ -135,10 +135,8 @@ public final class SpinalSim implements AutoCloseable {
     @Override
     public void close() {
         process.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            folder.close();
         } catch (IOException | UncheckedIOException stillWritten) {
             // in the folder for temporary files, which the system clears
             return;

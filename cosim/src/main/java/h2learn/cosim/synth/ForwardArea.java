@@ -62,7 +62,7 @@ public final class ForwardArea {
                 adders = size(report);
                 text.append(String.format(
                         Locale.ROOT,
-                        "%s%s of %s on %s, %s.%n%n",
+                        "%s%s of %s on %s, %s.\n\n",
                         text.isEmpty() ? "" : "\n",
                         MODULE,
                         report.config().name(),
@@ -91,7 +91,7 @@ public final class ForwardArea {
             columns.forEach(column -> text.append(" | ").append(column));
             text.append(" |\n");
         }
-        return text.toString().replace(System.lineSeparator(), "\n");
+        return text.toString();
     }
 
     private static double size(SynthReport report) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Cells that one module takes, with all that it holds.
@@ -90,7 +91,7 @@ public record SynthReport(
     public String markdown() {
         List<Resource> columns = new ArrayList<>(resources().keySet());
         StringBuilder text = new StringBuilder(
-                String.format(Locale.ROOT, "%s of %s on %s, %s.%n%n", module, config.name(), target.family(), tool));
+                String.format(Locale.ROOT, "%s of %s on %s, %s.\n\n", module, config.name(), target.family(), tool));
         text.append("| module, its own cells once");
         columns.forEach(column -> text.append(" | ").append(column.label()));
         text.append(" | cells |\n|---")
@@ -101,12 +102,12 @@ public record SynthReport(
         if (areaUm2 > 0) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%nArea of the standard cells without macros: %.0f um2. Memories of more than %d bits are macros.%n",
+                    "\nArea of the standard cells without macros: %.0f um2. Memories of more than %d bits are macros.\n",
                     areaUm2,
                     Synthesis.FLIP_FLOP_BITS));
         }
         dissolved.forEach(memory -> text.append("\nThe memory ").append(memory).append(" has become registers.\n"));
-        return text.toString().replace(System.lineSeparator(), "\n");
+        return text.toString();
     }
 
     private void row(StringBuilder text, String name, SortedMap<String, Long> cells, List<Resource> columns) {
@@ -119,6 +120,16 @@ public record SynthReport(
         text.append(" | ").append(all).append(" |\n");
     }
 
+    /** What is held against a baseline: the resources and the rounded area, by name. */
+    SortedMap<String, Long> figures() {
+        SortedMap<String, Long> figures = new TreeMap<>();
+        resources().forEach((resource, count) -> figures.put(resource.name().toLowerCase(Locale.ROOT), count));
+        if (areaUm2 > 0) {
+            figures.put("area_um2", Math.round(areaUm2));
+        }
+        return figures;
+    }
+
     /** Everything; the same text for the same report. */
     public String json() {
         ObjectNode root = JsonText.object();
@@ -127,11 +138,8 @@ public record SynthReport(
         root.put("target", target.name().toLowerCase(Locale.ROOT));
         root.put("module", module);
         root.put("tool", tool);
-        ObjectNode resources = root.putObject("resources");
-        resources().forEach((resource, count) -> resources.put(resource.name().toLowerCase(Locale.ROOT), count));
-        if (areaUm2 > 0) {
-            root.put("area_um2", Math.round(areaUm2));
-        }
+        ObjectNode figures = root.putObject("resources");
+        figures().forEach(figures::put);
         ObjectNode cells = root.putObject("cells");
         total.forEach(cells::put);
         ObjectNode each = root.putObject("modules");

@@ -11,6 +11,7 @@ import h2learn.contract.Scratchpad;
 import h2learn.contract.WordLayout;
 import h2learn.host.CommandPort;
 import h2learn.host.Ring;
+import h2learn.host.WeightOrder;
 import h2learn.host.image.NetworkImage;
 import h2learn.host.image.NetworkImage.Check;
 import h2learn.host.image.NetworkImage.Layer;
@@ -165,40 +166,22 @@ public final class ImageDriver {
     /** The master weights of one of the image's layers as {@link #end()} left them: row-major [output][input]. */
     public int[] weights(int layer) {
         Layer place = image.layers().get(layer);
-        int inputs = place.taps() * place.channels();
-        int[] weights = new int[place.outputs() * inputs];
-        int[] beats = masters(place);
-        int lanes = config.lanes();
-        for (int output = 0; output < place.outputs(); output++) {
-            for (int input = 0; input < inputs; input++) {
-                int tap = output / lanes * place.taps() + input / place.channels();
-                int channel = input % place.channels();
-                int block = tap * place.inputBlocks() + channel / lanes;
-                weights[output * inputs + input] = element(beats, block * lanes + channel % lanes, output % lanes);
-            }
-        }
-        return weights;
+        return order(place).weights(masters, beats(place), place.outputs());
     }
 
     /** The biases of one of the image's layers as {@link #end()} left them; empty where it has none. */
     public int[] biases(int layer) {
         Layer place = image.layers().get(layer);
-        int[] biases = new int[place.bias() ? place.outputs() : 0];
-        int[] beats = place.bias() ? masters(place) : biases;
-        int lanes = config.lanes();
-        for (int output = 0; output < biases.length; output++) {
-            biases[output] = element(beats, place.biasBlock() * lanes + output / lanes, output % lanes);
-        }
-        return biases;
+        return place.bias() ? order(place).biases(masters, beats(place), place.outputs()) : new int[0];
     }
 
-    private int[] masters(Layer layer) {
+    private WeightOrder order(Layer layer) {
+        return new WeightOrder(config.lanes(), layer.taps(), layer.channels(), layer.inputBlocks(), layer.biasBlock());
+    }
+
+    private int[] beats(Layer layer) {
         Region region = image.regions().get(layer.region());
         return board.memory().read(board.memoryBase() + region.address(), Math.toIntExact(region.bytes() / 4));
-    }
-
-    private int element(int[] beats, int word, int element) {
-        return masters.unpack(beats, word * masters.beats(), element, true);
     }
 
     /** Registers and counters. */

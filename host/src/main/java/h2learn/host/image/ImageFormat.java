@@ -1,6 +1,7 @@
 package h2learn.host.image;
 
 import java.util.List;
+import java.util.zip.CRC32;
 
 /** The numbers of the file format, which writer and reader share; docs/13-driver.md describes it. Little-endian. */
 final class ImageFormat {
@@ -47,6 +48,13 @@ final class ImageFormat {
         int recordBytes() {
             return recordBytes;
         }
+    }
+
+    /** CRC-32 (that of zip and Ethernet) of some bytes. */
+    static int crc(byte[] bytes, int from, int count) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes, from, count);
+        return (int) crc.getValue();
     }
 
     static long aligned(long bytes) {

@@ -7,7 +7,6 @@ import java.nio.ByteOrder;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.zip.CRC32;
 
 /** The outside of an image: whether the file is one, complete and unharmed, and where its sections lie. */
 final class ImageFrame {
@@ -50,7 +49,7 @@ final class ImageFrame {
                 throw refused("has a section table that is not that of version " + ImageFormat.VERSION + ", at "
                         + section + "; write it again");
             }
-            if (crc((int) start, (int) length) != file.getInt(at + 24)) {
+            if (ImageFormat.crc(bytes, (int) start, (int) length) != file.getInt(at + 24)) {
                 throw damaged("the section " + section.name().toLowerCase(Locale.ROOT));
             }
             sections.put(section, file.slice((int) start, (int) length).order(ByteOrder.LITTLE_ENDIAN));
@@ -98,13 +97,7 @@ final class ImageFrame {
 
     /** Whether the last four of the first {@code count} bytes are the CRC-32 of those before. */
     private boolean sealed(int count) {
-        return crc(0, count - 4) == file.getInt(count - 4);
-    }
-
-    private int crc(int from, int count) {
-        CRC32 crc = new CRC32();
-        crc.update(bytes, from, count);
-        return (int) crc.getValue();
+        return ImageFormat.crc(bytes, 0, count - 4) == file.getInt(count - 4);
     }
 
     private InvalidInputException damaged(String where) {

@@ -3,7 +3,6 @@ package h2learn.host.image;
 import h2learn.config.AcceleratorConfig;
 import h2learn.config.ConfigHash;
 import h2learn.contract.Command;
-import h2learn.contract.CommandField;
 import h2learn.contract.Scratchpad;
 import h2learn.data.Sample;
 import h2learn.host.Placement;
@@ -68,7 +67,7 @@ public final class ImageMaker {
                 regions,
                 layers(layout),
                 runner.stages(),
-                words(runner.commands()));
+                Words.of(Command.words(runner.commands())));
     }
 
     private static RegionKind kind(MemoryLayout layout, MemoryLayout.Region region) {
@@ -107,13 +106,5 @@ public final class ImageMaker {
             }
         }
         return layers;
-    }
-
-    private static Words words(List<Command> commands) {
-        int[] words = new int[CommandField.WORDS * commands.size()];
-        for (int index = 0; index < commands.size(); index++) {
-            System.arraycopy(commands.get(index).words(), 0, words, index * CommandField.WORDS, CommandField.WORDS);
-        }
-        return Words.of(words);
     }
 }

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.zip.CRC32;
 
 /** Writes an image: equal images give equal bytes. */
 public final class ImageWriter {
@@ -180,7 +179,7 @@ public final class ImageWriter {
                     .u32(section.recordBytes())
                     .u64(offset)
                     .u64(content.length)
-                    .u32(crc(content))
+                    .u32(ImageFormat.crc(content, 0, content.length))
                     .u32(0);
             offset += ImageFormat.aligned(content.length);
         }
@@ -197,12 +196,7 @@ public final class ImageWriter {
 
     /** Ends a part with the CRC-32 of everything so far. */
     private static void seal(Content file) {
-        file.u32(crc(file.stream.toByteArray()));
-    }
-
-    private static int crc(byte[] bytes) {
-        CRC32 crc = new CRC32();
-        crc.update(bytes);
-        return (int) crc.getValue();
+        byte[] before = file.stream.toByteArray();
+        file.u32(ImageFormat.crc(before, 0, before.length));
     }
 }

@@ -70,9 +70,7 @@ final class RecordingRunner implements ProgramRunner {
 
     /** Where these commands stand; steps differ only where they round at random, so most share theirs. */
     private int first(List<Command> program) {
-        List<List<Integer>> all = commands.stream().map(RecordingRunner::key).toList();
-        int first = Collections.indexOfSubList(
-                all, program.stream().map(RecordingRunner::key).toList());
+        int first = Collections.indexOfSubList(words(commands), words(program));
         if (first < 0) {
             first = commands.size();
             commands.addAll(program);
@@ -80,12 +78,8 @@ final class RecordingRunner implements ProgramRunner {
         return first;
     }
 
-    private static List<Integer> key(Command command) {
-        List<Integer> key = new ArrayList<>();
-        for (int word : command.words()) {
-            key.add(word);
-        }
-        return key;
+    private static List<Words> words(List<Command> program) {
+        return program.stream().map(command -> Words.of(command.words())).toList();
     }
 
     /** Every run of words that the program wrote, region by region. */

@@ -29,11 +29,6 @@ final class SerialProtocol {
 
     private SerialProtocol() {}
 
-    /** Whether a request of this kind carries words, and its answer none. */
-    static boolean isWrite(int operation) {
-        return (operation & 1) != 0;
-    }
-
     /** CRC-16-CCITT (0x1021, begins with 0xFFFF, highest bit first) of the first {@code count} bytes. */
     static int crc(byte[] bytes, int count) {
         int crc = CRC_START;

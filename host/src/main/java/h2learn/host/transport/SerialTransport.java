@@ -1,23 +1,17 @@
 package h2learn.host.transport;
 
 import h2learn.host.Transport;
-import h2learn.host.TransportException;
-import java.util.Locale;
 
 /** An accelerator's registers behind a {@link SerialLine}. */
 public final class SerialTransport implements Transport {
-    private static final long SECOND = 1_000_000_000;
-
     private final SerialLine line;
-    private final long clockHertz;
+    private final ClockBudget budget;
 
     /** @param clockHertz of the accelerator, at least 1: what a budget of cycles takes */
     public SerialTransport(SerialLine line, long clockHertz) {
-        if (clockHertz < 1) {
-            throw new IllegalArgumentException("no clock has " + clockHertz + " Hz");
-        }
         this.line = line;
-        this.clockHertz = clockHertz;
+        // the line itself is slow enough
+        budget = new ClockBudget(clockHertz, 0, 0);
     }
 
     @Override
@@ -39,23 +33,6 @@ public final class SerialTransport implements Transport {
 
     @Override
     public int poll(long address, int mask, int value, long cycleBudget) {
-        long limit = SECOND + (long) ((double) cycleBudget / clockHertz * SECOND);
-        long start = System.nanoTime();
-        while (true) {
-            int word = read(address, 1)[0];
-            if ((word & mask) == value) {
-                return word;
-            }
-            if (System.nanoTime() - start > limit) {
-                throw new TransportException(String.format(
-                        Locale.ROOT,
-                        "the register at 0x%X reads 0x%08X and did not take the value 0x%X in the bits 0x%X within %.1f s",
-                        address,
-                        word,
-                        value,
-                        mask,
-                        (double) limit / SECOND));
-            }
-        }
+        return budget.poll(() -> read(address, 1)[0], address, mask, value, cycleBudget);
     }
 }

@@ -81,7 +81,7 @@ final class SerialPeer {
         byte[] bytes = collected.toByteArray();
         if (bytes.length >= 3) {
             int words = (bytes[2] & 0xFF) + 1;
-            int due = 3 + 8 + (SerialProtocol.isWrite(bytes[1]) ? 4 * words : 0) + 2;
+            int due = 3 + 8 + (isWrite(bytes[1]) ? 4 * words : 0) + 2;
             if (bytes.length == due) {
                 collected.reset();
                 answer(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), words);
@@ -100,7 +100,7 @@ final class SerialPeer {
         long address = request.getLong(3);
         int[] data = new int[words];
         try {
-            if (SerialProtocol.isWrite(request.get(1))) {
+            if (isWrite(request.get(1))) {
                 request.position(11);
                 request.asIntBuffer().get(data);
             }
@@ -137,5 +137,10 @@ final class SerialPeer {
                 toHost.add((byte) (each ^ 1 << random.nextInt(8)));
             }
         }
+    }
+
+    /** Whether a request of this kind carries words, and its answer none. */
+    private static boolean isWrite(int operation) {
+        return operation == SerialProtocol.WRITE_REGISTERS || operation == SerialProtocol.WRITE_MEMORY;
     }
 }
